@@ -1,0 +1,58 @@
+/** In a glob: any run of characters, the empty one included. */
+export const ANY = -1;
+/** In a glob: exactly one character. */
+export const ONE = -2;
+
+/** A compiled pattern: UTF-16 code units, `ANY` and `ONE`. */
+export type Glob = readonly number[];
+
+/** Compiles a pattern in which `*` and `?` are wildcards and everything else is itself. */
+export function globOf(pattern: string): Glob {
+  return codesOf(pattern).map((code) => (code === STAR ? ANY : code === QUESTION ? ONE : code));
+}
+
+/** Compiles a text in which nothing is a wildcard. */
+export function literalGlob(text: string): Glob {
+  return codesOf(text);
+}
+
+/**
+ * Whether the glob matches the whole text. Remembering only the last `*` is enough, because an
+ * earlier one never needs to take more than it did: at most `glob × text` steps, no backtracking.
+ */
+export function matchesGlob(glob: Glob, text: string): boolean {
+  let at = 0;
+  let place = 0;
+  let lastAny = -1;
+  let resumeAt = 0;
+  while (at < text.length) {
+    const token = glob[place];
+    if (token === ANY) {
+      lastAny = place;
+      resumeAt = at;
+      place += 1;
+    } else if (token === ONE || token === text.charCodeAt(at)) {
+      place += 1;
+      at += 1;
+    } else if (lastAny >= 0) {
+      place = lastAny + 1;
+      resumeAt += 1;
+      at = resumeAt;
+    } else {
+      return false;
+    }
+  }
+  return glob.slice(place).every((token) => token === ANY);
+}
+
+/** `matchesGlob` for a pattern as it is written. */
+export function matchesWildcard(pattern: string, text: string): boolean {
+  return matchesGlob(globOf(pattern), text);
+}
+
+const STAR = "*".charCodeAt(0);
+const QUESTION = "?".charCodeAt(0);
+
+function codesOf(text: string): readonly number[] {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+}
