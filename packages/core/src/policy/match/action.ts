@@ -6,5 +6,10 @@ import { matchesWildcard } from "./wildcard.ts";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function matchesAction(pattern: string, action: string): boolean {
-  return matchesWildcard(pattern.toLowerCase(), action.toLowerCase());
+  return matchesWildcard(lowerCase(pattern), lowerCase(action));
+}
+
+/** Folds the letters of ASCII only: for `toLowerCase` the Kelvin sign is a k as well. */
+export function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -4,5 +4,5 @@ export type { BaseOperator, Comparison, FamilyName } from "./family.ts";
 export { type ConditionValue, holds, type Unresolved } from "./holds.ts";
 export { contains, type IpRange, ipRangeOf } from "./ip.ts";
 export { numberOf } from "./numeric.ts";
-export { globOfOperand, type Operand } from "./operand.ts";
+export { globOfOperand, type Operand, plain, textOf } from "./operand.ts";
 export { baseOperators, type Operator, operatorOf } from "./operator.ts";

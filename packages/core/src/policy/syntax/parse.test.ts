@@ -7,6 +7,7 @@ const statement = {
   Principal: "*",
   Action: "s3:*",
   Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
 };
 const everyone = { negated: false, entries: [{ kind: "everyone" }] };
 const read = {
@@ -15,7 +16,7 @@ const read = {
   principal: everyone,
   action: { negated: false, patterns: ["s3:*"] },
   resource: { negated: false, patterns: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] },
-  conditions: [],
+  conditions: [{ operator: "Bool", key: "aws:SecureTransport", values: ["false"] }],
 };
 
 test("a parsed policy has its statements with their places, and prints as it was", () => {

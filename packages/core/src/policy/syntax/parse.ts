@@ -1,5 +1,6 @@
 import type { Diagnostic, LanguageVersion, Policy, Statement } from "./document.ts";
 import { type JsonNode, type ObjectNode, readJson } from "./json-reader.ts";
+import { lint } from "./lint/index.ts";
 import { checkElements, memberOf, reportRepeatedKeys, stringOf } from "./nodes.ts";
 import { newReport, type Report } from "./report.ts";
 import { readStatement } from "./statement.ts";
@@ -20,6 +21,7 @@ export type ParseResult =
 export function parse(text: string): ParseResult {
   const report = newReport();
   const policy = readDocument(text, report);
+  if (policy !== undefined) lint(policy, report);
   const diagnostics = report.diagnostics();
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
   if (policy === undefined || failed) return { kind: "invalid", diagnostics };

@@ -1,0 +1,52 @@
+import { arnParts } from "../../match/arn.ts";
+import type { LanguageVersion, Statement } from "../document.ts";
+import type { Place } from "../nodes.ts";
+import { pathOfElement } from "./place.ts";
+
+/** Resources that stand for no bucket at all. */
+export function reportResources(
+  statement: Statement,
+  version: LanguageVersion,
+  { path, report }: Place,
+): void {
+  const place = { path: pathOfElement(path, "Resource", statement), report };
+  for (const pattern of statement.resource.patterns) reportResource(pattern, version, place);
+}
+
+function reportResource(pattern: string, version: LanguageVersion, place: Place): void {
+  if (pattern === "*") return;
+  const { path, report } = place;
+  const parts = arnParts(pattern);
+  if (parts === undefined) {
+    const message = `${pattern}: a resource is "*" or an ARN`;
+    report.warning({ code: "policy.resource-not-arn", path, message });
+    return;
+  }
+  const [, , service, , , resource] = parts;
+  if (service !== "s3" && !/[*?]/.test(service)) {
+    const message = `${pattern} is not in S3, so no request to the bucket is meant by it`;
+    report.warning({ code: "policy.resource-not-s3", path, message });
+  }
+  reportBucketName(pattern, resource.split("/")[0] ?? "", version, place);
+}
+
+/** `<bucket>`, `{{bucket}}`, `[bucket]`, `%BUCKET%` and the like, which no bucket can be called. */
+const PLACEHOLDER = /[<>{}[\]%]/;
+const VARIABLE = /\$\{[^}]*\}/g;
+
+function reportBucketName(
+  pattern: string,
+  bucket: string,
+  version: LanguageVersion,
+  { path, report }: Place,
+): void {
+  const old = version === "2008-10-17";
+  if (old && bucket.match(VARIABLE)) {
+    const message = `${pattern}: without Version 2012-10-17 a policy variable is plain text`;
+    report.warning({ code: "policy.variable-in-old-version", path, message });
+  }
+  if (PLACEHOLDER.test(bucket.replace(VARIABLE, ""))) {
+    const message = `${pattern}: put the name of the bucket in place of ${bucket}`;
+    report.error({ code: "policy.placeholder", path, message });
+  }
+}

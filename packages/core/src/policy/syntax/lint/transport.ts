@@ -1,0 +1,88 @@
+import { lowerCase, matchesAction } from "../../match/action.ts";
+import { s3Actions } from "../../match/s3-actions.ts";
+import { matchesWildcard } from "../../match/wildcard.ts";
+import { operatorOf } from "../../operators/index.ts";
+import type { Policy, Statement } from "../document.ts";
+import type { Report } from "../report.ts";
+import { conditionsOn, pathOfCondition, pathOfElement, pathOfStatement } from "./place.ts";
+
+const KEY = "aws:SecureTransport";
+
+/** What goes wrong with statements that are meant to keep plain HTTP out. */
+export function reportTransport(policy: Policy, report: Report): void {
+  const denies = policy.statements.filter(
+    (statement) => statement.effect === "Deny" && isOnTransport(statement, "false"),
+  );
+  reportTurnedRound(policy, denies.length > 0, report);
+  reportNarrowActions(policy, denies, report);
+  reportNarrowResources(policy, denies, report);
+}
+
+function isOnTransport(statement: Statement, value: "true" | "false"): boolean {
+  return conditionsOn(statement, KEY).some(
+    ({ operator, values }) =>
+      operatorOf(operator)?.family === "bool" && values.every((text) => lowerCase(text) === value),
+  );
+}
+
+/** Statements about HTTPS that say something about HTTPS, where HTTP was meant. */
+function reportTurnedRound(policy: Policy, httpIsDenied: boolean, report: Report): void {
+  for (const statement of policy.statements.filter((one) => isOnTransport(one, "true"))) {
+    const [condition] = conditionsOn(statement, KEY);
+    const path = condition && pathOfCondition(pathOfStatement(policy, statement), condition);
+    if (path === undefined) continue;
+    if (statement.effect === "Deny") {
+      const message = "denies HTTPS and leaves plain HTTP alone";
+      report.warning({ code: "tls.inverted", path, message, didYouMean: "false" });
+    } else if (!httpIsDenied) {
+      const message = "an Allow over HTTPS does not deny plain HTTP, which others may allow";
+      report.warning({ code: "tls.allow-is-not-deny", path, message });
+    }
+  }
+}
+
+/** An action of tomorrow: a list of today's names does not cover it. */
+const FUTURE_ACTION = "s3:ActionOfTheFuture";
+
+function reportNarrowActions(policy: Policy, denies: readonly Statement[], report: Report): void {
+  const [first] = denies;
+  if (first === undefined) return;
+  const names = [...s3Actions.map((action) => action.name), FUTURE_ACTION];
+  const open = names.find((name) => !denies.some((statement) => coversAction(statement, name)));
+  if (open === undefined) return;
+  const path = pathOfElement(pathOfStatement(policy, first), "Action", first);
+  const example = open === FUTURE_ACTION ? "actions that S3 does not have yet" : open;
+  const message = `leaves other actions open over plain HTTP, for example ${example}`;
+  report.warning({ code: "tls.action-too-narrow", path, message, didYouMean: "s3:*" });
+}
+
+function coversAction({ action }: Statement, name: string): boolean {
+  return action.patterns.some((pattern) => matchesAction(pattern, name)) !== action.negated;
+}
+
+function reportNarrowResources(policy: Policy, denies: readonly Statement[], report: Report): void {
+  const patterns = denies.flatMap(({ resource }) => (resource.negated ? ["*"] : resource.patterns));
+  const covers = (arn: string): boolean => patterns.some((one) => matchesWildcard(one, arn));
+  for (const statement of denies.filter(({ resource }) => !resource.negated)) {
+    const path = pathOfElement(pathOfStatement(policy, statement), "Resource", statement);
+    for (const pattern of statement.resource.patterns) {
+      const finding = narrowResource(pattern, covers);
+      if (finding !== undefined) report.warning({ ...finding, path });
+    }
+  }
+}
+
+/** Of a bucket and its objects, the half that the pattern leaves out and no other one covers. */
+function narrowResource(
+  pattern: string,
+  covers: (arn: string) => boolean,
+): { readonly code: string; readonly message: string; readonly didYouMean: string } | undefined {
+  const [bucket = "", ...key] = pattern.split("/");
+  if (!bucket.startsWith("arn:") || bucket.includes("accesspoint")) return undefined;
+  const [missing, example] = key.length > 0 ? [bucket, bucket] : [`${bucket}/*`, `${bucket}/a`];
+  if (covers(example)) return undefined;
+  const half = key.length > 0 ? "the bucket itself" : "objects";
+  const message = `${pattern} leaves requests on ${half} open over plain HTTP`;
+  const code = key.length > 0 ? "tls.bucket-resource-missing" : "tls.object-resource-missing";
+  return { code, message, didYouMean: missing };
+}
