@@ -1,0 +1,420 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { InputError } from "../kernel/input-error.ts";
+import { receiveEvent, receiveRecord } from "./cloudtrail.ts";
+
+const folder = new URL("../../../../test/fixtures/events/", import.meta.url);
+
+function fixture(name: string): { detail: { eventID: string } } {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
+}
+
+const alice = {
+  arn: "arn:aws:iam::111122223333:user/alice",
+  type: "IAMUser",
+  userAgent: "aws-cli/2.31.0 md/prompt#off",
+  sourceIp: "203.0.113.7",
+};
+const deploy = {
+  ...alice,
+  arn: "arn:aws:sts::111122223333:assumed-role/deploy/ci-4711",
+  type: "AssumedRole",
+  role: "arn:aws:iam::111122223333:role/deploy",
+};
+const change = {
+  kind: "config-change",
+  eventTime: "2026-11-20T10:15:00Z",
+  actor: alice,
+  bucket: "invoices-archive",
+  account: "111122223333",
+  owner: "111122223333",
+  region: "eu-west-1",
+};
+
+const triggers: Readonly<Record<string, object>> = {
+  "put-bucket-policy": { eventName: "PutBucketPolicy", touches: ["policy", "logTarget"] },
+  "delete-bucket-policy-2015": {
+    eventName: "DeleteBucketPolicy",
+    eventTime: "2015-08-26T20:46:31Z",
+    actor: { ...alice, userAgent: "S3Console/0.4" },
+    owner: undefined,
+    region: "us-east-1",
+    touches: ["policy", "logTarget"],
+  },
+  "put-bucket-encryption": {
+    eventName: "PutBucketEncryption",
+    actor: deploy,
+    touches: ["encryption", "logTarget"],
+  },
+  "delete-bucket-encryption": {
+    eventName: "DeleteBucketEncryption",
+    actor: deploy,
+    touches: ["encryption", "logTarget"],
+  },
+  "put-bucket-logging-empty": {
+    eventName: "PutBucketLogging",
+    actor: { ...alice, arn: "arn:aws:iam::111122223333:root", type: "Root" },
+    touches: ["logging", "logTarget"],
+  },
+  "put-bucket-logging-grants": {
+    eventName: "PutBucketLogging",
+    touches: ["logging", "logTarget"],
+  },
+  "delete-bucket-logging": { eventName: "DeleteBucketLogging", touches: ["logging", "logTarget"] },
+  "put-bucket-versioning-cloudformation": {
+    eventName: "PutBucketVersioning",
+    actor: {
+      ...deploy,
+      arn: "arn:aws:sts::111122223333:assumed-role/deploy/AWSCloudFormation",
+      invokedBy: "cloudformation.amazonaws.com",
+      userAgent: "cloudformation.amazonaws.com",
+      sourceIp: "cloudformation.amazonaws.com",
+    },
+    touches: ["versioning"],
+  },
+  "put-bucket-versioning-foreign-caller": {
+    eventName: "PutBucketVersioning",
+    sharedEventId: "5ha7ed00-0000-4000-8000-000000000002",
+    bucket: "shared-exchange",
+    actor: { ...alice, arn: "AROAEXAMPLEPARTNER00:session", type: "AWSAccount" },
+    touches: ["versioning"],
+  },
+  "put-bucket-object-lock-configuration": {
+    eventName: "PutBucketObjectLockConfiguration",
+    bucket: "ledger-of-record",
+    touches: ["objectLock", "logTarget"],
+  },
+  "put-bucket-lifecycle-one-rule": { eventName: "PutBucketLifecycle", touches: ["lifecycle"] },
+  "put-bucket-lifecycle-two-rules": { eventName: "PutBucketLifecycle", touches: ["lifecycle"] },
+  "delete-bucket-lifecycle": { eventName: "DeleteBucketLifecycle", touches: ["lifecycle"] },
+  "put-bucket-website": {
+    eventName: "PutBucketWebsite",
+    bucket: "brochure",
+    touches: ["website"],
+  },
+  "put-bucket-request-payment": {
+    eventName: "PutBucketRequestPayment",
+    bucket: "access-logs",
+    touches: ["logTarget"],
+  },
+  "create-bucket": {
+    eventName: "CreateBucket",
+    bucket: "brand-new",
+    owner: undefined,
+    region: "us-east-1",
+    touches: "all",
+  },
+  "create-bucket-elsewhere": {
+    eventName: "CreateBucket",
+    bucket: "brand-new",
+    owner: undefined,
+    region: "ap-southeast-2",
+    touches: "all",
+  },
+  "delete-bucket": {
+    eventName: "DeleteBucket",
+    bucket: "brand-new",
+    region: "us-east-1",
+    touches: "all",
+  },
+};
+
+const unknownCall = "not a call that changes the configuration of a bucket";
+const ignored: Readonly<Record<string, { eventName: string; reason: string }>> = {
+  "put-bucket-tagging": {
+    eventName: "PutBucketTagging",
+    reason: "PutBucketTagging changes nothing that a control reads",
+  },
+  "put-account-public-access-block": {
+    eventName: "PutAccountPublicAccessBlock",
+    reason: unknownCall,
+  },
+  "put-bucket-policy-denied": {
+    eventName: "PutBucketPolicy",
+    reason: "the call failed, so nothing changed",
+  },
+  "get-bucket-policy": { eventName: "GetBucketPolicy", reason: "read-only call" },
+  "put-bucket-versioning-foreign-owner": {
+    eventName: "PutBucketVersioning",
+    reason: "the bucket belongs to another account, which gets its own copy of the record",
+  },
+  "put-bucket-policy-directory-bucket": {
+    eventName: "PutBucketPolicy",
+    reason: "not an S3 call",
+  },
+  "disable-key": { eventName: "DisableKey", reason: "not an S3 call" },
+};
+
+test("every event fixture has a row below", () => {
+  const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
+  expect(names.sort()).toEqual([...Object.keys(triggers), ...Object.keys(ignored)].sort());
+});
+
+test.each(Object.entries(triggers))("%s leads to a look at its bucket", (name, expected) => {
+  const event = fixture(name);
+  expect(receiveEvent(event)).toEqual({
+    kind: "trigger",
+    trigger: { ...change, eventId: event.detail.eventID, ...expected },
+  });
+});
+
+test.each(Object.entries(ignored))("%s is ignored with the reason", (name, expected) => {
+  expect(receiveEvent(fixture(name))).toEqual({ kind: "ignored", ...expected });
+});
+
+/** A record of the newest generation, changed. */
+function record(changes: Readonly<Record<string, unknown>>): unknown {
+  return { ...fixture("put-bucket-policy").detail, ...changes };
+}
+
+function received(changes: Readonly<Record<string, unknown>>) {
+  return receiveRecord(record(changes), "record");
+}
+
+test.each([
+  { name: "another detail type", "detail-type": "AWS Service Event via CloudTrail" },
+  { name: "an S3 event notification", "detail-type": "Object Created" },
+  { name: "a schedule", "detail-type": "Scheduled Event" },
+])("$name is ignored: it is not a recorded call", ({ "detail-type": type }) => {
+  expect(receiveEvent({ "detail-type": type, detail: {} })).toEqual({
+    kind: "ignored",
+    reason: "not a recorded API call",
+    eventName: "",
+  });
+});
+
+test.each([
+  {
+    name: "a read-only mark written as text",
+    changes: { readOnly: "true" },
+    reason: "read-only call",
+  },
+  {
+    name: "a call of s3control on an access point",
+    changes: { eventName: "PutAccessPointPolicy", requestParameters: { name: "ap" } },
+    reason: unknownCall,
+  },
+  {
+    name: "a call that no table knows",
+    changes: { eventName: "PutBucketFutureThing" },
+    reason: unknownCall,
+  },
+  {
+    name: "an event name that is a member of every object",
+    changes: { eventName: "constructor" },
+    reason: unknownCall,
+  },
+  {
+    name: "a failed call that names a bucket",
+    changes: { eventName: "DeleteBucket", errorCode: "BucketNotEmpty" },
+    reason: "the call failed, so nothing changed",
+  },
+  {
+    name: "no request parameters",
+    changes: { requestParameters: null },
+    reason: "the call names no bucket",
+  },
+  {
+    name: "an empty bucket name",
+    changes: { requestParameters: { bucketName: "" } },
+    reason: "the call names no bucket",
+  },
+  {
+    name: "a bucket name that is a list",
+    changes: { requestParameters: { bucketName: ["a", "b"] } },
+    reason: "the call names no bucket",
+  },
+  {
+    name: "a directory bucket under the name of S3",
+    changes: { requestParameters: { bucketName: "fast--euw1-az1--x-s3" } },
+    reason: "not a general purpose bucket",
+  },
+  {
+    name: "an access point alias",
+    changes: { requestParameters: { bucketName: "ap-abcdefghij1234567890-s3alias" } },
+    reason: "not a general purpose bucket",
+  },
+  {
+    name: "table buckets",
+    changes: { eventSource: "s3tables.amazonaws.com" },
+    reason: "not an S3 call",
+  },
+])("$name: ignored", ({ changes, reason }) => {
+  const eventName = "eventName" in changes ? changes.eventName : "PutBucketPolicy";
+  expect(received(changes)).toEqual({ kind: "ignored", reason, eventName });
+});
+
+test("a later trail version or unknown members change nothing", () => {
+  expect(
+    received({ eventVersion: "2.0", addendum: { reason: "DELIVERY_DELAY" }, future: 1 }),
+  ).toEqual(received({}));
+});
+
+test.each([
+  { location: "", region: "eu-west-1" },
+  { location: "EU", region: "eu-west-1" },
+  { location: "us-gov-west-1", region: "us-gov-west-1" },
+  { location: 7, region: "eu-west-1" },
+])("a new bucket with location $location is in $region", ({ location, region }) => {
+  const requestParameters = {
+    bucketName: "brand-new",
+    CreateBucketConfiguration: { LocationConstraint: location },
+  };
+  expect(received({ eventName: "CreateBucket", requestParameters })).toMatchObject({
+    trigger: { bucket: "brand-new", region },
+  });
+});
+
+const account = "111122223333";
+const shown = { userAgent: alice.userAgent, sourceIp: alice.sourceIp };
+
+test.each([
+  {
+    name: "a federated user",
+    userIdentity: {
+      type: "FederatedUser",
+      principalId: `${account}:bob`,
+      arn: `arn:aws:sts::${account}:federated-user/bob`,
+      accountId: account,
+      sessionContext: { sessionIssuer: { type: "IAMUser", arn: alice.arn } },
+    },
+    actor: {
+      arn: `arn:aws:sts::${account}:federated-user/bob`,
+      type: "FederatedUser",
+      role: alice.arn,
+    },
+  },
+  {
+    name: "a role itself",
+    userIdentity: { type: "Role", arn: `arn:aws:iam::${account}:role/r`, accountId: account },
+    actor: { arn: `arn:aws:iam::${account}:role/r`, type: "Role" },
+  },
+  {
+    name: "an AWS service",
+    userIdentity: { type: "AWSService", invokedBy: "controltower.amazonaws.com" },
+    actor: {
+      arn: "controltower.amazonaws.com",
+      type: "AWSService",
+      invokedBy: "controltower.amazonaws.com",
+    },
+  },
+  {
+    name: "another account",
+    userIdentity: { type: "AWSAccount", principalId: "AIDAOTHER", accountId: "444455556666" },
+    actor: { arn: "AIDAOTHER", type: "AWSAccount" },
+  },
+  {
+    name: "an Identity Center user without an ARN",
+    userIdentity: { type: "IdentityCenterUser", accountId: account, onBehalfOf: { userId: "u-1" } },
+    actor: { arn: "unknown", type: "IdentityCenterUser" },
+  },
+  {
+    name: "a directory user",
+    userIdentity: { type: "Directory", userName: "carol", principalId: "d-1" },
+    actor: { arn: "d-1", type: "Directory" },
+  },
+  {
+    name: "an identity of a kind that is not known yet",
+    userIdentity: { type: "Martian", arn: "arn:aws:mars::1:x" },
+    actor: { arn: "arn:aws:mars::1:x", type: "Martian" },
+  },
+  { name: "no identity", userIdentity: undefined, actor: { arn: "unknown", type: "Unknown" } },
+  { name: "a broken identity", userIdentity: "me", actor: { arn: "unknown", type: "Unknown" } },
+])("the actor of $name", ({ userIdentity, actor }) => {
+  expect(received({ userIdentity })).toMatchObject({ trigger: { actor: { ...shown, ...actor } } });
+});
+
+test.each([
+  { userAgent: 7 },
+  { sourceIPAddress: ["203.0.113.7"] },
+  { sharedEventID: null },
+  { readOnly: "perhaps" },
+  { errorCode: null },
+  { resources: "none" },
+  { resources: null },
+  { resources: [{ type: 1, accountId: 2, ARN: 3 }] },
+  { resources: [null] },
+  { userIdentity: null },
+  { userIdentity: { type: 1, arn: 2, principalId: 3, accountId: 4, invokedBy: 5 } },
+  { userIdentity: { type: "AssumedRole", sessionContext: "broken" } },
+  { userIdentity: { type: "AssumedRole", sessionContext: { sessionIssuer: [] } } },
+])("%j is only shown, so the record stays usable", (changes) => {
+  expect(received(changes)).toMatchObject({
+    kind: "trigger",
+    trigger: { bucket: "invoices-archive", account: "111122223333", region: "eu-west-1" },
+  });
+});
+
+test("without recipientAccountId the account of the caller counts", () => {
+  const changes = { recipientAccountId: undefined, resources: undefined };
+  expect(received(changes)).toMatchObject({ trigger: { account: "111122223333" } });
+});
+
+function problemIn(input: unknown): string {
+  try {
+    receiveRecord(input, "file, Records[7]");
+  } catch (error) {
+    if (error instanceof InputError) return `${error.place}: ${error.problem}`;
+    throw error;
+  }
+  return "no problem";
+}
+
+const notARecord = "it is missing or has the wrong type, so this is not a CloudTrail record";
+
+test.each([
+  { name: "nothing", input: undefined, problem: `file, Records[7]: ${notARecord}` },
+  { name: "a list", input: [], problem: `file, Records[7]: ${notARecord}` },
+  { name: "a text", input: "PutBucketPolicy", problem: `file, Records[7]: ${notARecord}` },
+  ...["eventSource", "eventName", "eventID", "awsRegion"].map((field) => ({
+    name: `no ${field}`,
+    input: record({ [field]: undefined }),
+    problem: `file, Records[7].${field}: ${notARecord}`,
+  })),
+  {
+    name: "an event name that is a number",
+    input: record({ eventName: 1 }),
+    problem: `file, Records[7].eventName: ${notARecord}`,
+  },
+  {
+    name: "a bucket name that cannot be one",
+    input: record({ requestParameters: { bucketName: "../etc" } }),
+    problem: 'file, Records[7].requestParameters.bucketName: "../etc" is not a bucket name',
+  },
+  {
+    name: "a region that cannot be one",
+    input: record({ awsRegion: "somewhere" }),
+    problem: 'file, Records[7].awsRegion: "somewhere" is not an AWS Region',
+  },
+  {
+    name: "an account that cannot be one",
+    input: record({ recipientAccountId: "12", resources: null }),
+    problem: 'file, Records[7].recipientAccountId: "12" is not an AWS account id',
+  },
+  {
+    name: "no account at all",
+    input: record({ recipientAccountId: undefined, resources: null, userIdentity: {} }),
+    problem: 'file, Records[7].recipientAccountId: "" is not an AWS account id',
+  },
+])("a malformed record is named: $name", ({ input, problem }) => {
+  expect(problemIn(input)).toBe(problem);
+});
+
+test.each([
+  { event: undefined },
+  { event: "x" },
+  { event: [] },
+  { event: { detail: {} } },
+  { event: { "detail-type": "AWS API Call via CloudTrail" } },
+])("an event without an envelope is refused: $event", ({ event }) => {
+  expect(() => receiveEvent(event)).toThrow(
+    "event: it has no detail-type and detail. Send what EventBridge delivers for `AWS API Call via CloudTrail`.",
+  );
+});
+
+test("an envelope with a broken record names the place inside", () => {
+  const event = { "detail-type": "AWS API Call via CloudTrail", detail: null };
+  expect(() => receiveEvent(event)).toThrow(
+    `event.detail: ${notARecord}. Send the record as CloudTrail wrote it.`,
+  );
+});
