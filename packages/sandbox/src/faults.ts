@@ -1,0 +1,154 @@
+import type { Call, ServiceName } from "./call.ts";
+import { generator } from "./generator.ts";
+import { AwsError } from "./wire/aws-error.ts";
+
+export type FaultKind =
+  | "throttle"
+  | "access-denied"
+  | "operation-aborted"
+  | "internal-error"
+  | "timeout"
+  | "reset"
+  | { readonly latencyMilliseconds: number }
+  | { readonly staleReads: number };
+
+/** Which calls go wrong, and how. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly service?: ServiceName;
+  readonly operation?: string;
+  readonly bucket?: string;
+  /** How many calls are hit; all when left out. */
+  readonly times?: number;
+  /** How many matching calls pass first. */
+  readonly after?: number;
+  /** Chance that a matching call is hit; drawn from `seed`, so a run can be repeated. */
+  readonly probability?: number;
+  readonly seed?: number;
+  /** For timeout, reset and internal-error: the call takes effect, and only its answer is lost. */
+  readonly landed?: boolean;
+}
+
+/** What to do with one call. */
+export type Verdict =
+  | { readonly kind: "serve"; readonly delayMilliseconds: number; readonly readsAsOf?: number }
+  | { readonly kind: "error"; readonly error: AwsError; readonly landed: boolean }
+  | { readonly kind: "silence" | "cut"; readonly landed: boolean };
+
+export interface Faults {
+  /** Switches a fault on; the result switches it off again. */
+  readonly add: (fault: Fault) => () => void;
+  readonly clear: () => void;
+  /** Is run before each call is served: a concurrent writer, a crash between two calls. */
+  readonly beforeCall: (listener: (call: Call) => void | Promise<void>) => () => void;
+}
+
+interface ActiveFault {
+  readonly fault: Fault;
+  readonly draw: () => number;
+  seen: number;
+  hits: number;
+}
+
+/** The faults that are on, and `judge`, by which the server asks about each call. */
+export function createFaults(): Faults & { readonly judge: (call: Call) => Promise<Verdict> } {
+  const active = new Set<ActiveFault>();
+  const listeners = new Set<(call: Call) => void | Promise<void>>();
+  return {
+    add: (fault) => {
+      const entry = { fault, draw: generator(fault.seed ?? 1), seen: 0, hits: 0 };
+      active.add(entry);
+      return () => active.delete(entry);
+    },
+    clear: () => active.clear(),
+    beforeCall: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    judge: async (call) => {
+      for (const listener of [...listeners]) await listener(call);
+      return judge(
+        [...active].filter((entry) => strikes(entry, call)),
+        call,
+      );
+    },
+  };
+}
+
+function strikes(entry: ActiveFault, call: Call): boolean {
+  const { fault } = entry;
+  const isMeant =
+    (fault.service === undefined || fault.service === call.service) &&
+    (fault.operation === undefined || fault.operation === call.operation) &&
+    (fault.bucket === undefined || fault.bucket === call.bucket);
+  if (!isMeant) return false;
+  entry.seen += 1;
+  if (entry.seen <= (fault.after ?? 0)) return false;
+  if (entry.hits >= (fault.times ?? Number.POSITIVE_INFINITY)) return false;
+  if (fault.probability !== undefined && entry.draw() >= fault.probability) return false;
+  entry.hits += 1;
+  return true;
+}
+
+/** Latency and staleness add up; of the others the first one counts. */
+function judge(struck: readonly ActiveFault[], call: Call): Verdict {
+  let delayMilliseconds = 0;
+  let readsAsOf: number | undefined;
+  for (const { fault } of struck) {
+    if (typeof fault.kind === "string") return failureOf(fault.kind, call, fault.landed ?? false);
+    if ("latencyMilliseconds" in fault.kind) delayMilliseconds += fault.kind.latencyMilliseconds;
+    else readsAsOf = call.at - fault.kind.staleReads;
+  }
+  return { kind: "serve", delayMilliseconds, ...(readsAsOf === undefined ? {} : { readsAsOf }) };
+}
+
+function failureOf(kind: Extract<FaultKind, string>, call: Call, landed: boolean): Verdict {
+  switch (kind) {
+    case "timeout":
+      return { kind: "silence", landed };
+    case "reset":
+      return { kind: "cut", landed };
+    case "access-denied":
+      return { kind: "error", landed: false, error: accessDenied(call) };
+    case "throttle":
+      return { kind: "error", landed: false, error: throttled(call) };
+    case "operation-aborted":
+      return {
+        kind: "error",
+        landed: false,
+        error: new AwsError({
+          code: "OperationAborted",
+          status: 409,
+          message:
+            "A conflicting conditional operation is currently in progress against this resource. Please try again.",
+        }),
+      };
+    case "internal-error":
+      return { kind: "error", landed, error: internalError(call) };
+  }
+}
+
+function accessDenied({ service, operation, principal }: Call): AwsError {
+  const isS3 = service === "s3";
+  return new AwsError({
+    code: isS3 || service === "sts" ? "AccessDenied" : "AccessDeniedException",
+    status: isS3 || service === "sts" ? 403 : 400,
+    message: isS3
+      ? "Access Denied"
+      : `User: ${principal.arn} is not authorized to perform: ${service}:${operation}`,
+  });
+}
+
+function throttled({ service }: Call): AwsError {
+  return service === "s3"
+    ? new AwsError({ code: "SlowDown", status: 503, message: "Please reduce your request rate." })
+    : new AwsError({ code: "ThrottlingException", status: 400, message: "Rate exceeded" });
+}
+
+function internalError({ service }: Call): AwsError {
+  return new AwsError({
+    code: service === "s3" ? "InternalError" : "InternalFailure",
+    status: 500,
+    message: "We encountered an internal error. Please try again.",
+  });
+}

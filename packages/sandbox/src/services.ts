@@ -1,0 +1,46 @@
+import type { Service } from "./call.ts";
+import { cloudtrail } from "./cloudtrail/service.ts";
+import { dynamodb } from "./dynamodb/service.ts";
+import { kms } from "./kms/service.ts";
+import { s3 } from "./s3/service.ts";
+import { sns } from "./sns/service.ts";
+import { sqs } from "./sqs/service.ts";
+import { sts } from "./sts/service.ts";
+import { notImplemented } from "./wire/aws-error.ts";
+import type { WireRequest } from "./wire/request.ts";
+
+export interface Services {
+  /** The service that a request is for; S3 when nothing says otherwise. */
+  readonly find: (scope: string | undefined, request: WireRequest) => Service;
+}
+
+/** All services behind the one endpoint. */
+export function createServices(): Services {
+  const all = [s3, sts, kms, sns, sqs, cloudtrail, dynamodb()];
+  return {
+    find: (scope, request) => {
+      if (scope !== undefined) return all.find(({ name }) => name === scope) ?? unknown(scope);
+      // Unsigned: only S3 has anonymous calls, but a target header or a form names its service.
+      const target = request.headers["x-amz-target"];
+      return target === undefined ? s3 : unknown(target);
+    },
+  };
+}
+
+function unknown(name: string): Service {
+  return {
+    name: "unknown",
+    identify: ({ headers, method, path }) => ({
+      operation: headers["x-amz-target"]?.split(".").at(-1) ?? `${method} ${path}`,
+      write: false,
+    }),
+    serve: (call) => {
+      throw notImplemented(`${name} ${call.operation}`);
+    },
+    refuse: (error, call) => ({
+      status: error.status,
+      headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": call.id },
+      body: JSON.stringify({ __type: error.code, message: error.message }),
+    }),
+  };
+}

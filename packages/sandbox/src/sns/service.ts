@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { send } from "../sqs/queue.ts";
+import { AwsError } from "../wire/aws-error.ts";
+import { type Input, listIn, membersIn, optionalText, textIn } from "../wire/input.ts";
+import type { OperationCall } from "../wire/json-service.ts";
+import { queryService } from "../wire/query-service.ts";
+import type { World } from "../world.ts";
+import type { PublishedMessage, Subscription, Topic } from "./topic.ts";
+
+/** Amazon Simple Notification Service. */
+export const sns = queryService({
+  name: "sns",
+  namespace: "http://sns.amazonaws.com/doc/2010-03-31/",
+  operations: {
+    CreateTopic: { write: true, isManagement: true, run: createTopic },
+    ListTopics: { write: false, isManagement: true, run: listTopics },
+    Subscribe: { write: true, isManagement: true, run: subscribe },
+    Publish: { write: true, isManagement: false, run: publish },
+  },
+});
+
+function createTopic({ input, call, world }: OperationCall): Input {
+  const name = textIn(input, "Name");
+  if (!/^[A-Za-z0-9_-]{1,256}(\.fifo)?$/.test(name)) throw invalid("Topic Name");
+  const { account } = call.principal;
+  const arn = `arn:aws:sns:${call.region}:${account}:${name}`;
+  if (!world.topics.has(arn)) {
+    world.topics.set(arn, { arn, name, account, region: call.region, subscriptions: [] });
+  }
+  return { TopicArn: arn };
+}
+
+function listTopics({ call, world }: OperationCall): Input {
+  const topics = [...world.topics.values()]
+    .filter(({ account, region }) => account === call.principal.account && region === call.region)
+    .map(({ arn }) => ({ TopicArn: arn }));
+  return { Topics: topics };
+}
+
+/** Queues receive; every other protocol is remembered, and its messages go nowhere. */
+function subscribe({ input, world }: OperationCall): Input {
+  const topic = topicOf(textIn(input, "TopicArn"), world);
+  const protocol = textIn(input, "Protocol");
+  const endpoint = optionalText(input, "Endpoint") ?? "";
+  if (protocol === "sqs" && !world.queues.has(endpoint)) throw invalid("SQS endpoint ARN");
+  const settings = listIn(input, "Attributes").map((entry) => [entry["key"], entry["value"]]);
+  const subscription: Subscription = {
+    arn: `${topic.arn}:${randomUUID()}`,
+    protocol,
+    endpoint,
+    raw: Object.fromEntries(settings)["RawMessageDelivery"] === "true",
+  };
+  topic.subscriptions.push(subscription);
+  return { SubscriptionArn: subscription.arn };
+}
+
+const maximumBytes = 262_144;
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+function publish({ input, call, world }: OperationCall): Input {
+  const topic = topicOf(optionalText(input, "TopicArn") ?? textIn(input, "TargetArn"), world);
+  const message = optionalText(input, "Message") ?? "";
+  const subject = optionalText(input, "Subject");
+  if (message === "") throw invalid("Empty message");
+  if (subject !== undefined && !isSubject(subject)) throw invalid("Subject");
+  if (Buffer.byteLength(message) > maximumBytes) throw invalid("Message too long");
+  const published: PublishedMessage = {
+    id: randomUUID(),
+    topicArn: topic.arn,
+    ...(subject === undefined ? {} : { subject }),
+    message,
+    attributes: attributesIn(input),
+    at: call.at,
+  };
+  world.published.push(published);
+  for (const subscription of topic.subscriptions) deliver(published, subscription, world);
+  return { MessageId: published.id };
+}
+
+/** ASCII, no line breaks or control characters, at most 100, not beginning with white space. */
+function isSubject(subject: string): boolean {
+  return /^[!-~][ -~]{0,99}$/.test(subject);
+}
+
+function attributesIn(input: Input): PublishedMessage["attributes"] {
+  const entries = listIn(input, "MessageAttributes").map((entry) => {
+    const value = membersIn(entry, "Value");
+    const text = optionalText(value, "StringValue") ?? optionalText(value, "BinaryValue") ?? "";
+    return [textIn(entry, "Name"), { type: textIn(value, "DataType"), value: text }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function deliver(published: PublishedMessage, subscription: Subscription, world: World): void {
+  const queue =
+    subscription.protocol === "sqs" ? world.queues.get(subscription.endpoint) : undefined;
+  if (queue === undefined) return;
+  const attributes = Object.entries(published.attributes);
+  const envelope = JSON.stringify({
+    Type: "Notification",
+    MessageId: published.id,
+    TopicArn: published.topicArn,
+    ...(published.subject === undefined ? {} : { Subject: published.subject }),
+    Message: published.message,
+    Timestamp: new Date(published.at).toISOString(),
+    MessageAttributes: Object.fromEntries(
+      attributes.map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
+    ),
+  });
+  const raw = attributes.map(([name, { type, value }]) => [
+    name,
+    { DataType: type, StringValue: value },
+  ]);
+  send(
+    queue,
+    subscription.raw
+      ? { body: published.message, attributes: Object.fromEntries(raw) }
+      : { body: envelope },
+    world.now(),
+  );
+}
+
+function topicOf(arn: string, world: World): Topic {
+  const topic = world.topics.get(arn);
+  if (topic !== undefined) return topic;
+  throw new AwsError({ code: "NotFound", status: 404, message: "Topic does not exist" });
+}
+
+function invalid(reason: string): AwsError {
+  return new AwsError({
+    code: "InvalidParameter",
+    status: 400,
+    message: `Invalid parameter: ${reason}`,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Trail } from "./cloudtrail/trail.ts";
+import type { KmsKey } from "./kms/key.ts";
+import type { RoleSession } from "./principal.ts";
+import type { Bucket } from "./s3/bucket.ts";
+import type { PublishedMessage, Topic } from "./sns/topic.ts";
+import type { Queue } from "./sqs/queue.ts";
+import type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";
+
+/**
+ * The state of the pretended AWS. Tests and seeds may change it directly: such a change leaves no
+ * CloudTrail record, which is how a missed event looks.
+ */
+export interface World {
+  readonly account: string;
+  readonly region: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly buckets: Map<string, Bucket>;
+  /** By access key. */
+  readonly sessions: Map<string, RoleSession>;
+  /** Role ARN to the external id that its trust policy asks for. */
+  readonly externalIds: Map<string, string>;
+  /** By ARN. */
+  readonly keys: Map<string, KmsKey>;
+  /** Alias ARN to key ARN. */
+  readonly aliases: Map<string, string>;
+  /** By ARN. */
+  readonly topics: Map<string, Topic>;
+  readonly published: PublishedMessage[];
+  /** By ARN. */
+  readonly queues: Map<string, Queue>;
+  readonly trails: Map<string, Trail>;
+  /** Event history: every management write, whether a trail logged it or not. Oldest first. */
+  readonly records: CloudTrailRecord[];
+}
+
+/** An empty account with one organization trail that logs. */
+export function createWorld(options: {
+  readonly account: string;
+  readonly region: string;
+  readonly now: () => number;
+}): World {
+  const { account, region, now } = options;
+  const name = "management-events";
+  const arn = `arn:aws:cloudtrail:${region}:${account}:trail/${name}`;
+  const trail: Trail = {
+    name,
+    arn,
+    account,
+    homeRegion: region,
+    isOrganizationTrail: true,
+    bucket: `management-events-${account}`,
+    logging: true,
+    startedAt: now(),
+  };
+  return {
+    account,
+    region,
+    now,
+    buckets: new Map(),
+    sessions: new Map(),
+    externalIds: new Map(),
+    keys: new Map(),
+    aliases: new Map(),
+    topics: new Map(),
+    published: [],
+    queues: new Map(),
+    trails: new Map([[arn, trail]]),
+    records: [],
+  };
+}
