@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import {
+  isGeneralPurposeName,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+  partitionOf,
+  s3Arn,
+} from "./ref.ts";
+
+test.each(["000000000001", "111122223333"])("%s is an account id", (text) => {
+  expect(parseAccountId(text, "here")).toBe(text);
+});
+
+test.each(["", "11112222333", "1111222233334", "1111-2222-3333", "11112222333x", "١١١١٢٢٢٢٣٣٣٣"])(
+  "%j is not an account id",
+  (text) => {
+    expect(() => parseAccountId(text, "here")).toThrow(
+      `here: ${JSON.stringify(text)} is not an AWS account id. Give the twelve digits, with leading zeros and without hyphens.`,
+    );
+  },
+);
+
+test.each([
+  ["us-east-1", "aws"],
+  ["ap-southeast-7", "aws"],
+  ["mx-central-1", "aws"],
+  ["cn-northwest-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+  ["eusc-de-east-1", "aws-eusc"],
+])("%s is a region of the partition %s", (text, partition) => {
+  const region = parseRegion(text, "here");
+  expect(region).toBe(text);
+  expect(partitionOf(region)).toBe(partition);
+  expect(s3Arn(region, "b/*")).toBe(`arn:${partition}:s3:::b/*`);
+});
+
+test.each(["", "EU", "us-east", "us-east-1a", "US-EAST-1", "us_east_1", "us-east-1\n"])(
+  "%j is not a region",
+  (text) => {
+    expect(() => parseRegion(text, "here")).toThrow(
+      `here: ${JSON.stringify(text)} is not an AWS Region. Give a Region code such as eu-west-1.`,
+    );
+  },
+);
+
+test.each(["abc", "a.b-c", "My_Legacy_Bucket", "x".repeat(63), "x".repeat(255), "123"])(
+  "%s is a bucket name",
+  (text) => {
+    expect(parseBucketName(text, "here")).toBe(text);
+  },
+);
+
+test.each([
+  "",
+  "ab",
+  "x".repeat(256),
+  "a/b",
+  "s3://abc",
+  "arn:aws:s3:::abc",
+  "a b",
+  "abc\n",
+  "ä-b",
+])("%j is not a bucket name", (text) => {
+  expect(() => parseBucketName(text, "here")).toThrow(
+    `here: ${JSON.stringify(text)} is not a bucket name. Give the name alone, without s3:// and without an ARN prefix.`,
+  );
+});
+
+// Before 2018 us-east-1 took any mix of these characters, and one such bucket would end a sweep.
+test.fails.each(["_logs_", "-logs", "logs."])("%s is an old bucket name", (text) => {
+  expect(parseBucketName(text, "here")).toBe(text);
+});
+
+test.each([
+  ["invoices", true],
+  ["invoices--eu", true],
+  ["fast--euw1-az1--x-s3", false],
+  ["0123--table-s3", false],
+  ["lambda-abc--ol-s3", false],
+  ["ap-abcdefghij-s3alias", false],
+  ["mfzwi23gnjvgw.mrap", false],
+])("%s is a general purpose bucket: %s", (name, expected) => {
+  expect(isGeneralPurposeName(name)).toBe(expected);
+});
