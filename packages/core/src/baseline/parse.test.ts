@@ -1,0 +1,208 @@
+import { expect, test } from "vitest";
+import { InputError } from "../kernel/input-error.ts";
+import { parseBaseline } from "./parse.ts";
+
+const key = "arn:aws:kms:{region}:{account}:alias/buckets";
+
+const defaults = {
+  "ssl-only": { mode: "alert" },
+  "kms-enforcement": { mode: "alert", enforce: "header-optional" },
+  "default-encryption": { mode: "alert", bucketKey: true },
+  "access-logging": { mode: "alert", prefix: "{bucket}/" },
+  versioning: { mode: "alert" },
+  "mfa-delete": { mode: "alert", buckets: [] },
+  "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 } },
+};
+
+test("an empty baseline alerts on everything and writes nothing", () => {
+  expect(parseBaseline({}, "baseline")).toEqual(defaults);
+});
+
+test("a control that is named without settings keeps its defaults", () => {
+  const named = Object.fromEntries(Object.keys(defaults).map((id) => [id, {}]));
+  expect(parseBaseline(named, "baseline")).toEqual(defaults);
+});
+
+test("every setting can be given", () => {
+  const given = {
+    "ssl-only": { mode: "remediate" },
+    "kms-enforcement": { mode: "approve", enforce: "key-pinned" },
+    "default-encryption": { mode: "remediate", key, bucketKey: false },
+    "access-logging": {
+      mode: "remediate",
+      target: "logs-{account}-{region}",
+      prefix: "{partition}/",
+    },
+    versioning: { mode: "off" },
+    "mfa-delete": { mode: "alert", buckets: ["ledger-*"] },
+    "object-lock": { mode: "alert", minimum: { mode: "COMPLIANCE", days: 36_500 } },
+  };
+  expect(parseBaseline(given, "baseline")).toEqual(given);
+});
+
+test.each([
+  "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000001",
+  "arn:{partition}:kms:{region}:{account}:alias/buckets",
+  "arn:aws-us-gov:kms:us-gov-west-1:{account}:key/mrk-0123456789abcdef",
+])("the key can be %s", (named) => {
+  const baseline = parseBaseline({ "default-encryption": { key: named } }, "baseline");
+  expect(baseline["default-encryption"].key).toBe(named);
+});
+
+function problemIn(input: unknown): string {
+  try {
+    parseBaseline(input, "warden.json");
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return "no problem";
+}
+
+const remedy = "Correct it; docs/baseline.md lists every setting with its default.";
+const modes = '"remediate"|"approve"|"alert"|"off"';
+
+test.each([
+  {
+    name: "nothing",
+    input: undefined,
+    problem: `warden.json: Invalid input: expected object, received undefined. ${remedy}`,
+  },
+  {
+    name: "a list",
+    input: [],
+    problem: `warden.json: Invalid input: expected object, received array. ${remedy}`,
+  },
+  {
+    name: "a misspelt control",
+    input: { "ssl-onyl": {} },
+    problem: `warden.json: Unrecognized key: "ssl-onyl". ${remedy}`,
+  },
+  {
+    name: "a misspelt setting",
+    input: { versioning: { Mode: "alert" } },
+    problem: `warden.json, versioning: Unrecognized key: "Mode". ${remedy}`,
+  },
+  {
+    name: "a control that is switched off by false",
+    input: { versioning: false },
+    problem: `warden.json, versioning: Invalid input: expected object, received boolean. ${remedy}`,
+  },
+  {
+    name: "an unknown mode",
+    input: { "ssl-only": { mode: "fix" } },
+    problem: `warden.json, ssl-only.mode: Invalid option: expected one of ${modes}. ${remedy}`,
+  },
+  {
+    name: "an unknown enforcement",
+    input: { "kms-enforcement": { enforce: "strict" } },
+    problem: `warden.json, kms-enforcement.enforce: Invalid option: expected one of "header-optional"|"header-required"|"key-pinned". ${remedy}`,
+  },
+  {
+    name: "a bare key id",
+    input: { "default-encryption": { key: "00000000-0000-4000-8000-000000000001" } },
+    problem: `warden.json, default-encryption.key: is not the ARN of a KMS key or alias, e.g. arn:aws:kms:{region}:{account}:alias/s3. ${remedy}`,
+  },
+  {
+    name: "the ARN of something else",
+    input: { "default-encryption": { key: "arn:aws:s3:::key/x" } },
+    problem: `warden.json, default-encryption.key: is not the ARN of a KMS key or alias, e.g. arn:aws:kms:{region}:{account}:alias/s3. ${remedy}`,
+  },
+  {
+    name: "an unknown placeholder in the key",
+    input: { "default-encryption": { key: "arn:aws:kms:{Region}:{account}:alias/s3" } },
+    problem: `warden.json, default-encryption.key: holds an unknown placeholder; known are {account}, {region}, {bucket}, {partition}. ${remedy}`,
+  },
+  {
+    name: "a Bucket Key that is text",
+    input: { "default-encryption": { bucketKey: "yes" } },
+    problem: `warden.json, default-encryption.bucketKey: Invalid input: expected boolean, received string. ${remedy}`,
+  },
+  {
+    name: "an unclosed placeholder in the target",
+    input: { "access-logging": { target: "logs-{account" } },
+    problem: `warden.json, access-logging.target: holds an unknown placeholder; known are {account}, {region}, {bucket}, {partition}. ${remedy}`,
+  },
+  {
+    name: "an empty target",
+    input: { "access-logging": { target: "" } },
+    problem: `warden.json, access-logging.target: Too small: expected string to have >=1 characters. ${remedy}`,
+  },
+  {
+    name: "an unknown placeholder in the prefix",
+    input: { "access-logging": { prefix: "{year}/" } },
+    problem: `warden.json, access-logging.prefix: holds an unknown placeholder; known are {account}, {region}, {bucket}, {partition}. ${remedy}`,
+  },
+  {
+    name: "one bucket for a list of buckets",
+    input: { "mfa-delete": { buckets: "ledger" } },
+    problem: `warden.json, mfa-delete.buckets: Invalid input: expected array, received string. ${remedy}`,
+  },
+  {
+    name: "an empty bucket pattern",
+    input: { "mfa-delete": { buckets: ["a", ""] } },
+    problem: `warden.json, mfa-delete.buckets.1: Too small: expected string to have >=1 characters. ${remedy}`,
+  },
+  {
+    name: "half a minimum",
+    input: { "object-lock": { minimum: { days: 30 } } },
+    problem: `warden.json, object-lock.minimum.mode: Invalid option: expected one of "GOVERNANCE"|"COMPLIANCE". ${remedy}`,
+  },
+  {
+    name: "a retention mode in small letters",
+    input: { "object-lock": { minimum: { mode: "governance", days: 30 } } },
+    problem: `warden.json, object-lock.minimum.mode: Invalid option: expected one of "GOVERNANCE"|"COMPLIANCE". ${remedy}`,
+  },
+  {
+    name: "a retention of no days",
+    input: { "object-lock": { minimum: { mode: "GOVERNANCE", days: 0 } } },
+    problem: `warden.json, object-lock.minimum.days: Too small: expected number to be >=1. ${remedy}`,
+  },
+  {
+    name: "a retention of a part of a day",
+    input: { "object-lock": { minimum: { mode: "GOVERNANCE", days: 1.5 } } },
+    problem: `warden.json, object-lock.minimum.days: Invalid input: expected int, received number. ${remedy}`,
+  },
+  {
+    name: "a retention longer than S3 knows",
+    input: { "object-lock": { minimum: { mode: "GOVERNANCE", days: 36_501 } } },
+    problem: `warden.json, object-lock.minimum.days: Too big: expected number to be <=36500. ${remedy}`,
+  },
+])("a baseline with $name is refused by name", ({ input, problem }) => {
+  expect(problemIn(input)).toBe(problem);
+});
+
+test.each(["remediate", "approve"])("what a write needs must be there under %s", (mode) => {
+  expect(problemIn({ "default-encryption": { mode } })).toBe(
+    `warden.json, default-encryption.key: is missing, and "${mode}" cannot work without it. Give the ARN of a KMS key, or choose "alert".`,
+  );
+  expect(problemIn({ "access-logging": { mode } })).toBe(
+    `warden.json, access-logging.target: is missing, and "${mode}" cannot work without it. Give the name of a log bucket, or choose "alert".`,
+  );
+});
+
+test("a key can be pinned only when there is one", () => {
+  const pinned = { "kms-enforcement": { enforce: "key-pinned" } };
+  expect(problemIn(pinned)).toContain(
+    'warden.json, default-encryption.key: is missing, and "key-pinned" cannot work without it.',
+  );
+  expect(problemIn({ ...pinned, "default-encryption": { key } })).toBe("no problem");
+});
+
+// A pinned key has nothing to do with "alert": the remedy is another `enforce`.
+test.fails("the remedy for a missing pinned key does not speak of modes", () => {
+  expect(problemIn({ "kms-enforcement": { enforce: "key-pinned" } })).not.toContain('"alert"');
+});
+
+// Then no log bucket is recognised as one, and it would be encrypted so that no log arrives.
+test.fails("a log target of its own for each bucket is refused", () => {
+  expect(problemIn({ "access-logging": { target: "{bucket}-logs" } })).not.toBe("no problem");
+});
+
+// Found at the first bucket otherwise, whose task then fails for ever.
+test.fails.each([
+  { "access-logging": { target: "s3://logs" } },
+  { "default-encryption": { key: "arn:aws:kms:somewhere:1:alias/s3" } },
+])("%j can never become a legal name and is refused", (input) => {
+  expect(problemIn(input)).not.toBe("no problem");
+});
