@@ -1,0 +1,238 @@
+import { type Budget, spend } from "./budget.ts";
+import {
+  ANY_IN_PART,
+  foldCase,
+  includes,
+  ONE_IN_PART,
+  type Pattern,
+  type Places,
+  startOf,
+  step,
+} from "./pattern.ts";
+import { ANY, ONE } from "./wildcard.ts";
+
+/** The strings that are in every group (in at least one of its patterns) and in none of `outside`. */
+export interface Language {
+  readonly inside: readonly (readonly Pattern[])[];
+  readonly outside: readonly Pattern[];
+}
+
+export type Example =
+  | { readonly kind: "example"; readonly text: string }
+  | { readonly kind: "empty" }
+  | { readonly kind: "out-of-budget" };
+
+/**
+ * Finds a member of a language, or that it has none. `hints` are tried first, for they read better
+ * than what the search makes up; after them comes a shortest member.
+ */
+export function exampleOf(language: Language, hints: readonly string[], budget: Budget): Example {
+  const patterns = language.inside.length + language.outside.length;
+  for (const text of [...hints, ...filled(language)]) {
+    if (!spend(budget, patterns)) return { kind: "out-of-budget" };
+    if (contains(language, text)) return { kind: "example", text };
+  }
+  return search(language, budget);
+}
+
+export function contains({ inside, outside }: Language, text: string): boolean {
+  return (
+    inside.every((group) => group.some((pattern) => includes(pattern, text))) &&
+    !outside.some((pattern) => includes(pattern, text))
+  );
+}
+
+const WORD = "example";
+
+/** The patterns themselves, with a word or nothing for each wildcard: often that will do. */
+function filled({ inside }: Language): readonly string[] {
+  return inside.flatMap((group) =>
+    group.slice(0, 2).flatMap((pattern) => [fill(pattern, WORD), fill(pattern, "")]),
+  );
+}
+
+function fill({ tokens }: Pattern, word: string): string {
+  const pieces = tokens.map((token) => {
+    if (token === ANY || token === ANY_IN_PART) return word;
+    if (token === ONE || token === ONE_IN_PART) return "x";
+    return token < 0 ? "" : String.fromCharCode(token);
+  });
+  return pieces.join("");
+}
+
+/** All patterns read the same text side by side; breadth first, so that the first end is a shortest. */
+function search(language: Language, budget: Budget): Example {
+  const alphabet = alphabetOf(language);
+  const start = startState(language);
+  if (start === undefined) return { kind: "empty" };
+  const seen = new Set([keyOf(start)]);
+  const queue: Node[] = [{ state: start, text: "" }];
+  for (const node of queue) {
+    if (isEnd(node.state)) return { kind: "example", text: node.text };
+    for (const next of successors(node, alphabet, budget)) {
+      const key = keyOf(next.state);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      queue.push(next);
+    }
+    if (budget.left < 0) return { kind: "out-of-budget" };
+  }
+  return { kind: "empty" };
+}
+
+function* successors(
+  { state, text }: Node,
+  alphabet: readonly number[],
+  budget: Budget,
+): Generator<Node> {
+  const size = state.groups.length + state.outside.length + 1;
+  for (const code of nextCodes(state, alphabet)) {
+    if (!spend(budget, size)) return;
+    const next = read(state, code);
+    if (next !== undefined) yield { state: next, text: text + String.fromCharCode(code) };
+  }
+}
+
+interface Node {
+  readonly state: State;
+  readonly text: string;
+}
+
+/** Groups that match whatever follows are left out, as are outside patterns that cannot match any more. */
+interface State {
+  readonly groups: readonly (readonly Reader[])[];
+  readonly outside: readonly Reader[];
+}
+
+interface Reader {
+  readonly pattern: Pattern;
+  readonly number: number;
+  readonly at: Places;
+}
+
+function startState({ inside, outside }: Language): State | undefined {
+  let number = 0;
+  const reader = (pattern: Pattern): Reader => {
+    number += 1;
+    return { pattern, number, at: startOf(pattern) };
+  };
+  return prune(
+    inside.map((group) => group.map(reader)),
+    outside.map(reader),
+  );
+}
+
+function read({ groups, outside }: State, code: number): State | undefined {
+  const advance = (reader: Reader): Reader => ({
+    ...reader,
+    at: step(reader.pattern, reader.at, code),
+  });
+  return prune(
+    groups.map((group) => group.map(advance)),
+    outside.map(advance),
+  );
+}
+
+/** `undefined` when no continuation can be in the language. */
+function prune(
+  groups: readonly (readonly Reader[])[],
+  outside: readonly Reader[],
+): State | undefined {
+  if (outside.some(matchesAnything)) return undefined;
+  const open = groups.filter((group) => !group.some(matchesAnything)).map(alive);
+  if (open.some((group) => group.length === 0)) return undefined;
+  return { groups: open, outside: alive(outside) };
+}
+
+function alive(readers: readonly Reader[]): readonly Reader[] {
+  return readers.filter(({ at }) => at.length > 0);
+}
+
+function matchesAnything({ pattern, at }: Reader): boolean {
+  const last = pattern.tokens.length - 1;
+  return pattern.tokens[last] === ANY && at.includes(last);
+}
+
+function isEnd({ groups, outside }: State): boolean {
+  return groups.every((group) => group.some(atEnd)) && !outside.some(atEnd);
+}
+
+function atEnd({ pattern, at }: Reader): boolean {
+  return at.includes(pattern.tokens.length);
+}
+
+function keyOf({ groups, outside }: State): string {
+  const groupKeys = groups.map((group) => readersKey(group));
+  return `${groupKeys.join("&")}!${readersKey(outside)}`;
+}
+
+/** The place of a reader in its list says nothing once others were dropped: its number has to. */
+function readersKey(readers: readonly Reader[]): string {
+  return readers.map(({ number, at }) => `${number}:${at.join(".")}`).join("|");
+}
+
+/** Where a group can only read certain characters, the others need not be tried. */
+function nextCodes({ groups }: State, alphabet: readonly number[]): readonly number[] {
+  let fewest = alphabet;
+  for (const group of groups) {
+    const codes = onlyCodes(group);
+    if (codes !== undefined && codes.length < fewest.length) fewest = codes;
+  }
+  return fewest;
+}
+
+function onlyCodes(group: readonly Reader[]): readonly number[] | undefined {
+  const codes = new Set<number>();
+  for (const { pattern, at } of group) {
+    for (const place of at) {
+      const token = pattern.tokens[place];
+      if (token === undefined) continue;
+      if (token < 0) return undefined;
+      for (const code of bothCases(token, pattern.fold)) codes.add(code);
+    }
+  }
+  return [...codes];
+}
+
+const LETTERS = "xyzabcdefghijklmnopqrstuvwXYZABCDEFGHIJKLMNOPQRSTUVW";
+const DIGITS = "0123456789";
+const SIGNS = "-_+=,.@/";
+
+/**
+ * Characters that no pattern names are all alike to a wildcard: one of them stands for all, and one
+ * digit, one sign and the colon because some tokens tell them apart.
+ */
+function alphabetOf({ inside, outside }: Language): readonly number[] {
+  const patterns = [...inside.flat(), ...outside];
+  const named = new Set(patterns.flatMap(namedCodes));
+  const fresh = firstUnnamed(LETTERS, named) ?? unnamedBeyond(named);
+  const others = patterns.some(tellsApart) ? [DIGITS, SIGNS, ":"] : [];
+  const codes = others.map((chars) => firstUnnamed(chars, named));
+  return [fresh, ...named, ...codes.filter((code) => code !== undefined)];
+}
+
+function namedCodes({ tokens, fold }: Pattern): readonly number[] {
+  return tokens.filter((token) => token >= 0).flatMap((token) => bothCases(token, fold));
+}
+
+function tellsApart({ tokens }: Pattern): boolean {
+  return tokens.some((token) => token < ONE);
+}
+
+function bothCases(code: number, fold: boolean): readonly number[] {
+  if (!fold) return [code];
+  const lower = foldCase(code);
+  const upper = String.fromCharCode(lower).toUpperCase().charCodeAt(0);
+  return foldCase(upper) === lower ? [lower, upper] : [lower];
+}
+
+function firstUnnamed(choice: string, named: ReadonlySet<number>): number | undefined {
+  return [...choice].map((char) => char.charCodeAt(0)).find((code) => !named.has(code));
+}
+
+/** Finitely many are named, so one of the CJK ideographs is free. */
+function unnamedBeyond(named: ReadonlySet<number>): number {
+  let code = 0x4e00;
+  while (named.has(code)) code += 1;
+  return code;
+}
