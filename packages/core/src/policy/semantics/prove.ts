@@ -1,0 +1,98 @@
+import type { Guarantee, RequestClass } from "../guarantees/guarantee.ts";
+import type { Budget } from "../match/budget.ts";
+import type { Policy } from "../syntax/document.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Request } from "./request.ts";
+import { clausesOf, statesOf } from "./search/cell.ts";
+import { cellsOf } from "./search/cells.ts";
+import type { Mode } from "./search/condition.ts";
+import { type Deny, denyOf, type Model, modelOf } from "./search/model.ts";
+import { solve } from "./search/solve.ts";
+import { requestOf } from "./search/witness.ts";
+import { sentenceFor } from "./search/words.ts";
+
+/** Whether a policy gives a guarantee, with the evidence. `by` names the statements that the proof needs. */
+export type Proof =
+  | { readonly kind: "proven"; readonly by: readonly number[] }
+  | { readonly kind: "refuted"; readonly witness: Request; readonly sentence: string }
+  | { readonly kind: "undecided"; readonly why: string; readonly statement?: number };
+
+const stepsPerGuarantee = 400_000;
+
+/**
+ * Decides by search whether some request of the guarantee slips past every Deny statement. `proven` and
+ * `refuted` are certain; what is not modelled exactly, or takes too much work, is `undecided`.
+ */
+export function prove(policy: Policy | undefined, guarantee: Guarantee): Proof {
+  const version = policy?.version ?? "2012-10-17";
+  const statements = policy?.statements.filter(({ effect }) => effect === "Deny") ?? [];
+  const denies: readonly Deny[] = statements.map((statement) => denyOf(statement, version));
+  const budget = { left: stepsPerGuarantee };
+  const used = new Set<number>();
+  let doubt: Proof | undefined;
+  for (const requests of guarantee.mustDeny) {
+    const model = modelOf(guarantee, requests, { version, denies });
+    const proof = proveClass({ model, requests, policy, budget, used });
+    if (proof.kind === "refuted") return proof;
+    if (proof.kind === "undecided") doubt ??= proof;
+  }
+  return doubt ?? { kind: "proven", by: [...used].sort((a, b) => a - b) };
+}
+
+interface Task {
+  readonly model: Model;
+  readonly requests: RequestClass;
+  readonly policy: Policy | undefined;
+  readonly budget: Budget;
+  readonly used: Set<number>;
+}
+
+function proveClass(task: Task): Proof {
+  const suspect = findSlip(task, "possible");
+  if (task.budget.left < 0) return outOfBudget;
+  if (suspect === undefined) return { kind: "proven", by: [] };
+  const witness = findSlip(task, "sure");
+  if (task.budget.left < 0) return outOfBudget;
+  if (witness === undefined) return undecided(task, suspect);
+  const decision = decide(task.policy, witness);
+  if (decision === "slips") {
+    return { kind: "refuted", witness, sentence: sentenceFor(witness, task.requests) };
+  }
+  return undecided(task, witness);
+}
+
+const outOfBudget: Proof = {
+  kind: "undecided",
+  why: "the policy is so intricate that the search for a request that slips through was given up",
+};
+
+function findSlip({ model, budget, used }: Task, mode: Mode): Request | undefined {
+  for (const cell of cellsOf(model, mode, budget)) {
+    const states = statesOf(cell);
+    if (states === undefined) continue;
+    const found = solve(states, clausesOf(cell), { budget, used });
+    const request = found && requestOf(cell, found);
+    if (request !== undefined) return request;
+    if (budget.left < 0) return undefined;
+  }
+  return undefined;
+}
+
+/** Every witness is put before the plain evaluator, which knows nothing of the search. */
+function decide(policy: Policy | undefined, request: Request): "slips" | "doubtful" {
+  if (policy === undefined) return "slips";
+  const { kind } = evaluate(policy, request);
+  return kind === "allow" || kind === "neither" ? "slips" : "doubtful";
+}
+
+function undecided({ policy, requests }: Task, suspect: Request): Proof {
+  const decision = policy && evaluate(policy, suspect);
+  if (decision?.kind === "undecided") {
+    const { statement, why } = decision;
+    return { kind: "undecided", statement, why: `statement ${statement + 1} is in doubt: ${why}` };
+  }
+  return {
+    kind: "undecided",
+    why: `only a request slips through that is unlikely to exist: ${sentenceFor(suspect, requests)}`,
+  };
+}

@@ -1,0 +1,194 @@
+import { arnParts } from "../../match/arn.ts";
+import {
+  ANY_NAME,
+  DIGIT,
+  literalPattern,
+  ONE_NAME,
+  type Pattern,
+  patternOf,
+} from "../../match/pattern.ts";
+import { accountEntry } from "../../match/principal.ts";
+import { ANY } from "../../match/wildcard.ts";
+import type { Principal } from "../request.ts";
+
+/**
+ * A kind of caller that a policy treats alike, but for what it asks of `aws:PrincipalArn` and
+ * `aws:PrincipalOrgID`.
+ */
+export interface Caller {
+  /** One of them. */
+  readonly example: Principal;
+  /** The ARNs that they may have; `undefined` where callers of this kind have none. */
+  readonly arns?: { readonly inside: readonly Pattern[]; readonly outside: readonly Pattern[] };
+  /** Whether the account or the service is just one that the policy does not name. */
+  readonly unnamed: boolean;
+}
+
+/** Whom a policy names. */
+export interface Names {
+  readonly accounts: readonly string[];
+  readonly arns: readonly string[];
+  readonly services: readonly string[];
+  readonly providers: readonly string[];
+  readonly canonicalIds: readonly string[];
+}
+
+/** Every caller there can be: those that are named, and one of each kind that is not. */
+export function callersFor(names: Names, partition: string): readonly Caller[] {
+  const account = freshAccount(names.accounts);
+  const accounts = [account, ...names.accounts];
+  const session = fresh(["session"], (word) => names.arns.some((arn) => arn.endsWith(`/${word}`)));
+  const place = { names, partition, session };
+  return [
+    { example: { kind: "anonymous" }, unnamed: false },
+    ...accounts.flatMap((one) => ofAccount({ ...place, account: one, unnamed: one === account })),
+    ...names.arns.flatMap((arn) => named(arn, place)),
+    ...accounts.flatMap((one) => outsiders(names, one, one === account)),
+    ...services(names),
+  ];
+}
+
+interface Place {
+  readonly names: Names;
+  readonly partition: string;
+  /** The name of a role session that the policy does not name. */
+  readonly session: string;
+}
+
+interface PlaceOfAccount extends Place {
+  readonly account: string;
+  readonly unnamed: boolean;
+}
+
+const people = [
+  { type: "user/", usual: ["alice", "bob", "carol"] },
+  { type: "role/", usual: ["Example", "Application", "Reader"] },
+] as const;
+
+/** Users, role sessions and the root of one account, as far as the policy names none of them. */
+function ofAccount(place: PlaceOfAccount): readonly Caller[] {
+  const { names, partition, session, account, unnamed } = place;
+  const prefix = `arn:${partition}:iam::`;
+  const digits = unnamed ? Array.from({ length: 12 }, () => DIGIT) : account;
+  const others = names.accounts.map((one) => patternOf(`${prefix}${one}:`, [ANY]));
+  const outside = [...(unnamed ? others : []), ...names.arns.map(literalPattern)];
+  const some = people.flatMap(({ type, usual }) => {
+    const start = `${prefix}${account}:${type}`;
+    const inside = [patternOf(prefix, digits, `:${type}`, [ANY_NAME, ONE_NAME])];
+    const name = fresh(usual, (word) => names.arns.includes(start + word));
+    return caller(start + name, { arns: { inside, outside }, unnamed, session });
+  });
+  const rootArns = { inside: [patternOf(prefix, digits, ":root")], outside: unnamed ? others : [] };
+  return [...some, { example: { kind: "root", account }, arns: rootArns, unnamed }];
+}
+
+/** A caller that the policy names by its ARN. */
+function named(arn: string, { partition, session }: Place): readonly Caller[] {
+  const [, ofPartition, service, , account, resource] = arnParts(arn) ?? [];
+  if (ofPartition !== partition || account === undefined || resource === undefined) return [];
+  const itself = { inside: [literalPattern(arn)], outside: [] };
+  if (service === "iam") return caller(arn, { arns: itself, unnamed: false, session });
+  const [type, role] = resource.split("/");
+  if (service !== "sts" || type !== "assumed-role" || role === undefined) return [];
+  const prefix = `arn:${partition}:iam::${account}:role/`;
+  const roleArn = `${prefix}${role}`;
+  // The ARN of a session does not tell the path of its role.
+  const inside = [literalPattern(roleArn), patternOf(prefix, [ANY_NAME], `/${role}`)];
+  const example = { kind: "role-session", arn, roleArn, account } as const;
+  return [{ example, arns: { inside, outside: [] }, unnamed: false }];
+}
+
+function caller(
+  arn: string,
+  { session, ...rest }: Omit<Caller, "example"> & { readonly session: string },
+): readonly Caller[] {
+  const example = principalOf(arn, session);
+  return example === undefined ? [] : [{ example, ...rest }];
+}
+
+/** The caller behind the ARN of an IAM user or role. */
+export function principalOf(arn: string, session: string): Principal | undefined {
+  const [, partition, service, , account, resource] = arnParts(arn) ?? [];
+  if (service !== "iam" || account === undefined || resource === undefined) return undefined;
+  if (resource === "root") return { kind: "root", account };
+  if (resource.startsWith("user/")) return { kind: "user", arn, account };
+  if (!resource.startsWith("role/")) return undefined;
+  const role = resource.slice(resource.lastIndexOf("/") + 1);
+  const sessionArn = `arn:${partition}:sts::${account}:assumed-role/${role}/${session}`;
+  return { kind: "role-session", arn: sessionArn, roleArn: arn, account };
+}
+
+/** Federated callers, and those that are known by their canonical id. */
+function outsiders(names: Names, account: string, unnamed: boolean): readonly Caller[] {
+  const unnamedProvider = fresh(["accounts.google.com"], (name) => names.providers.includes(name));
+  const unnamedId = fresh(["0123456789abcdef"], (id) => names.canonicalIds.includes(id));
+  const providers = [unnamedProvider, ...names.providers];
+  const ids = [unnamedId, ...names.canonicalIds];
+  return [
+    ...providers.map((provider) => ({
+      example: { kind: "federated" as const, provider, account },
+      unnamed,
+    })),
+    ...ids.map((id) => ({ example: { kind: "canonical-user" as const, id, account }, unnamed })),
+  ];
+}
+
+function services(names: Names): readonly Caller[] {
+  const usual = ["logging.s3.amazonaws.com", "cloudtrail.amazonaws.com"] as const;
+  const unnamed = fresh(usual, (name) => names.services.includes(name));
+  return [service(unnamed, true), ...names.services.map((name) => service(name, false))];
+}
+
+function service(name: string, unnamed: boolean): Caller {
+  return { example: { kind: "service", service: name }, unnamed };
+}
+
+/** AWS's own examples use these numbers. */
+function freshAccount(named: readonly string[]): string {
+  const usual = ["444455556666", "777788889999", "111122223333", "123456789012"];
+  const free = usual.find((account) => !named.includes(account));
+  if (free !== undefined) return free;
+  let number = 900_000_000_000;
+  while (named.includes(String(number))) number += 1;
+  return String(number);
+}
+
+/** A usual word that is not taken, or else one that nobody uses. */
+function fresh(usual: readonly [string, ...string[]], taken: (word: string) => boolean): string {
+  const free = usual.find((word) => !taken(word));
+  if (free !== undefined) return free;
+  let word = `${usual[0]}x`;
+  while (taken(word)) word += "x";
+  return word;
+}
+
+/** Adds up whom the entries of `Principal` elements and the values of caller keys name. */
+export function collectNames(
+  entries: readonly { readonly kind: string; readonly value?: string }[],
+  constants: { readonly accounts: readonly string[]; readonly services: readonly string[] },
+): Names {
+  const values = (kind: string) =>
+    entries.flatMap((entry) =>
+      entry.kind === kind && entry.value !== undefined ? [entry.value] : [],
+    );
+  const aws = values("aws");
+  const arns = aws.filter((value) => accountEntry(value) === undefined);
+  const accounts = [
+    ...aws.flatMap((value) => accountEntry(value) ?? arnParts(value)?.[4] ?? []),
+    ...constants.accounts,
+  ];
+  return {
+    accounts: unique(accounts.filter((account) => /^\d{12}$/.test(account))),
+    arns: unique(arns),
+    services: unique([...values("service"), ...constants.services]),
+    providers: unique([
+      ...values("federated"),
+      ...arns.filter((arn) => arn.includes("-provider/")),
+    ]),
+    canonicalIds: unique(values("canonical-user")),
+  };
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,189 @@
+import type { Budget } from "../../match/budget.ts";
+import { literalPattern, type Pattern, patternOf, wildcardPattern } from "../../match/pattern.ts";
+import { ANY, ONE } from "../../match/wildcard.ts";
+import type { Statement } from "../../syntax/document.ts";
+import { covers, futureActions, futureHints, type Target } from "./actions.ts";
+import { callerTruth } from "./caller-keys.ts";
+import type { Caller } from "./callers.ts";
+import { type Atom, fails, failTextTest, holdTextTest, type Mode, varies } from "./condition.ts";
+import { callerKeys, principalArnKey, principalOrgKey } from "./key-facts.ts";
+import { failTest, stateOf } from "./key-space.ts";
+import { type Deny, hasOrganization, type Model, matchesElement } from "./model.ts";
+import type { Clause, Escape, States } from "./solve.ts";
+import { restrict, type State, type Test, textState } from "./state.ts";
+
+/** Requests that differ only in what the search may choose: the object, the keys, the exact caller. */
+export interface Cell {
+  readonly model: Model;
+  readonly caller: Caller;
+  readonly target: Target;
+  /** `undefined` for the actions of the future. */
+  readonly action: string | undefined;
+  readonly mode: Mode;
+  readonly budget: Budget;
+}
+
+// Names of choices; no condition key has a space.
+export const resourceChoice = "the resource";
+export const actionChoice = "the action";
+
+const always: Test = { kind: "always" };
+const never: Test = { kind: "never" };
+
+/** What each choice can be to begin with; `undefined` when the class has no such requests. */
+export function statesOf(cell: Cell): States | undefined {
+  const states = new Map<string, State | undefined>();
+  states.set(resourceChoice, resourceState(cell));
+  if (cell.action === undefined) states.set(actionChoice, actionState(cell));
+  if (asksFor(cell.model, principalArnKey)) states.set(principalArnKey, arnState(cell));
+  for (const key of cell.model.keys.keys()) states.set(key, keyState(cell, key));
+  if (!callerFits(cell)) return undefined;
+  const possible = [...states].filter((entry): entry is [string, State] => entry[1] !== undefined);
+  return possible.length === states.size ? new Map(possible) : undefined;
+}
+
+/** The statements that catch such a request unless it takes one of their escapes. */
+export function clausesOf(cell: Cell): readonly Clause[] {
+  const clauses: Clause[] = [];
+  for (const deny of cell.model.denies) {
+    const escapes = escapesFrom(deny, cell);
+    if (escapes === undefined || escapes.some(({ test }) => test.kind === "always")) continue;
+    const open = escapes.filter(({ test }) => test.kind !== "never");
+    clauses.push({ statement: deny.statement.index, escapes: open });
+  }
+  return clauses.sort((a, b) => a.escapes.length - b.escapes.length);
+}
+
+/** `undefined` when the statement does not match whatever else the request chooses. */
+function escapesFrom(deny: Deny, cell: Cell): readonly Escape[] | undefined {
+  const { caller, mode, action } = cell;
+  if (fails(matchesElement(deny.statement.principal, caller.example), mode)) return undefined;
+  if (action !== undefined && !covers(deny.action, action)) return undefined;
+  const escapes: Escape[] = [{ choice: resourceChoice, test: resourceTest(deny.statement, cell) }];
+  if (action === undefined) escapes.push({ choice: actionChoice, test: actionTest(deny) });
+  for (const atom of deny.atoms) {
+    if (!callerKeys.has(atom.key)) escapes.push(escapeOf(atom, cell));
+    else if (fails(callerTruth(atom, caller), mode)) return undefined;
+  }
+  return escapes;
+}
+
+function escapeOf(atom: Atom, { model, mode }: Cell): Escape {
+  const space = model.keys.get(atom.key);
+  const test = space === undefined ? failTextTest(atom, mode) : failTest(space, atom, mode);
+  return { choice: atom.key, test };
+}
+
+function actionTest({ action }: Deny): Test {
+  if (action.patterns.length === 0) return always;
+  const kind = action.negated ? "inside" : "outside";
+  return { kind: "text", absent: false, present: { kind, patterns: action.patterns } };
+}
+
+function resourceTest({ resource }: Statement, { model, mode }: Cell): Test {
+  const { negated, patterns } = resource;
+  if (patterns.length === 0) return mode === "possible" || !negated ? always : never;
+  // The value of a variable depends on the request: nothing about it is certain.
+  if (patterns.some((pattern) => varies(pattern, model.version))) {
+    return mode === "possible" ? always : never;
+  }
+  const compiled = patterns.map((pattern) => wildcardOf(pattern, model));
+  const kind = negated ? "inside" : "outside";
+  return { kind: "text", absent: false, present: { kind, patterns: compiled } };
+}
+
+/** In documents of today `${*}` is a plain asterisk. */
+function wildcardOf(pattern: string, { version }: Model): Pattern {
+  if (version !== "2012-10-17" || !pattern.includes("${")) return wildcardPattern(pattern);
+  const pieces = pattern.split(/(\$\{[*?$]\})/);
+  const tokens = pieces.flatMap((piece, place) =>
+    place % 2 === 1 ? literalPattern(piece.charAt(2)).tokens : wildcardPattern(piece).tokens,
+  );
+  return { tokens, fold: false };
+}
+
+function resourceState({ model, target, budget }: Cell): State | undefined {
+  const { partition, bucket } = model.guarantee;
+  const arn = `arn:${partition}:s3:::${bucket}`;
+  const patterns = target === "bucket" ? [literalPattern(arn)] : [patternOf(`${arn}/`, [ONE, ANY])];
+  const hints = target === "bucket" ? [arn] : [`${arn}/example.txt`, `${arn}/data.csv`];
+  return present(textState(patterns, { absent: false, hints }, budget));
+}
+
+function actionState({ model, budget }: Cell): State | undefined {
+  const { inside, outside } = futureActions(model.denies.map((deny) => deny.action));
+  const state = textState(inside, { absent: false, hints: futureHints }, budget);
+  return present(without(state, outside, budget));
+}
+
+function arnState({ model, caller, mode, budget }: Cell): State | undefined {
+  const state = callerArns(caller, mode, budget);
+  return model.where
+    .filter((atom) => atom.key === principalArnKey)
+    .reduce<State | undefined>(
+      (left, atom) => left && restrict(left, holdTextTest(atom), budget),
+      state,
+    );
+}
+
+function callerArns(caller: Caller, mode: Mode, budget: Budget): State | undefined {
+  const { arns, example } = caller;
+  if (arns !== undefined) {
+    const hints = "roleArn" in example ? [example.roleArn] : "arn" in example ? [example.arn] : [];
+    const state = textState(arns.inside, { absent: false, hints }, budget);
+    return present(without(state, arns.outside, budget));
+  }
+  // Federated callers have an ARN of their own that the document does not show us.
+  const unclear = example.kind === "federated" || example.kind === "canonical-user";
+  if (unclear && mode === "possible") {
+    return textState([patternOf([ANY])], { absent: true, hints: [] }, budget);
+  }
+  return { kind: "text", absent: true, language: undefined, example: undefined, hints: [] };
+}
+
+function without(state: State | undefined, outside: readonly Pattern[], budget: Budget) {
+  if (outside.length === 0 || state === undefined) return state;
+  const test: Test = {
+    kind: "text",
+    absent: true,
+    present: { kind: "outside", patterns: outside },
+  };
+  return restrict(state, test, budget);
+}
+
+function present(state: State | undefined): State | undefined {
+  return state?.kind === "text" && !state.absent && state.example === undefined ? undefined : state;
+}
+
+function keyState(cell: Cell, key: string): State | undefined {
+  const { model, mode, caller, action, budget } = cell;
+  const space = model.keys.get(key);
+  if (space === undefined) return undefined;
+  const assumed = mode === "sure" ? model.assuming : [];
+  const where = [...model.where, ...assumed].filter((atom) => atom.key === key);
+  const setting = { mode, caller: caller.example, action, budget };
+  const state = stateOf(space, where, setting);
+  return key === principalOrgKey ? state && orgState(state, cell) : state;
+}
+
+/** Only callers from an account can have an organization. */
+function orgState(state: State, { caller, mode, budget }: Cell): State | undefined {
+  const { kind } = caller.example;
+  const unclear = kind === "federated" || kind === "canonical-user";
+  if (hasOrganization(caller.example) || (unclear && mode === "possible")) return state;
+  if (state.kind === "choice")
+    return state.left.includes(0) ? { kind: "choice", left: [0] } : undefined;
+  return restrict(state, { kind: "text", absent: true, present: { kind: "never" } }, budget);
+}
+
+/** Whether such callers fulfil what the class says about them. */
+function callerFits({ model, caller }: Cell): boolean {
+  return model.where
+    .filter((atom) => callerKeys.has(atom.key))
+    .every((atom) => callerTruth(atom, caller) === "yes");
+}
+
+export function asksFor(model: Model, key: string): boolean {
+  const atoms = [...model.where, ...model.denies.flatMap((deny) => deny.atoms)];
+  return atoms.some((atom) => atom.key === key);
+}

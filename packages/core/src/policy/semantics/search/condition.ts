@@ -1,0 +1,147 @@
+import { ANY_IN_PART, ONE_IN_PART, type Pattern } from "../../match/pattern.ts";
+import type { Truth } from "../../match/truth.ts";
+import { ANY, type Glob, ONE } from "../../match/wildcard.ts";
+import {
+  type ConditionValue,
+  globOfOperand,
+  holds,
+  type Operand,
+  type Operator,
+  operatorOf,
+  plain,
+  textOf,
+} from "../../operators/index.ts";
+import type { Condition, LanguageVersion } from "../../syntax/document.ts";
+import { hasVariable, replaceVariables } from "../variables.ts";
+import type { Test, TextTest } from "./state.ts";
+
+/** A condition made ready for the search. */
+export interface Atom {
+  /** In lower case, for keys compare so. */
+  readonly key: string;
+  readonly written: Condition;
+  readonly operator: Operator | undefined;
+  /** `undefined` where a value has a policy variable, which depends on the request. */
+  readonly values: readonly ConditionValue[] | undefined;
+}
+
+/**
+ * `possible`: wherever the condition is not certain to hold, it may fail; a proof has to stand even so.
+ * `sure`: it fails only where that is certain; a witness must not rest on a doubt.
+ */
+export type Mode = "possible" | "sure";
+
+export function atomOf(written: Condition, version: LanguageVersion): Atom {
+  const operator = operatorOf(written.operator);
+  const variables = operator?.variables === true && written.values.some((v) => varies(v, version));
+  const values = variables
+    ? undefined
+    : written.values.map((value) => settled(value, version, operator));
+  return { key: written.key.toLowerCase(), written, operator, values };
+}
+
+/** Whether the text has a variable other than the escapes `${*}`, `${?}` and `${$}`. */
+export function varies(text: string, version: LanguageVersion): boolean {
+  return hasVariable(text.replaceAll(/\$\{[*?$]\}/g, ""), version);
+}
+
+function settled(
+  text: string,
+  version: LanguageVersion,
+  operator: Operator | undefined,
+): ConditionValue {
+  return operator?.variables === true ? replaceVariables(text, new Map(), version) : text;
+}
+
+/** Whether the condition holds when its key has this value, or is absent. */
+export function truthOf({ operator, values }: Atom, value: string | undefined): Truth {
+  if (operator === undefined) return "unknown";
+  if (values !== undefined)
+    return holds(operator, values, value === undefined ? undefined : [value]);
+  // What an absent key means never depends on the values, as long as there are any.
+  return value === undefined ? holds(operator, ["x"], undefined) : "unknown";
+}
+
+export function fails(truth: Truth, mode: Mode): boolean {
+  return mode === "possible" ? truth !== "yes" : truth === "no";
+}
+
+/** The test that lets the condition fail, for a key whose value is a text. */
+export function failTextTest(atom: Atom, mode: Mode): Test {
+  return {
+    kind: "text",
+    absent: fails(truthOf(atom, undefined), mode),
+    present: failPresent(atom, mode),
+  };
+}
+
+/** The test that makes the condition hold; only for conditions of a guarantee, which leave no doubt. */
+export function holdTextTest(atom: Atom): Test {
+  const patterns = patternsOf(atom);
+  const absent = truthOf(atom, undefined) === "yes";
+  if (patterns === undefined) {
+    return { kind: "text", absent, present: constant(truthOf(atom, "x") === "yes") };
+  }
+  const kind = atom.operator?.negated === true ? "outside" : "inside";
+  return { kind: "text", absent, present: { kind, patterns } };
+}
+
+function failPresent(atom: Atom, mode: Mode): TextTest {
+  if (atom.operator?.family === "null") return constant(fails(truthOf(atom, "x"), mode));
+  const patterns = patternsOf(atom);
+  if (patterns === undefined) return constant(mode === "possible");
+  const kind = atom.operator?.negated === true ? "inside" : "outside";
+  return { kind, patterns };
+}
+
+function constant(passes: boolean): TextTest {
+  return passes ? { kind: "always" } : { kind: "never" };
+}
+
+/** The texts that match one of the values; `undefined` where that is not a plain question of patterns. */
+function patternsOf({ operator, values }: Atom): readonly Pattern[] | undefined {
+  if (operator === undefined || values === undefined) return undefined;
+  // An empty list has rules of its own; certain is only that a positive operator matches nothing.
+  if (values.length === 0) return operator.negated || operator.set !== undefined ? undefined : [];
+  const patterns = values.map((value) => patternOfValue(operator, value));
+  const known = patterns.filter((pattern) => pattern !== undefined);
+  return known.length === patterns.length ? known : undefined;
+}
+
+function patternOfValue(operator: Operator, value: ConditionValue): Pattern | undefined {
+  if (typeof value !== "string" && "unresolved" in value) return undefined;
+  const operand = typeof value === "string" ? plain(value) : value;
+  if (operator.family === "arn") return arnPattern(globOfOperand(operand));
+  if (operator.family !== "string") return undefined;
+  return stringPattern(operator, operand);
+}
+
+function stringPattern(operator: Operator, operand: Operand): Pattern | undefined {
+  if (operator.name.endsWith("Like")) return { tokens: globOfOperand(operand), fold: false };
+  const text = textOf(operand);
+  const fold = operator.name.endsWith("IgnoreCase");
+  // Folding beyond ASCII can change the length of a text.
+  if (fold && /[^ -~]/.test(text)) return undefined;
+  return { tokens: [...text].flatMap(codeUnits), fold };
+}
+
+function codeUnits(char: string): readonly number[] {
+  return Array.from({ length: char.length }, (_, at) => char.charCodeAt(at));
+}
+
+const COLONS_BEFORE_LAST_PART = 5;
+
+/** In an ARN each part is compared apart: only in the last one a wildcard may take a colon. */
+function arnPattern(glob: Glob): Pattern | undefined {
+  let colons = 0;
+  const tokens = glob.map((token) => {
+    if (token === ":".charCodeAt(0)) colons += 1;
+    return colons < COLONS_BEFORE_LAST_PART ? inPart(token) : token;
+  });
+  return colons < COLONS_BEFORE_LAST_PART ? undefined : { tokens, fold: false };
+}
+
+function inPart(token: number): number {
+  if (token === ANY) return ANY_IN_PART;
+  return token === ONE ? ONE_IN_PART : token;
+}

@@ -1,0 +1,153 @@
+import type { Budget } from "../../match/budget.ts";
+import { patternOf } from "../../match/pattern.ts";
+import { ANY } from "../../match/wildcard.ts";
+import type { FamilyName } from "../../operators/index.ts";
+import type { Principal } from "../request.ts";
+import { type Atom, fails, failTextTest, holdTextTest, type Mode, truthOf } from "./condition.ts";
+import {
+  actionsWith,
+  followsFromBucket,
+  hintsFor,
+  isAbsentFor,
+  isBoolean,
+  isTime,
+  mayHaveSeveralValues,
+} from "./key-facts.ts";
+import { samplesFor } from "./samples.ts";
+import { restrict, type State, type Test, textState } from "./state.ts";
+
+/** One condition key as the search sees it. */
+export type KeySpace =
+  | { readonly kind: "text"; readonly key: string; readonly name: string }
+  | ChoiceSpace
+  /** No request can choose it and the policy does not tell: nothing about it is certain. */
+  | { readonly kind: "unknowable"; readonly key: string; readonly name: string };
+
+interface ChoiceSpace {
+  readonly kind: "choice";
+  readonly key: string;
+  readonly name: string;
+  /** The first is absence. */
+  readonly values: readonly (string | undefined)[];
+  /** Whether the values stand for every value there is; otherwise they are good for witnesses only. */
+  readonly complete: boolean;
+}
+
+/** How a key is searched follows from all conditions that are put on it. */
+export function keySpace(atoms: readonly [Atom, ...Atom[]]): KeySpace {
+  const [{ key, written }] = atoms;
+  const name = written.key;
+  if (followsFromBucket(key)) return { kind: "unknowable", key, name };
+  const asked = atoms.filter((atom) => atom.operator?.family !== "null");
+  const families = new Set(asked.map((atom) => atom.operator?.family));
+  const complete = !mayMixValues(key, asked);
+  if (isBoolean(key)) return choice(key, name, ["true", "false"], complete);
+  if (complete && [...families].every(isTextual)) return { kind: "text", key, name };
+  const constants = asked.flatMap((atom) => atom.written.values);
+  const samples = [...families].flatMap((family) =>
+    isTextual(family) ? [...constants, ...hintsFor(key)] : samplesFor(family, constants),
+  );
+  return choice(key, name, samples, complete && families.size === 1);
+}
+
+type Textual = "string" | "arn" | "null" | undefined;
+
+function isTextual(family: FamilyName | undefined): family is Textual {
+  return family === undefined || family === "string" || family === "arn" || family === "null";
+}
+
+/**
+ * A request with several values can fail two conditions by two different values, which no single value
+ * stands for; and without a set operator several values have no documented meaning at all.
+ */
+function mayMixValues(key: string, asked: readonly Atom[]): boolean {
+  if (!mayHaveSeveralValues(key)) return false;
+  return asked.length > 1 || asked.some((atom) => atom.operator?.set === undefined);
+}
+
+function choice(
+  key: string,
+  name: string,
+  samples: readonly string[],
+  complete: boolean,
+): ChoiceSpace {
+  return { kind: "choice", key, name, values: [undefined, ...new Set(samples)], complete };
+}
+
+/** The test that lets a condition on this key fail. */
+export function failTest(space: KeySpace, atom: Atom, mode: Mode): Test {
+  switch (space.kind) {
+    case "unknowable":
+      return { kind: mode === "possible" ? "always" : "never" };
+    case "text":
+      return failTextTest(atom, mode);
+    case "choice": {
+      const allowed = space.values.map((value) => {
+        const open = mode === "possible" && !space.complete && value !== undefined;
+        return open || fails(truthOf(atom, value), mode);
+      });
+      return { kind: "choice", allowed };
+    }
+  }
+}
+
+/** What the search may assume of one request besides the conditions of its class. */
+export interface Setting {
+  readonly mode: Mode;
+  readonly caller: Principal;
+  /** `undefined` for an action of the future, of which nothing is known. */
+  readonly action: string | undefined;
+  readonly budget: Budget;
+}
+
+/** What a key can be for requests that fulfil `where`; `undefined` when there are none. */
+export function stateOf(
+  space: KeySpace,
+  where: readonly Atom[],
+  setting: Setting,
+): State | undefined {
+  let state: State | undefined = freeState(space, setting.budget);
+  for (const atom of where) {
+    state = state && restrict(state, holdTest(space, atom), setting.budget);
+  }
+  return state && plausible(space, state, setting);
+}
+
+function freeState(space: KeySpace, budget: Budget): State {
+  if (space.kind === "choice") return { kind: "choice", left: [...space.values.keys()] };
+  const hints = hintsFor(space.key);
+  return textState([patternOf([ANY])], { absent: true, hints }, budget);
+}
+
+function holdTest(space: KeySpace, atom: Atom): Test {
+  if (space.kind !== "choice") return holdTextTest(atom);
+  return { kind: "choice", allowed: space.values.map((value) => truthOf(atom, value) === "yes") };
+}
+
+/** Clients of today do not send requests dated before this list of facts was made. */
+const earliest = "2026-01-01T00:00:00Z";
+
+/** A witness should be a request that can exist; a proof covers the others as well. */
+function plausible(space: KeySpace, state: State, setting: Setting): State | undefined {
+  if (setting.mode === "possible") return state;
+  if (isTime(space.key)) return recent(space, state);
+  const owners = actionsWith(space.key);
+  const foreign = owners && setting.action !== undefined && !owners.includes(setting.action);
+  if (!foreign && !isAbsentFor(space.key, setting.caller)) return state;
+  return withoutValue(state);
+}
+
+function withoutValue(state: State): State | undefined {
+  if (state.kind === "choice") {
+    return state.left.includes(0) ? { kind: "choice", left: [0] } : undefined;
+  }
+  return state.absent ? { ...state, language: undefined, example: undefined } : undefined;
+}
+
+function recent(space: KeySpace, state: State): State | undefined {
+  if (space.kind !== "choice" || state.kind !== "choice") return state;
+  const left = state.left.filter(
+    (place) => Date.parse(space.values[place] ?? "") >= Date.parse(earliest),
+  );
+  return left.length === 0 ? undefined : { kind: "choice", left };
+}
