@@ -1,0 +1,105 @@
+import type { Guarantee, OwnStatement } from "../guarantees/guarantee.ts";
+import { prove } from "../semantics/prove.ts";
+import type { Policy } from "../syntax/document.ts";
+import { parse } from "../syntax/parse.ts";
+import { check, type Refusal } from "./checks.ts";
+import { sameStatement } from "./same-statement.ts";
+import { withStatements } from "./write.ts";
+
+/** What `ensure` did. `text` is the whole new document; nothing was changed where there is none. */
+export type EnsureResult =
+  | { readonly kind: "unchanged"; readonly why: "proven" }
+  | {
+      readonly kind: "changed";
+      readonly text: string;
+      /** Sids of the statements that are new. */
+      readonly added: readonly string[];
+      /** Sids of the statements of ours that are gone. */
+      readonly removed: readonly string[];
+    }
+  | Refusal;
+
+/**
+ * Makes a policy give a guarantee. Nothing changes when it does so already, in whatever words. Otherwise
+ * the guarantee's own statements are added; a statement that carries one of its Sids and says something
+ * else is replaced, and every other statement keeps its bytes and its order.
+ */
+export function ensure(text: string | undefined, guarantee: Guarantee): EnsureResult {
+  const before = read(text);
+  if (before.kind === "refused") return before;
+  if (prove(before.policy, guarantee).kind === "proven") return unchanged;
+  const change = { sids: guarantee.sids, statements: guarantee.statements };
+  return amend(before.policy, change, (after) => givesIt(after, guarantee));
+}
+
+/**
+ * Makes a policy contain one statement of ours, found by its Sid: one with the same content stays, one
+ * that says something else is replaced.
+ */
+export function ensureStatement(text: string | undefined, statement: OwnStatement): EnsureResult {
+  const before = read(text);
+  if (before.kind === "refused") return before;
+  return amend(before.policy, { sids: [statement.Sid], statements: [statement] }, () => undefined);
+}
+
+const unchanged = { kind: "unchanged", why: "proven" } as const;
+
+type Reading = { readonly kind: "read"; readonly policy: Policy | undefined } | Refusal;
+
+function read(text: string | undefined): Reading {
+  if (text === undefined) return { kind: "read", policy: undefined };
+  const parsed = parse(text);
+  if (parsed.kind === "parsed") return { kind: "read", policy: parsed.policy };
+  const first = parsed.diagnostics.find(({ severity }) => severity === "error");
+  const problem = first === undefined ? "" : `: ${first.path || "document"}: ${first.message}`;
+  return {
+    kind: "refused",
+    code: "invalid-policy",
+    why: `the policy is not one that AWS would accept${problem}`,
+    remedy: "Correct the policy by hand; what it means now cannot be known",
+  };
+}
+
+interface Change {
+  readonly sids: readonly string[];
+  readonly statements: readonly OwnStatement[];
+}
+
+function amend(
+  before: Policy | undefined,
+  { sids, statements }: Change,
+  verify: (after: Policy) => Refusal | undefined,
+): EnsureResult {
+  const owned =
+    before?.statements.filter(({ sid }) => sid !== undefined && sids.includes(sid)) ?? [];
+  const kept = new Set<OwnStatement>();
+  const dropped = owned.filter((statement) => {
+    const same = statements.find((own) => !kept.has(own) && sameStatement(statement, own));
+    if (same !== undefined) kept.add(same);
+    return same === undefined;
+  });
+  const missing = statements.filter((own) => !kept.has(own));
+  if (missing.length === 0 && dropped.length === 0) return unchanged;
+  const text = withStatements(before, { drop: dropped.map(({ index }) => index), append: missing });
+  const refusal = check({ before, text, dropped, added: missing }, verify);
+  if (refusal !== undefined) return refusal;
+  return {
+    kind: "changed",
+    text,
+    added: missing.map(({ Sid }) => Sid),
+    removed: dropped.flatMap(({ sid }) => sid ?? []),
+  };
+}
+
+function givesIt(after: Policy, guarantee: Guarantee): Refusal | undefined {
+  const proof = prove(after, guarantee);
+  if (proof.kind === "proven") return undefined;
+  const why = proof.kind === "refuted" ? proof.sentence : proof.why;
+  return {
+    kind: "refused",
+    code: "not-proven",
+    why: `even with its own statements added, the guarantee does not hold: ${why}`,
+    remedy:
+      "Look at the other statements of the policy, and at the guarantee if it is one of your own",
+  };
+}
