@@ -1,0 +1,71 @@
+import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { type Sandbox, startSandbox } from "@bucket-warden/sandbox";
+import { afterAll, beforeAll } from "vitest";
+
+let current: Sandbox | undefined;
+let names = 0;
+
+/** One sandbox for all tests of a file; each test makes its own buckets. */
+export function sandboxForTests(): () => Sandbox {
+  beforeAll(async () => {
+    current = await startSandbox();
+  });
+  afterAll(() => current?.stop());
+  return running;
+}
+
+function running(): Sandbox {
+  if (current === undefined) throw new Error("the sandbox runs only inside tests");
+  return current;
+}
+
+/** What every SDK client needs to speak to the sandbox as the user of this name. */
+export function settingsFor(user: string, region = "us-east-1") {
+  return {
+    endpoint: running().endpoint,
+    region,
+    credentials: { accessKeyId: user, secretAccessKey: "any" },
+    maxAttempts: 1,
+  };
+}
+
+/** An S3 client of a user, made when it is first needed. */
+export function clientFor(
+  user: string,
+  region = "us-east-1",
+  more: S3ClientConfig = {},
+): () => S3Client {
+  let client: S3Client | undefined;
+  return () => {
+    client ??= new S3Client({ ...settingsFor(user, region), ...more });
+    return client;
+  };
+}
+
+/** A bucket name that no other test has. */
+export function anyBucket(): string {
+  names += 1;
+  return `conformance-${names}`;
+}
+
+/** The output of a call without the metadata of the transport. */
+export async function plain(output: Promise<object>): Promise<unknown> {
+  const { $metadata: _metadata, ...members } = { $metadata: undefined, ...(await output) };
+  return members;
+}
+
+/** The name and HTTP status of the error that a call ends in. */
+export async function refusal(
+  output: Promise<unknown>,
+): Promise<{ readonly name: string; readonly status: number | undefined }> {
+  try {
+    await output;
+  } catch (error) {
+    if (error instanceof Error && "$metadata" in error) {
+      const metadata: { httpStatusCode?: number } = Object(error.$metadata);
+      return { name: error.name, status: metadata.httpStatusCode };
+    }
+    throw error;
+  }
+  throw new Error("the call was answered instead of refused");
+}
