@@ -1,0 +1,155 @@
+import { expect, test } from "vitest";
+import type { Plan, PlanStep } from "../model/plan.ts";
+import { absent, present, type Reading } from "../model/reading.ts";
+import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import { type ApplyPorts, applyPlan } from "./apply.ts";
+import type { WriteResult } from "./writer.ts";
+
+const on = {
+  kind: "bucket",
+  name: parseBucketName("invoices", "test"),
+  account: parseAccountId("111122223333", "test"),
+  region: parseRegion("eu-west-1", "test"),
+} as const;
+
+const suspended = present({ status: "suspended", mfaDelete: "disabled" } as const);
+const versioning: PlanStep = {
+  document: "versioning",
+  on,
+  controls: ["versioning"],
+  before: suspended,
+  after: { status: "enabled", mfaDelete: "disabled" },
+};
+const policy: PlanStep = {
+  document: "policy",
+  on,
+  controls: ["ssl-only"],
+  before: absent,
+  after: { text: "{}" },
+};
+
+function planOf(...steps: readonly PlanStep[]): Plan {
+  return { on, basedOn: {}, steps, held: [] };
+}
+
+const clock = { now: () => Date.UTC(2026, 10, 20), sleep: () => Promise.resolve() };
+const at = "2026-11-20T00:00:00.000Z";
+
+interface World {
+  readonly now?: Partial<Record<PlanStep["document"], Reading<unknown>>>;
+  readonly result?: WriteResult;
+  readonly storeFails?: boolean;
+}
+
+/** A world that writes down what happens to it, in order. */
+function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false }: World) {
+  const happened: string[] = [];
+  const asPlanned = { versioning: suspended, policy: absent, encryption: absent, logging: absent };
+  const ports: ApplyPorts = {
+    clock,
+    async keepBeforeImage(step) {
+      happened.push(`keep ${step.document} ${JSON.stringify(step.before)}`);
+      if (storeFails) throw new Error("no table");
+    },
+    async reread(document) {
+      happened.push(`read ${document}`);
+      return now[document] ?? asPlanned[document];
+    },
+    writer: {
+      async write(step) {
+        happened.push(`write ${step.document}`);
+        return result;
+      },
+    },
+  };
+  return { happened, ports };
+}
+
+const keptVersioning = `keep versioning ${JSON.stringify(suspended)}`;
+const keptPolicy = 'keep policy {"state":"absent"}';
+
+test("no step, no write", async () => {
+  const { happened, ports } = worldOf({});
+  expect(await applyPlan(planOf(), ports)).toEqual([]);
+  expect(happened).toEqual([]);
+});
+
+test("each step stores its before-image, reads again and writes, before the next one begins", async () => {
+  const { happened, ports } = worldOf({});
+  expect(await applyPlan(planOf(policy, versioning), ports)).toEqual([
+    { kind: "written", step: policy, at },
+    { kind: "written", step: versioning, at },
+  ]);
+  expect(happened).toEqual([
+    keptPolicy,
+    "read policy",
+    "write policy",
+    keptVersioning,
+    "read versioning",
+    "write versioning",
+  ]);
+});
+
+test.each<{ name: string; step: PlanStep; now: Reading<unknown> }>([
+  {
+    name: "has another value",
+    step: versioning,
+    now: present({ status: "suspended", mfaDelete: "enabled" }),
+  },
+  { name: "vanished", step: versioning, now: absent },
+  { name: "appeared", step: policy, now: present({ text: "{ }" }) },
+  { name: "is right already", step: versioning, now: present(versioning.after) },
+])("a document that $name since it was planned is not written", async ({ step, now }) => {
+  const { happened, ports } = worldOf({ now: { [step.document]: now } });
+  const why = `the ${step.document} changed since it was planned`;
+  expect(await applyPlan(planOf(step), ports)).toEqual([{ kind: "skipped", step, why }]);
+  expect(happened).not.toContain(`write ${step.document}`);
+});
+
+test.each([
+  { reason: "denied", retry: false },
+  { reason: "throttled", retry: true },
+  { reason: "failed", retry: true },
+  { reason: "gone", retry: true },
+] as const)("a re-read that is $reason makes no write, retry $retry", async ({ reason, retry }) => {
+  const unknown = { state: "unknown", reason, detail: "SlowDown: please" } as const;
+  const { happened, ports } = worldOf({ now: { versioning: unknown } });
+  const error = "the versioning could not be read again (SlowDown: please)";
+  expect(await applyPlan(planOf(versioning), ports)).toEqual([
+    { kind: "failed", step: versioning, error, retry },
+  ]);
+  expect(happened).toEqual([keptVersioning, "read versioning"]);
+});
+
+test("without a stored before-image nothing is read or written", async () => {
+  const { happened, ports } = worldOf({ storeFails: true });
+  const error = "the before-image could not be stored, so nothing was written (Error: no table)";
+  expect(await applyPlan(planOf(versioning), ports)).toEqual([
+    { kind: "failed", step: versioning, error, retry: true },
+  ]);
+  expect(happened).toEqual([keptVersioning]);
+});
+
+test.each([
+  { kind: "failed", error: "AccessDenied", retry: false },
+  { kind: "failed", error: "OperationAborted", retry: true },
+] as const)(
+  "a write that ends in $error is on its receipt, and the next step goes on",
+  async (result) => {
+    const { happened, ports } = worldOf({ result });
+    expect(await applyPlan(planOf(policy, versioning), ports)).toEqual([
+      { ...result, step: policy },
+      { ...result, step: versioning },
+    ]);
+    expect(happened.filter((it) => it.startsWith("write"))).toEqual([
+      "write policy",
+      "write versioning",
+    ]);
+  },
+);
+
+test("what no port may do is a bug and is thrown", async () => {
+  const { ports } = worldOf({});
+  const broken = { ...ports, writer: { write: () => Promise.reject(new Error("a bug")) } };
+  await expect(applyPlan(planOf(versioning), broken)).rejects.toThrow("a bug");
+});
