@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { s3Actions } from "./s3-actions.ts";
+import { actionsMatching, s3Actions } from "./s3-actions.ts";
 
 test("the universe has the counts of the Service Authorization Reference", () => {
   const counts = Object.groupBy(s3Actions, (action) => action.appliesTo);
@@ -20,4 +20,17 @@ test.each([
   ["s3:ListAllMyBuckets", "neither"],
 ])("%s applies to %s", (name, appliesTo) => {
   expect(s3Actions.find((action) => action.name === name)).toEqual({ name, appliesTo });
+});
+
+test.each([
+  ["S3:getobject", ["s3:GetObject"]],
+  ["s3:GetBucketPolicy*", ["s3:GetBucketPolicy", "s3:GetBucketPolicyStatus"]],
+  ["s3:GetObjec", []],
+  ["iam:*", []],
+])("%s covers %j", (pattern, names) => {
+  expect(actionsMatching(pattern).map((action) => action.name)).toEqual(names);
+});
+
+test.each(["*", "s3:*", "S3:*", "*:*"])("%s covers every action", (pattern) => {
+  expect(actionsMatching(pattern)).toEqual(s3Actions);
 });

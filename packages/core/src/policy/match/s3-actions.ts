@@ -1,3 +1,6 @@
+import { lowerCase } from "./action.ts";
+import { globOf, matchesGlob } from "./wildcard.ts";
+
 /** What a request for an action names as its resource, as far as a bucket policy sees it. */
 export type ActionTarget = "bucket" | "object" | "neither";
 
@@ -77,6 +80,17 @@ export const s3Actions: readonly S3Action[] = [
   ...actionsOn("object"),
   ...actionsOn("neither"),
 ];
+
+const byLowerName = new Map(s3Actions.map((action) => [lowerCase(action.name), action]));
+
+/** The known actions that an `Action` pattern covers. */
+export function actionsMatching(pattern: string): readonly S3Action[] {
+  const lower = lowerCase(pattern);
+  if (lower === "*" || lower === "s3:*") return s3Actions;
+  if (!/[*?]/.test(lower)) return [byLowerName.get(lower)].filter((action) => action !== undefined);
+  const glob = globOf(lower);
+  return [...byLowerName].flatMap(([name, action]) => (matchesGlob(glob, name) ? [action] : []));
+}
 
 function actionsOn(appliesTo: ActionTarget): readonly S3Action[] {
   const names = NAMES[appliesTo].trim().split(/\s+/);

@@ -8,7 +8,12 @@ export type Glob = readonly number[];
 
 /** Compiles a pattern in which `*` and `?` are wildcards and everything else is itself. */
 export function globOf(pattern: string): Glob {
-  return codesOf(pattern).map((code) => (code === STAR ? ANY : code === QUESTION ? ONE : code));
+  const glob = codesOf(pattern);
+  for (const [place, code] of glob.entries()) {
+    if (code === STAR) glob[place] = ANY;
+    if (code === QUESTION) glob[place] = ONE;
+  }
+  return glob;
 }
 
 /** Compiles a text in which nothing is a wildcard. */
@@ -42,7 +47,8 @@ export function matchesGlob(glob: Glob, text: string): boolean {
       return false;
     }
   }
-  return glob.slice(place).every((token) => token === ANY);
+  while (glob[place] === ANY) place += 1;
+  return place === glob.length;
 }
 
 /** `matchesGlob` for a pattern as it is written. */
@@ -53,6 +59,8 @@ export function matchesWildcard(pattern: string, text: string): boolean {
 const STAR = "*".charCodeAt(0);
 const QUESTION = "?".charCodeAt(0);
 
-function codesOf(text: string): readonly number[] {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+function codesOf(text: string): number[] {
+  const codes: number[] = [];
+  for (let at = 0; at < text.length; at += 1) codes.push(text.charCodeAt(at));
+  return codes;
 }

@@ -1,5 +1,5 @@
-import { lowerCase, matchesAction } from "../../match/action.ts";
-import { type ActionTarget, s3Actions } from "../../match/s3-actions.ts";
+import { lowerCase } from "../../match/action.ts";
+import { type ActionTarget, actionsMatching, s3Actions } from "../../match/s3-actions.ts";
 import { nearest } from "../distance.ts";
 import type { Statement } from "../document.ts";
 import type { Place } from "../nodes.ts";
@@ -26,7 +26,7 @@ export function reportActions(statement: Statement, { path, report }: Place): vo
 const names = s3Actions.map((action) => action.name);
 
 function reportUnknown(pattern: string, negated: boolean, { path, report }: Place): void {
-  if (names.some((name) => matchesAction(pattern, name))) return;
+  if (actionsMatching(pattern).length > 0) return;
   // `NotAction: "iam:*"` is a way of saying "everything in S3".
   const foreign = !lowerCase(pattern).startsWith("s3:");
   if (foreign && negated) return;
@@ -42,9 +42,7 @@ function reportUnknown(pattern: string, negated: boolean, { path, report }: Plac
 function reportMismatch(pattern: string, statement: Statement, { path, report }: Place): void {
   const { action, resource } = statement;
   if (action.negated || resource.negated || resource.patterns.length === 0) return;
-  const targets = new Set(
-    s3Actions.filter(({ name }) => matchesAction(pattern, name)).map(({ appliesTo }) => appliesTo),
-  );
+  const targets = new Set(actionsMatching(pattern).map(({ appliesTo }) => appliesTo));
   const met = [...targets].some((target) =>
     resource.patterns.some((resourcePattern) => canMeet(resourcePattern, target)),
   );

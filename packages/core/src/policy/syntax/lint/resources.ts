@@ -16,7 +16,8 @@ export function reportResources(
 function reportResource(pattern: string, version: LanguageVersion, place: Place): void {
   if (pattern === "*") return;
   const { path, report } = place;
-  const parts = arnParts(pattern);
+  // What is in a variable may have colons and slashes of its own.
+  const parts = arnParts(pattern.replace(VARIABLE, ""));
   if (parts === undefined) {
     const message = `${pattern}: a resource is "*" or an ARN`;
     report.warning({ code: "policy.resource-not-arn", path, message });
@@ -27,26 +28,17 @@ function reportResource(pattern: string, version: LanguageVersion, place: Place)
     const message = `${pattern} is not in S3, so no request to the bucket is meant by it`;
     report.warning({ code: "policy.resource-not-s3", path, message });
   }
-  reportBucketName(pattern, resource.split("/")[0] ?? "", version, place);
+  if (version === "2008-10-17" && pattern.match(VARIABLE)) {
+    const message = `${pattern}: without Version 2012-10-17 a policy variable is plain text`;
+    report.warning({ code: "policy.variable-in-old-version", path, message });
+  }
+  const [bucket = ""] = resource.split("/");
+  if (PLACEHOLDER.test(bucket)) {
+    const message = `${pattern}: put the name of the bucket in place of ${bucket}`;
+    report.error({ code: "policy.placeholder", path, message });
+  }
 }
 
 /** `<bucket>`, `{{bucket}}`, `[bucket]`, `%BUCKET%` and the like, which no bucket can be called. */
 const PLACEHOLDER = /[<>{}[\]%]/;
 const VARIABLE = /\$\{[^}]*\}/g;
-
-function reportBucketName(
-  pattern: string,
-  bucket: string,
-  version: LanguageVersion,
-  { path, report }: Place,
-): void {
-  const old = version === "2008-10-17";
-  if (old && bucket.match(VARIABLE)) {
-    const message = `${pattern}: without Version 2012-10-17 a policy variable is plain text`;
-    report.warning({ code: "policy.variable-in-old-version", path, message });
-  }
-  if (PLACEHOLDER.test(bucket.replace(VARIABLE, ""))) {
-    const message = `${pattern}: put the name of the bucket in place of ${bucket}`;
-    report.error({ code: "policy.placeholder", path, message });
-  }
-}

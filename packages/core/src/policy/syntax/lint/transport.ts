@@ -1,5 +1,5 @@
 import { lowerCase, matchesAction } from "../../match/action.ts";
-import { s3Actions } from "../../match/s3-actions.ts";
+import { actionsMatching, s3Actions } from "../../match/s3-actions.ts";
 import { matchesWildcard } from "../../match/wildcard.ts";
 import { operatorOf } from "../../operators/index.ts";
 import type { Policy, Statement } from "../document.ts";
@@ -47,17 +47,21 @@ const FUTURE_ACTION = "s3:ActionOfTheFuture";
 function reportNarrowActions(policy: Policy, denies: readonly Statement[], report: Report): void {
   const [first] = denies;
   if (first === undefined) return;
-  const names = [...s3Actions.map((action) => action.name), FUTURE_ACTION];
-  const open = names.find((name) => !denies.some((statement) => coversAction(statement, name)));
-  if (open === undefined) return;
+  const covered = new Set(denies.flatMap(coveredActions));
+  const open = s3Actions.find(({ name }) => !covered.has(name))?.name;
+  if (open === undefined && covered.has(FUTURE_ACTION)) return;
   const path = pathOfElement(pathOfStatement(policy, first), "Action", first);
-  const example = open === FUTURE_ACTION ? "actions that S3 does not have yet" : open;
+  const example = open ?? "actions that S3 does not have yet";
   const message = `leaves other actions open over plain HTTP, for example ${example}`;
   report.warning({ code: "tls.action-too-narrow", path, message, didYouMean: "s3:*" });
 }
 
-function coversAction({ action }: Statement, name: string): boolean {
-  return action.patterns.some((pattern) => matchesAction(pattern, name)) !== action.negated;
+function coveredActions({ action }: Statement): readonly string[] {
+  const named = new Set(action.patterns.flatMap(actionsMatching).map(({ name }) => name));
+  if (action.patterns.some((one) => matchesAction(one, FUTURE_ACTION))) named.add(FUTURE_ACTION);
+  if (!action.negated) return [...named];
+  const all = [...s3Actions.map(({ name }) => name), FUTURE_ACTION];
+  return all.filter((name) => !named.has(name));
 }
 
 function reportNarrowResources(policy: Policy, denies: readonly Statement[], report: Report): void {
