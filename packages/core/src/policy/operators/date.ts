@@ -11,22 +11,26 @@ export const dateOperators: readonly BaseOperator[] = [
   date("DateGreaterThanEquals", false, (actual, wanted) => actual >= wanted),
 ];
 
-const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+const ISO =
+  /^(?<day>\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.(?<fraction>\d+))?)?(?<zone>Z|[+-]\d{2}:\d{2})?)?$/;
 const EPOCH_SECONDS = /^\d{5,11}$/;
-/** `2026` may be a year or seconds, 13 digits may be milliseconds, and a time may lack its zone. */
-const DOUBTFUL = /^(?:\d+(?:\.\d+)?|\d{4}-\d{2}|\d{4}-\d{2}-\d{2}T[\d:.]+|\d{4}.*\.\d{4,}.*)$/;
+/** `2026` may be a year or seconds, and 13 digits may be milliseconds. */
+const DOUBTFUL = /^(?:\d+(?:\.\d+)?|\d{4}-\d{2})$/;
 
 /** Milliseconds since 1970 of an ISO 8601 date (W3C profile) or of UNIX seconds. */
 export function instantOf(text: string): number | "malformed" | "unknown" {
   if (EPOCH_SECONDS.test(text)) return Number(text) * 1000;
-  if (!ISO.test(text)) return DOUBTFUL.test(text) ? "unknown" : "malformed";
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) || !isRealDay(text) ? "malformed" : instant;
+  if (DOUBTFUL.test(text)) return "unknown";
+  const { day, fraction = "", zone } = ISO.exec(text)?.groups ?? {};
+  const instant = Date.parse(zone === undefined && text !== day ? `${text}Z` : text);
+  if (day === undefined || Number.isNaN(instant) || !isRealDay(day)) return "malformed";
+  // A time without its zone, and parts of a millisecond, are not in the documentation.
+  const documented = (text === day || zone !== undefined) && fraction.length <= 3;
+  return documented ? instant : "unknown";
 }
 
 /** `Date.parse` takes 31 February for 3 March. */
-function isRealDay(text: string): boolean {
-  const day = text.slice(0, "2026-01-01".length);
+function isRealDay(day: string): boolean {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 

@@ -25,7 +25,7 @@ export function holds(
   const present = actual !== undefined && actual.length > 0;
   if (wanted.length === 0) return holdsForNothing(operator, present);
   if (operator.family === "null") return holdsForOne(operator, wanted, String(!present));
-  if (!present) return holdsForAbsent(operator);
+  if (!present) return asFarAsResolved(holdsForAbsent(operator), wanted);
   const truths = actual.map((value) => holdsForOne(operator, wanted, value));
   return combineValues(operator, truths, actual);
 }
@@ -40,6 +40,16 @@ function holdsForAbsent(operator: Operator): Truth {
   if (operator.ifExists || operator.set === "ForAllValues") return "yes";
   if (operator.set === "ForAnyValue") return "no";
   return operator.negated ? "yes" : "no";
+}
+
+/** A variable without a value may leave the whole statement without effect. */
+function asFarAsResolved(truth: Truth, wanted: readonly ConditionValue[]): Truth {
+  const dead = wanted.some((value) => typeof value === "object" && isVoid(value));
+  return dead && truth === "yes" ? "unknown" : truth;
+}
+
+function isVoid(value: Operand | Unresolved): boolean {
+  return "unresolved" in value && value.unresolved === "void";
 }
 
 function combineValues(
