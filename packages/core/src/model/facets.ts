@@ -1,0 +1,85 @@
+import type { Known, Reading } from "./reading.ts";
+import type { Region } from "./ref.ts";
+
+/** The bucket policy, byte for byte as S3 returned it. */
+export interface PolicyText {
+  readonly text: string;
+}
+
+/** The one rule of the default encryption; `rule` holds all members, also those we do not know. */
+export interface Encryption {
+  /** `AES256`, `aws:kms`, `aws:kms:dsse`, or one that S3 may add later. */
+  readonly algorithm: string;
+  readonly keyId?: string;
+  readonly bucketKeyEnabled: boolean;
+  /** Encryption types that S3 refuses, e.g. `SSE-C`; undefined when S3 did not say. */
+  readonly blockedEncryptionTypes?: readonly string[];
+  readonly rule: Readonly<Record<string, unknown>>;
+}
+
+/** Server access logging that is switched on; `enabled` holds all members, also unknown ones. */
+export interface Logging {
+  readonly targetBucket: string;
+  readonly targetPrefix: string;
+  readonly enabled: Readonly<Record<string, unknown>>;
+}
+
+export interface Versioning {
+  readonly status: "enabled" | "suspended" | "never-enabled";
+  readonly mfaDelete: "enabled" | "disabled" | "never-configured";
+}
+
+/** Object Lock is on and can never be switched off; only its default rule can be weakened. */
+export interface ObjectLock {
+  readonly defaultRetention?: Retention;
+}
+
+export interface Retention {
+  readonly mode: "GOVERNANCE" | "COMPLIANCE";
+  readonly period: { readonly unit: "days" | "years"; readonly count: number };
+}
+
+/** The key that the baseline asks for, as KMS describes it. */
+export interface KeyState {
+  readonly arn: string;
+  /** `Enabled`, `Disabled`, `PendingDeletion`, … as `DescribeKey` names them. */
+  readonly state: string;
+  readonly manager: "AWS" | "CUSTOMER";
+  readonly usage: string;
+  readonly spec: string;
+}
+
+/** The bucket that the baseline names as target of access logs, as far as delivery depends on it. */
+export interface LogTarget {
+  readonly name: string;
+  readonly region: Region;
+  readonly policy: Known<PolicyText>;
+  readonly encryption: Known<Encryption>;
+  readonly objectLock: Known<ObjectLock>;
+  readonly requesterPays: boolean;
+  /** Where the target's own access logs go, hop by hop; empty when its logging is off. */
+  readonly logsInto: readonly string[];
+}
+
+/** Everything that can be read about a bucket. One reader per facet, in `aws/readers/`. */
+export interface BucketFacets {
+  readonly policy: PolicyText;
+  readonly encryption: Encryption;
+  readonly logging: Logging;
+  readonly versioning: Versioning;
+  readonly objectLock: ObjectLock;
+  readonly website: Readonly<Record<string, unknown>>;
+  readonly location: Region;
+  readonly lifecycle: { readonly rules: number };
+  readonly baselineKey: KeyState;
+  readonly logTarget: LogTarget;
+}
+
+export type Facet = keyof BucketFacets;
+
+/** Facets that can be written, each with exactly one S3 document behind it. */
+export type WritableFacet = "policy" | "encryption" | "logging" | "versioning";
+
+export type Readings = { readonly [F in Facet]?: Reading<BucketFacets[F]> };
+
+export type Facts<F extends Facet> = { readonly [K in F]: Known<BucketFacets[K]> };

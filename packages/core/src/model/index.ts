@@ -1,0 +1,47 @@
+export type { LedgerEntry } from "./entry.ts";
+export type {
+  BucketFacets,
+  Encryption,
+  Facet,
+  Facts,
+  KeyState,
+  Logging,
+  LogTarget,
+  ObjectLock,
+  PolicyText,
+  Readings,
+  Retention,
+  Versioning,
+  WritableFacet,
+} from "./facets.ts";
+export type { ControlMode, Finding, FindingStates } from "./finding.ts";
+export type { Intent } from "./intent.ts";
+export type { Outcome } from "./outcome.ts";
+export type { Held, Plan, PlanStep } from "./plan.ts";
+export { absent, type Known, present, printOf, type Reading } from "./reading.ts";
+export type { Receipt } from "./receipt.ts";
+export {
+  type AccountId,
+  type BucketName,
+  type BucketRef,
+  bucketArn,
+  isGeneralPurposeName,
+  type Partition,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+  partitionOf,
+  type Region,
+  s3Arn,
+} from "./ref.ts";
+export type {
+  Actor,
+  Cause,
+  ConfigChange,
+  ManualTrigger,
+  Mode,
+  SweepTrigger,
+  Task,
+  Trigger,
+} from "./trigger.ts";
+export type { Allowance, Assessment, UnreadFacet } from "./verdict.ts";

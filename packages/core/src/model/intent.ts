@@ -1,0 +1,32 @@
+import type { Guarantee, OwnStatement } from "../policy/index.ts";
+import type { Encryption, Logging } from "./facets.ts";
+
+/**
+ * What a control wants to be true of one document. It never carries the whole document: `plan/`
+ * combines the intents of all controls into one write for each.
+ */
+export type Intent =
+  | {
+      readonly document: "policy";
+      readonly kind: "ensure-guarantee";
+      readonly guarantee: Guarantee;
+    }
+  | {
+      readonly document: "policy";
+      readonly kind: "ensure-statement";
+      readonly statement: OwnStatement;
+    }
+  | {
+      readonly document: "encryption";
+      readonly kind: "set-default-encryption";
+      readonly algorithm: Encryption["algorithm"];
+      readonly keyId: string;
+      readonly bucketKeyEnabled: boolean;
+    }
+  | {
+      readonly document: "logging";
+      readonly kind: "enable-logging";
+      readonly targetBucket: Logging["targetBucket"];
+      readonly targetPrefix: Logging["targetPrefix"];
+    }
+  | { readonly document: "versioning"; readonly kind: "enable-versioning" };

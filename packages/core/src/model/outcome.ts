@@ -1,0 +1,13 @@
+/** How one reconcile ended. It decides queue action, metric, log level and message. */
+export type Outcome =
+  | { readonly kind: "clean" }
+  | { readonly kind: "fixed"; readonly controls: readonly string[] }
+  /** Drift that no machine may repair. */
+  | { readonly kind: "flagged"; readonly controls: readonly string[] }
+  | { readonly kind: "awaiting-approval"; readonly controls: readonly string[] }
+  | { readonly kind: "blocked"; readonly controls: readonly string[]; readonly needs: string }
+  | { readonly kind: "retry"; readonly afterSeconds: number; readonly why: string }
+  /** Plan mode: what would be done. */
+  | { readonly kind: "planned"; readonly steps: number }
+  /** The bucket does not exist (any more). */
+  | { readonly kind: "gone" };

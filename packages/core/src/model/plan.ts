@@ -1,0 +1,42 @@
+import type { Encryption, Facet, Logging, PolicyText, Versioning } from "./facets.ts";
+import type { Known } from "./reading.ts";
+import type { BucketRef } from "./ref.ts";
+
+/**
+ * One write of one document. `before` is what the step was planned on, `after` what S3 shall hold.
+ * Serialisable: it is printed, stored and read back.
+ */
+export type PlanStep =
+  | Step<"policy", PolicyText>
+  | Step<"encryption", Encryption>
+  | Step<"logging", Logging>
+  | Step<"versioning", Versioning>;
+
+interface Step<Document extends string, T> {
+  readonly document: Document;
+  readonly on: BucketRef;
+  /** The controls whose drift this write repairs. */
+  readonly controls: readonly string[];
+  readonly before: Known<T>;
+  readonly after: T;
+}
+
+/** A finding that gets no step, and what must happen instead. */
+export interface Held {
+  readonly control: string;
+  readonly kind: "flagged" | "approval" | "blocked";
+  readonly why: string;
+  /** What a person has to do, or whom it needs. */
+  readonly next: string;
+  /** The bucket whose reconcile removes the obstacle. */
+  readonly behind?: BucketRef;
+}
+
+/** A remediation as data: what would be written, on what it was based, and what is left to people. */
+export interface Plan {
+  readonly on: BucketRef;
+  /** Facet to fingerprint of every reading that the plan rests on. */
+  readonly basedOn: { readonly [F in Facet]?: string };
+  readonly steps: readonly PlanStep[];
+  readonly held: readonly Held[];
+}

@@ -1,0 +1,75 @@
+import type { Brand } from "../kernel/brand.ts";
+import { InputError } from "../kernel/input-error.ts";
+
+export type BucketName = Brand<string, "BucketName">;
+export type AccountId = Brand<string, "AccountId">;
+export type Region = Brand<string, "Region">;
+export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc";
+
+/** One general purpose bucket and where it lives. All that a trigger leaves behind. */
+export interface BucketRef {
+  readonly kind: "bucket";
+  readonly name: BucketName;
+  /** The account that owns the bucket. */
+  readonly account: AccountId;
+  readonly region: Region;
+}
+
+export type ResourceRef = BucketRef;
+
+/** `arn:<partition>:s3:::<name>`: bucket ARNs carry neither region nor account. */
+export function bucketArn(ref: BucketRef): string {
+  return s3Arn(ref.region, ref.name);
+}
+
+/** The ARN of a bucket name, a key (`name/key`) or a pattern in the partition of `region`. */
+export function s3Arn(region: Region, path: string): string {
+  return `arn:${partitionOf(region)}:s3:::${path}`;
+}
+
+/** The partition follows from the region. */
+export function partitionOf(region: Region): Partition {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("eusc-")) return "aws-eusc";
+  return "aws";
+}
+
+/** Throws InputError unless `text` is twelve digits. `place` says where it stood. */
+export function parseAccountId(text: string, place: string): AccountId {
+  if (/^\d{12}$/.test(text)) return text as AccountId;
+  throw new InputError({
+    place,
+    problem: `${JSON.stringify(text)} is not an AWS account id`,
+    remedy: "Give the twelve digits, with leading zeros and without hyphens.",
+  });
+}
+
+/** Throws InputError unless `text` looks like a region code, e.g. `eu-west-1`. */
+export function parseRegion(text: string, place: string): Region {
+  if (/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text)) return text as Region;
+  throw new InputError({
+    place,
+    problem: `${JSON.stringify(text)} is not an AWS Region`,
+    remedy: "Give a Region code such as eu-west-1.",
+  });
+}
+
+/**
+ * Throws InputError unless `text` is a legal name of a general purpose bucket. Names of before 2018
+ * in us-east-1 may hold capitals and underscores, so these are let through.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function parseBucketName(text: string, place: string): BucketName {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(text)) return text as BucketName;
+  throw new InputError({
+    place,
+    problem: `${JSON.stringify(text)} is not a bucket name`,
+    remedy: "Give the name alone, without s3:// and without an ARN prefix.",
+  });
+}
+
+/** Directory, table-metadata and access point alias names: other resources with other rules. */
+export function isGeneralPurposeName(name: string): boolean {
+  return !/--(x-s3|ol-s3|table-s3)$|-s3alias$|\.mrap$/.test(name);
+}

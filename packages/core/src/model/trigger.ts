@@ -1,0 +1,88 @@
+import type { Facet } from "./facets.ts";
+import type { AccountId, BucketName, BucketRef, Region } from "./ref.ts";
+
+/** Who made a call, as CloudTrail names the caller. Shown to people, never used to decide. */
+export interface Actor {
+  readonly arn: string;
+  /** `IAMUser`, `AssumedRole`, `Root`, `AWSService` … */
+  readonly type: string;
+  /** For a role session: the role behind it. */
+  readonly role?: string;
+  /** The AWS service that called on somebody's behalf, e.g. `cloudformation.amazonaws.com`. */
+  readonly invokedBy?: string;
+  readonly userAgent?: string;
+  readonly sourceIp?: string;
+}
+
+/** A configuration call that CloudTrail recorded. */
+export interface ConfigChange {
+  readonly kind: "config-change";
+  readonly eventName: string;
+  readonly eventId: string;
+  /** The same call recorded in several accounts shares this id. */
+  readonly sharedEventId?: string;
+  /** ISO 8601; when the call completed. */
+  readonly eventTime: string;
+  readonly actor: Actor;
+  readonly bucket: BucketName;
+  /** The account whose trail delivered the record. */
+  readonly account: AccountId;
+  /** The owner of the bucket where the record names it. */
+  readonly owner?: AccountId;
+  readonly region: Region;
+  /** The facets that the call can have changed. */
+  readonly touches: readonly Facet[] | "all";
+}
+
+/** Look at every bucket of an account. */
+export interface SweepTrigger {
+  readonly kind: "sweep";
+  readonly id: string;
+  readonly account: AccountId;
+}
+
+export type Mode = "plan" | "apply";
+
+/** A person asks by hand; without a bucket they mean every bucket of the account. */
+export interface ManualTrigger {
+  readonly kind: "manual";
+  readonly id: string;
+  readonly account: AccountId;
+  readonly bucket?: { readonly name: BucketName; readonly region: Region };
+  readonly controls?: readonly string[];
+  readonly mode: Mode;
+  readonly requestedBy: string;
+  readonly reason: string;
+}
+
+export type Trigger = ConfigChange | SweepTrigger | ManualTrigger;
+
+/** Why a bucket is looked at. It is reported and recorded; nothing is decided from it. */
+export type Cause =
+  | {
+      readonly kind: "event";
+      readonly eventName: string;
+      readonly eventId: string;
+      readonly eventTime: string;
+      readonly actor: Actor;
+    }
+  | { readonly kind: "sweep"; readonly sweepId: string }
+  | {
+      readonly kind: "manual";
+      readonly requestId: string;
+      readonly requestedBy: string;
+      readonly reason: string;
+    };
+
+/** One bucket to reconcile: the message on the FIFO queue. */
+export interface Task {
+  /** Names this piece of work; the same work delivered twice has the same id. */
+  readonly id: string;
+  readonly ref: BucketRef;
+  readonly cause: Cause;
+  readonly mode: Mode;
+  /** Only controls that read one of these facets are looked at. */
+  readonly touches: readonly Facet[] | "all";
+  /** Only these controls, when a person named some. */
+  readonly controls?: readonly string[];
+}

@@ -1,0 +1,39 @@
+import type { Facet } from "./facets.ts";
+import type { Intent } from "./intent.ts";
+import type { BucketRef } from "./ref.ts";
+
+/** How far a machine may go with this drift. */
+export type Allowance =
+  | { readonly mode: "automatic" }
+  | { readonly mode: "approval"; readonly why: string }
+  | { readonly mode: "report-only"; readonly why: string; readonly command?: string }
+  /** Nothing may be written before something else is right: `needs` says what, for a person. */
+  | {
+      readonly mode: "blocked";
+      readonly why: string;
+      readonly needs: string;
+      /** The bucket whose reconcile removes the obstacle; it is queued, and this one tried again. */
+      readonly behind?: BucketRef;
+    };
+
+/** What a control says about one bucket. Every control yields exactly one. */
+export type Assessment =
+  | { readonly kind: "compliant"; readonly evidence: string }
+  | {
+      readonly kind: "drift";
+      /** What we saw, in one sentence. */
+      readonly summary: string;
+      /** A request that slips through, or the weaker value, where there is one. */
+      readonly witness?: string;
+      readonly allowance: Allowance;
+      readonly intents: readonly Intent[];
+    }
+  | { readonly kind: "not-applicable"; readonly why: string }
+  | { readonly kind: "undecided"; readonly why: string }
+  | { readonly kind: "unread"; readonly facets: readonly UnreadFacet[] };
+
+export interface UnreadFacet {
+  readonly facet: Facet;
+  readonly reason: string;
+  readonly detail: string;
+}
