@@ -1,0 +1,36 @@
+import type { ControlMode } from "../model/finding.ts";
+
+/** What every bucket shall look like: one entry for each control. Templates are still unfilled. */
+export interface Baseline {
+  readonly "ssl-only": { readonly mode: ControlMode };
+  readonly "kms-enforcement": {
+    readonly mode: ControlMode;
+    /** See the guarantee of the same name in `policy/`. */
+    readonly enforce: "header-optional" | "header-required" | "key-pinned";
+  };
+  readonly "default-encryption": {
+    readonly mode: ControlMode;
+    /** Key ARN, or alias ARN in the account of the bucket. Without it any KMS key is accepted. */
+    readonly key?: string;
+    readonly bucketKey: boolean;
+  };
+  readonly "access-logging": {
+    readonly mode: ControlMode;
+    /** Name of the bucket that receives the logs. Without it any sound target is accepted. */
+    readonly target?: string;
+    readonly prefix: string;
+  };
+  readonly versioning: { readonly mode: ControlMode };
+  readonly "mfa-delete": {
+    readonly mode: ControlMode;
+    /** Name patterns (`*`, `?`) of the buckets that must have it. */
+    readonly buckets: readonly string[];
+  };
+  readonly "object-lock": {
+    readonly mode: ControlMode;
+    /** The weakest default retention that a bucket with Object Lock may have. */
+    readonly minimum: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly days: number };
+  };
+}
+
+export type ControlId = keyof Baseline;
