@@ -1,0 +1,211 @@
+import { logTargetOf } from "../baseline/index.ts";
+import type { Facts, LogTarget } from "../model/facets.ts";
+import { type BucketRef, bucketArn } from "../model/ref.ts";
+import type { Allowance } from "../model/verdict.ts";
+import { type Context, defineControl, type Verdict } from "./control.ts";
+import { deliveryGrant, judgeDelivery } from "./log-delivery.ts";
+
+type Drift =
+  | { readonly repair: "enable"; readonly targetBucket: string; readonly targetPrefix: string }
+  | { readonly repair: "grant" }
+  | { readonly repair: "none" };
+
+type LoggingFacts = Facts<"logging" | "location" | "logTarget">;
+type LoggingContext = Context<"access-logging">;
+type LoggingVerdict = Verdict<Drift>;
+type Hold = Exclude<Allowance, { mode: "automatic" }>;
+
+/** Who asked for which object is recorded, in a bucket that can really receive the records. */
+export const accessLogging = defineControl({
+  id: "access-logging",
+  reads: ["logging", "location", "logTarget"],
+
+  evaluate(facts, context): LoggingVerdict {
+    const { logging } = facts;
+    if (logging.state === "present" && logging.value.targetBucket === context.on.name) {
+      return logsIntoItself(context.on);
+    }
+    if (context.isLogTarget) return judgeTarget(facts, context);
+    if (context.settings.logTarget === undefined) return judgeWithoutTarget(facts);
+    return judgeSource(facts, context);
+  },
+
+  remediation: {
+    mode: "automatic",
+    writes: ["logging", "policy"],
+    intents(drift, { on }) {
+      switch (drift.repair) {
+        case "none":
+          return [];
+        case "grant":
+          return [{ document: "policy", kind: "ensure-statement", statement: deliveryGrant(on) }];
+        case "enable": {
+          const { targetBucket, targetPrefix } = drift;
+          return [{ document: "logging", kind: "enable-logging", targetBucket, targetPrefix }];
+        }
+      }
+    },
+  },
+
+  docs: {
+    title: "Server access logging is on and can be delivered",
+    rationale:
+      "Access logs are the record of who read or deleted what. S3 accepts any target and tells nobody when delivery fails.",
+  },
+  references: {
+    "security-hub": ["S3.9"],
+    "config-rule": ["s3-bucket-logging-enabled"],
+  },
+});
+
+function logsIntoItself(on: BucketRef): LoggingVerdict {
+  return {
+    kind: "drift",
+    summary: "the bucket logs into itself, so that every log file causes another one",
+    detail: { repair: "none" },
+    hold: {
+      mode: "report-only",
+      why: "switching logging off is not something that a remediator does by itself",
+      command: `aws s3api put-bucket-logging --bucket ${on.name} --bucket-logging-status '{}'`,
+    },
+  };
+}
+
+/** The log bucket of the baseline: it need not log, but it must be able to receive. */
+function judgeTarget({ logTarget }: LoggingFacts, { on }: LoggingContext): LoggingVerdict {
+  if (logTarget.state === "absent") {
+    return { kind: "undecided", why: "the bucket vanished while it was read" };
+  }
+  const obstacle = obstacleAt(logTarget.value, on.region);
+  if (obstacle !== undefined) {
+    return { kind: "drift", summary: obstacle.why, detail: { repair: "none" }, hold: obstacle };
+  }
+  // No source is known here, so ask for one that nobody can have granted by name.
+  const delivery = judgeDelivery(logTarget.value, { ...on, name: anySource }, `${anySource}/`);
+  switch (delivery.kind) {
+    case "granted":
+      return { kind: "compliant", evidence: "every bucket of this account may deliver logs here" };
+    case "undecided":
+      return { kind: "undecided", why: delivery.why };
+    case "denied":
+      return {
+        kind: "drift",
+        summary: "the bucket policy denies log delivery",
+        witness: delivery.why,
+        detail: { repair: "none" },
+        hold: { mode: "blocked", why: delivery.why, needs: `a change of the policy of ${on.name}` },
+      };
+    case "not-granted":
+      return {
+        kind: "drift",
+        summary: "this bucket receives access logs, but its policy does not let S3 deliver them",
+        detail: { repair: "grant" },
+      };
+  }
+}
+
+// A legal name that a single grant cannot have meant; only a grant for the account covers it.
+const anySource = "bucket-warden-any-source" as BucketRef["name"];
+
+function judgeWithoutTarget({ logging }: LoggingFacts): LoggingVerdict {
+  if (logging.state === "present") {
+    return { kind: "compliant", evidence: `logs go to ${logging.value.targetBucket}` };
+  }
+  return {
+    kind: "drift",
+    summary: "server access logging is off",
+    detail: { repair: "none" },
+    hold: { mode: "report-only", why: "the baseline names no bucket to log into" },
+  };
+}
+
+function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdict {
+  const { logging, location, logTarget } = facts;
+  const target = context.own.target ?? "";
+  const right = logging.state === "present" && logging.value.targetBucket === target;
+  const region = location.state === "present" ? location.value : context.on.region;
+  const prefix = right ? logging.value.targetPrefix : context.own.prefix;
+  const known = logTarget.state === "present" ? logTarget.value : undefined;
+  const hold = holdFor(known, { region, prefix }, context);
+  if (right && hold === undefined) {
+    return { kind: "compliant", evidence: `logs go to ${target}, which may receive them` };
+  }
+  const to = logging.state === "present" ? logging.value.targetBucket : "";
+  const off = to === "" ? "server access logging is off" : `access logs go to ${to}, not ${target}`;
+  const broken = `access logs go to ${target}, but are not delivered there`;
+  return {
+    kind: "drift",
+    summary: right ? broken : off,
+    detail: right ? { repair: "none" } : enable(target, context),
+    ...(hold === undefined ? {} : { hold }),
+  };
+}
+
+function enable(targetBucket: string, { own }: LoggingContext): Drift {
+  return { repair: "enable", targetBucket, targetPrefix: own.prefix };
+}
+
+/** Why logging into the target would be pointless now, if so. */
+function holdFor(
+  target: LogTarget | undefined,
+  { region, prefix }: { readonly region: string; readonly prefix: string },
+  { on, settings }: LoggingContext,
+): Hold | undefined {
+  const name = settings.logTarget ?? "";
+  if (target === undefined) {
+    const needs = `a bucket ${name} in account ${on.account}, region ${region}`;
+    return { mode: "blocked", why: `the log bucket ${name} does not exist`, needs };
+  }
+  const obstacle = obstacleAt(target, region) ?? loopThrough(target, on);
+  if (obstacle !== undefined) return obstacle;
+  const delivery = judgeDelivery(target, on, prefix);
+  if (delivery.kind === "granted") return undefined;
+  const behind = delivery.kind === "not-granted" ? logTargetOf(on, settings) : undefined;
+  return {
+    mode: "blocked",
+    why: delivery.why,
+    needs: `a bucket policy on ${name} that lets S3 deliver logs from ${bucketArn(on)}`,
+    ...(behind === undefined ? {} : { behind }),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+function obstacleAt(target: LogTarget, region: string): Hold | undefined {
+  const blocked = (why: string, needs: string): Hold => ({ mode: "blocked", why, needs });
+  if (target.region !== region) {
+    return blocked(
+      `the log bucket ${target.name} is in ${target.region}, the source in ${region}`,
+      `a log bucket in ${region}`,
+    );
+  }
+  if (target.objectLock.state === "present") {
+    return blocked(
+      `the log bucket ${target.name} has Object Lock, which stops log delivery`,
+      "a log bucket without Object Lock",
+    );
+  }
+  if (target.requesterPays) {
+    return blocked(
+      `the log bucket ${target.name} is Requester Pays, which stops log delivery`,
+      "a log bucket whose owner pays",
+    );
+  }
+  const { encryption } = target;
+  if (encryption.state === "present" && encryption.value.algorithm !== "AES256") {
+    return blocked(
+      `the log bucket ${target.name} encrypts with ${encryption.value.algorithm}, which stops log delivery`,
+      "SSE-S3 as default encryption of the log bucket",
+    );
+  }
+  return undefined;
+}
+
+function loopThrough(target: LogTarget, on: BucketRef): Hold | undefined {
+  const loop = target.logsInto.includes(on.name) || target.logsInto.includes(target.name);
+  if (!loop) return undefined;
+  return {
+    mode: "blocked",
+    why: `the log bucket ${target.name} logs into ${target.logsInto.join(", then ")}: an endless loop`,
+    needs: `logging switched off on ${target.name}`,
+  };
+}

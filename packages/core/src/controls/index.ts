@@ -1,0 +1,21 @@
+import { accessLogging } from "./access-logging.ts";
+import type { Control } from "./control.ts";
+import { defaultEncryption } from "./default-encryption.ts";
+import { kmsEnforcement } from "./kms-enforcement.ts";
+import { mfaDelete } from "./mfa-delete.ts";
+import { objectLock } from "./object-lock.ts";
+import { sslOnly } from "./ssl-only.ts";
+import { versioning } from "./versioning.ts";
+
+export type { Control } from "./control.ts";
+
+/** Every control, in the order in which people read them. */
+export const controls: readonly Control[] = [
+  sslOnly,
+  kmsEnforcement,
+  defaultEncryption,
+  accessLogging,
+  versioning,
+  mfaDelete,
+  objectLock,
+];

@@ -1,0 +1,49 @@
+import { partitionOf } from "../model/ref.ts";
+import { type Guarantee, guarantee } from "../policy/index.ts";
+import { type Context, defineControl } from "./control.ts";
+import { judgePolicy } from "./policy-guarantee.ts";
+
+/** Uploads that ask for weaker encryption than SSE-KMS must be denied. */
+export const kmsEnforcement = defineControl({
+  id: "kms-enforcement",
+  reads: ["policy", "baselineKey"],
+
+  evaluate({ policy, baselineKey }, context) {
+    if (context.isLogTarget) {
+      return { kind: "not-applicable", why: "log delivery needs a target that accepts SSE-S3" };
+    }
+    const keyArn = baselineKey.state === "present" ? baselineKey.value.arn : undefined;
+    if (context.own.enforce === "key-pinned" && keyArn === undefined) {
+      return { kind: "undecided", why: "the key that the baseline pins does not exist" };
+    }
+    const verdict = judgePolicy(policy, enforcement(context, keyArn));
+    if (verdict.kind !== "drift" || context.own.enforce === "header-optional") return verdict;
+    return {
+      ...verdict,
+      hold: {
+        mode: "approval",
+        why: "clients that rely on the default encryption and send no encryption header would be denied",
+      },
+    };
+  },
+
+  remediation: {
+    mode: "automatic",
+    writes: ["policy"],
+    intents: (drift) => [{ document: "policy", kind: "ensure-guarantee", ...drift }],
+  },
+
+  docs: {
+    title: "Uploads must be encrypted with KMS",
+    rationale:
+      "Default encryption only fills a gap: a client that names SSE-S3 or brings its own key (SSE-C) overrides it.",
+  },
+  references: {},
+});
+
+function enforcement(context: Context<"kms-enforcement">, keyArn: string | undefined): Guarantee {
+  const { on, own } = context;
+  const where = { bucket: on.name, partition: partitionOf(on.region) };
+  const pinned = own.enforce === "key-pinned" && keyArn !== undefined ? { keyArn } : {};
+  return guarantee("kms-enforcement", { mode: own.enforce, ...pinned }, where);
+}

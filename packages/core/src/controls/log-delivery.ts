@@ -1,0 +1,66 @@
+import type { LogTarget } from "../model/facets.ts";
+import { type BucketRef, bucketArn, s3Arn } from "../model/ref.ts";
+import { evaluate, type OwnStatement, parse, type Request } from "../policy/index.ts";
+
+const deliveryService = "logging.s3.amazonaws.com";
+
+export type Delivery =
+  | { readonly kind: "granted" }
+  | { readonly kind: "not-granted" | "denied" | "undecided"; readonly why: string };
+
+/** Whether the target's bucket policy lets S3 deliver the access logs of `source` under `prefix`. */
+export function judgeDelivery(target: LogTarget, source: BucketRef, prefix: string): Delivery {
+  const missing = `no statement of the policy of ${target.name} lets ${deliveryService} write there`;
+  if (target.policy.state === "absent") return { kind: "not-granted", why: missing };
+  const parsed = parse(target.policy.value.text);
+  if (parsed.kind === "invalid") {
+    return { kind: "undecided", why: `the policy of ${target.name} is not one that IAM defines` };
+  }
+  const decision = evaluate(parsed.policy, deliveryOf(target, source, prefix));
+  switch (decision.kind) {
+    case "allow":
+      return { kind: "granted" };
+    case "neither":
+      return { kind: "not-granted", why: missing };
+    case "deny":
+      return {
+        kind: "denied",
+        why: `statement ${decision.statement + 1} of the policy of ${target.name} denies log delivery`,
+      };
+    case "undecided":
+      return { kind: "undecided", why: decision.why };
+  }
+}
+
+function deliveryOf(target: LogTarget, source: BucketRef, prefix: string): Request {
+  const key = `${prefix}2026-01-31-12-00-00-0123456789ABCDEF`;
+  return {
+    principal: { kind: "service", service: deliveryService },
+    action: "s3:PutObject",
+    resource: s3Arn(target.region, `${target.name}/${key}`),
+    context: {
+      "aws:SourceArn": [bucketArn(source)],
+      "aws:SourceAccount": [source.account],
+      "aws:SecureTransport": ["true"],
+    },
+  };
+}
+
+/**
+ * Lets S3 deliver the access logs of every bucket of the account into `target`. One statement for
+ * the account, because one for each source would outgrow the 20 KB of a bucket policy.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export function deliveryGrant(target: BucketRef): OwnStatement {
+  return {
+    Sid: "BucketWardenLogDelivery",
+    Effect: "Allow",
+    Principal: { Service: deliveryService },
+    Action: "s3:PutObject",
+    Resource: `${bucketArn(target)}/*`,
+    Condition: {
+      ArnLike: { "aws:SourceArn": s3Arn(target.region, "*") },
+      StringEquals: { "aws:SourceAccount": target.account },
+    },
+  };
+}

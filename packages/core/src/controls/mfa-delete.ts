@@ -1,0 +1,48 @@
+import { wildcardMatches } from "../policy/index.ts";
+import { defineControl } from "./control.ts";
+
+/** Deleting a version for good, or suspending versioning, needs the root user's MFA device. */
+export const mfaDelete = defineControl({
+  id: "mfa-delete",
+  reads: ["versioning", "lifecycle"],
+
+  evaluate({ versioning, lifecycle }, { on, own }) {
+    if (!own.buckets.some((pattern) => wildcardMatches(pattern, on.name))) {
+      return { kind: "not-applicable", why: "the baseline does not ask for MFA delete here" };
+    }
+    const state = versioning.state === "present" ? versioning.value.mfaDelete : "never-configured";
+    if (state === "enabled") return { kind: "compliant", evidence: "MFA delete is enabled" };
+    const seen = state === "disabled" ? "MFA delete was switched off" : "MFA delete was never on";
+    return {
+      kind: "drift",
+      summary: `${seen}: whoever may delete versions can do so without the root user's MFA device`,
+      detail: {},
+      hold: {
+        mode: "report-only",
+        why: lifecycle.state === "present" ? conflict : rootOnly,
+        command: `aws s3api put-bucket-versioning --bucket ${on.name} --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa 'arn:aws:iam::${on.account}:mfa/root-account-mfa-device <code>'`,
+      },
+    };
+  },
+
+  remediation: {
+    mode: "report-only",
+    why: "only the root user of the account can switch it on, with an MFA code",
+  },
+
+  docs: {
+    title: "MFA delete is enabled where the baseline asks for it",
+    rationale: "Stolen credentials alone must not be enough to destroy the versions of an object.",
+  },
+  references: {
+    "security-hub": ["S3.20"],
+    "config-rule": ["s3-bucket-mfa-delete-enabled"],
+    "cis-aws-foundations": ["v5.0 2.1.2", "v6.0 3.1.2"],
+  },
+});
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html
+const rootOnly =
+  "only the root user of the account can switch it on, over HTTPS with an MFA code; where root credentials were removed centrally, Object Lock in GOVERNANCE mode is the alternative";
+const conflict =
+  "the bucket has lifecycle rules, and S3 does not allow them together with MFA delete: remove the rules first, or protect the versions with Object Lock instead";
