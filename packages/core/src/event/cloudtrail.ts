@@ -1,0 +1,176 @@
+import * as z from "zod";
+import { InputError } from "../kernel/input-error.ts";
+import type { Facet } from "../model/facets.ts";
+import {
+  isGeneralPurposeName,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+} from "../model/ref.ts";
+import type { Actor, ConfigChange } from "../model/trigger.ts";
+import { facetsTouchedBy } from "./touched.ts";
+
+/** What a CloudTrail record leads to. `reason` is one of a few sentences, so it can be counted. */
+export type Received =
+  | { readonly kind: "trigger"; readonly trigger: ConfigChange }
+  | { readonly kind: "ignored"; readonly reason: string; readonly eventName: string };
+
+const optionalText = z.string().optional().catch(undefined);
+
+/** Only what is read is checked, and nothing that is only shown can make a record unusable. */
+const recordSchema = z.object({
+  eventSource: z.string(),
+  eventName: z.string(),
+  eventID: z.string().min(1),
+  eventTime: z.string(),
+  awsRegion: z.string(),
+  sharedEventID: optionalText,
+  errorCode: optionalText,
+  readOnly: z
+    .union([z.boolean(), z.enum(["true", "false"])])
+    .optional()
+    .catch(undefined),
+  recipientAccountId: optionalText,
+  sourceIPAddress: optionalText,
+  userAgent: optionalText,
+  requestParameters: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+  resources: z
+    .array(z.object({ accountId: optionalText, type: optionalText, ARN: optionalText }))
+    .nullish()
+    .catch(undefined),
+  userIdentity: z
+    .object({
+      type: optionalText,
+      arn: optionalText,
+      principalId: optionalText,
+      accountId: optionalText,
+      invokedBy: optionalText,
+      sessionContext: z
+        .object({ sessionIssuer: z.object({ arn: optionalText }).optional().catch(undefined) })
+        .optional()
+        .catch(undefined),
+    })
+    .catch({}),
+});
+
+type CloudTrailRecord = z.infer<typeof recordSchema>;
+
+const envelopeSchema = z.object({ "detail-type": z.string(), detail: z.unknown() });
+
+/** Reads the envelope that EventBridge delivers. Throws InputError when it is not one. */
+export function receiveEvent(event: unknown): Received {
+  const envelope = envelopeSchema.safeParse(event);
+  if (!envelope.success) {
+    throw new InputError({
+      place: "event",
+      problem: "it has no detail-type and detail",
+      remedy: "Send what EventBridge delivers for `AWS API Call via CloudTrail`.",
+      cause: envelope.error,
+    });
+  }
+  if (envelope.data["detail-type"] !== "AWS API Call via CloudTrail") {
+    return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
+  }
+  return receiveRecord(envelope.data.detail, "event.detail");
+}
+
+/** Reads one CloudTrail record, old or new generation. Throws InputError naming the bad field. */
+export function receiveRecord(input: unknown, place: string): Received {
+  const parsed = recordSchema.safeParse(input);
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join(".") ?? "";
+    throw new InputError({
+      place: field === "" ? place : `${place}.${field}`,
+      problem: "it is missing or has the wrong type, so this is not a CloudTrail record",
+      remedy: "Send the record as CloudTrail wrote it.",
+      cause: parsed.error,
+    });
+  }
+  const record = parsed.data;
+  const touches = facetsTouchedBy(record.eventName);
+  const reason = reasonToIgnore(record, touches);
+  if (reason !== undefined || touches === undefined) {
+    return { kind: "ignored", reason: reason ?? unknownCall, eventName: record.eventName };
+  }
+  return { kind: "trigger", trigger: triggerFrom(record, touches, place) };
+}
+
+const unknownCall = "not a call that changes the configuration of a bucket";
+
+function reasonToIgnore(
+  record: CloudTrailRecord,
+  touches: readonly Facet[] | "all" | undefined,
+): string | undefined {
+  if (record.eventSource !== "s3.amazonaws.com") return "not an S3 call";
+  if (record.readOnly === true || record.readOnly === "true") return "read-only call";
+  if (touches === undefined) return unknownCall;
+  if (record.errorCode !== undefined) return "the call failed, so nothing changed";
+  if (touches.length === 0) return `${record.eventName} changes nothing that a control reads`;
+  const name = bucketNameOf(record);
+  if (name === undefined) return "the call names no bucket";
+  if (!isGeneralPurposeName(name)) return "not a general purpose bucket";
+  const owner = ownerOf(record);
+  if (owner !== undefined && owner !== accountOf(record)) {
+    return "the bucket belongs to another account, which gets its own copy of the record";
+  }
+  return undefined;
+}
+
+function triggerFrom(
+  record: CloudTrailRecord,
+  touches: readonly Facet[] | "all",
+  place: string,
+): ConfigChange {
+  const owner = ownerOf(record);
+  return {
+    kind: "config-change",
+    eventName: record.eventName,
+    eventId: record.eventID,
+    ...(record.sharedEventID === undefined ? {} : { sharedEventId: record.sharedEventID }),
+    eventTime: record.eventTime,
+    actor: actorOf(record),
+    bucket: parseBucketName(bucketNameOf(record) ?? "", `${place}.requestParameters.bucketName`),
+    account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
+    ...(owner === undefined ? {} : { owner: parseAccountId(owner, `${place}.resources`) }),
+    region: parseRegion(regionOf(record), `${place}.awsRegion`),
+    touches,
+  };
+}
+
+function bucketNameOf({ requestParameters }: CloudTrailRecord): string | undefined {
+  const name = requestParameters?.["bucketName"];
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+/** Records of before 2014 have no recipientAccountId; the caller's account is the next best. */
+function accountOf(record: CloudTrailRecord): string | undefined {
+  return record.recipientAccountId ?? record.userIdentity.accountId;
+}
+
+function ownerOf({ resources }: CloudTrailRecord): string | undefined {
+  return resources?.find(({ type }) => type === "AWS::S3::Bucket")?.accountId;
+}
+
+/** A bucket may be created through another region's endpoint; then the body says where it lives. */
+function regionOf({ awsRegion, requestParameters }: CloudTrailRecord): string {
+  const body = requestParameters?.["CreateBucketConfiguration"];
+  if (typeof body !== "object" || body === null || !("LocationConstraint" in body))
+    return awsRegion;
+  const constraint = body.LocationConstraint;
+  if (typeof constraint !== "string" || constraint === "") return awsRegion;
+  return constraint === "EU" ? "eu-west-1" : constraint;
+}
+
+function actorOf({ userIdentity, userAgent, sourceIPAddress }: CloudTrailRecord): Actor {
+  const { type, arn, principalId, invokedBy, sessionContext } = userIdentity;
+  const role = sessionContext?.sessionIssuer?.arn;
+  return {
+    arn: arn ?? invokedBy ?? principalId ?? "unknown",
+    type: type ?? "Unknown",
+    ...(role === undefined ? {} : { role }),
+    ...(invokedBy === undefined ? {} : { invokedBy }),
+    // S3 wraps the user agent in brackets.
+    ...(userAgent === undefined ? {} : { userAgent: userAgent.replace(/^\[(.*)\]$/, "$1") }),
+    ...(sourceIPAddress === undefined ? {} : { sourceIp: sourceIPAddress }),
+  };
+}

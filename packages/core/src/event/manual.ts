@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { InputError } from "../kernel/input-error.ts";
+import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import type { ManualTrigger } from "../model/trigger.ts";
+
+const schema = z.strictObject({
+  bucket: z.string().optional(),
+  account: z.string().optional(),
+  region: z.string().optional(),
+  controls: z.array(z.string()).min(1).optional(),
+  mode: z.enum(["plan", "apply"]),
+  reason: z.string().trim().min(1),
+  requestedBy: z.string().trim().min(1),
+});
+
+/** What stands in where the request names no account or region, and the controls there are. */
+export interface ManualDefaults {
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  readonly knownControls: readonly string[];
+}
+
+/** Reads a request made by hand. Throws InputError naming the bad field and what to give instead. */
+export function parseManual(input: unknown, defaults: ManualDefaults): ManualTrigger {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw describe(parsed.error);
+  const { bucket, account, region, controls, mode, reason, requestedBy } = parsed.data;
+  for (const id of controls ?? []) requireKnown(id, defaults.knownControls);
+  return {
+    kind: "manual",
+    id: defaults.id,
+    account: parseAccountId(account ?? defaults.account, "request.account"),
+    ...(bucket === undefined
+      ? {}
+      : {
+          bucket: {
+            name: parseBucketName(bucket, "request.bucket"),
+            region: parseRegion(region ?? defaults.region, "request.region"),
+          },
+        }),
+    ...(controls === undefined ? {} : { controls }),
+    mode,
+    requestedBy,
+    reason,
+  };
+}
+
+function requireKnown(id: string, known: readonly string[]): void {
+  if (known.includes(id)) return;
+  throw new InputError({
+    place: "request.controls",
+    problem: `there is no control ${JSON.stringify(id)}`,
+    remedy: `Choose from ${known.join(", ")}.`,
+  });
+}
+
+function describe(error: z.ZodError): InputError {
+  const issue = error.issues[0];
+  const path = issue?.path.join(".") ?? "";
+  return new InputError({
+    place: path === "" ? "request" : `request.${path}`,
+    problem: issue?.message ?? "it is not an object",
+    remedy:
+      'Send {"bucket"?, "account"?, "region"?, "controls"?, "mode": "plan" | "apply", "reason", "requestedBy"}.',
+    cause: error,
+  });
+}

@@ -1,0 +1,32 @@
+import type { Control } from "../controls/index.ts";
+import { eventNamesFor } from "./touched.ts";
+
+/** An EventBridge event pattern, as plain data. */
+export interface EventPattern {
+  readonly source: readonly string[];
+  readonly "detail-type": readonly string[];
+  readonly detail: {
+    readonly eventSource: readonly string[];
+    readonly eventName: readonly string[];
+    readonly errorCode: readonly [{ readonly exists: false }];
+  };
+}
+
+/**
+ * The pattern of the rule that is deployed: successful calls that change something which one of the
+ * controls reads. `source` matters: nobody but AWS can publish an event whose source begins with
+ * `aws.`, so a forged record does not match.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function eventPattern(controls: readonly Control[]): EventPattern {
+  const facets = new Set(controls.flatMap((control) => control.reads));
+  return {
+    source: ["aws.s3"],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: {
+      eventSource: ["s3.amazonaws.com"],
+      eventName: eventNamesFor(facets),
+      errorCode: [{ exists: false }],
+    },
+  };
+}

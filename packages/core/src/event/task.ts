@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { InputError } from "../kernel/input-error.ts";
+import type { Facet } from "../model/facets.ts";
+import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import type { Cause, Task } from "../model/trigger.ts";
+
+const text = z.string().min(1);
+
+const causeSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("event"),
+    eventName: text,
+    eventId: text,
+    eventTime: text,
+    actor: z.object({ arn: text, type: text }).loose(),
+  }),
+  z.object({ kind: z.literal("sweep"), sweepId: text }),
+  z.object({ kind: z.literal("manual"), requestId: text, requestedBy: text, reason: text }),
+]);
+
+const taskSchema = z.object({
+  id: text,
+  ref: z.object({ kind: z.literal("bucket"), name: text, account: text, region: text }),
+  cause: causeSchema,
+  mode: z.enum(["plan", "apply"]),
+  touches: z.union([z.literal("all"), z.array(text)]),
+  controls: z.array(text).optional(),
+});
+
+/** Reads a message of the task queue. Throws InputError naming the bad place. */
+export function parseTask(message: string): Task {
+  const { id, ref, cause, mode, touches, controls } = read(message);
+  return {
+    id,
+    ref: {
+      kind: "bucket",
+      name: parseBucketName(ref.name, "task.ref.name"),
+      account: parseAccountId(ref.account, "task.ref.account"),
+      region: parseRegion(ref.region, "task.ref.region"),
+    },
+    cause: cause as Cause, // the schema has checked every member that is not optional
+    mode,
+    touches: touches as readonly Facet[] | "all", // a name that is no facet selects no control
+    ...(controls === undefined ? {} : { controls }),
+  };
+}
+
+export function printTask(task: Task): string {
+  return JSON.stringify(task);
+}
+
+function read(message: string): z.infer<typeof taskSchema> {
+  try {
+    return taskSchema.parse(JSON.parse(message));
+  } catch (cause) {
+    const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
+    throw new InputError({
+      place: issue === undefined ? "task" : `task.${issue.path.join(".")}`,
+      problem: issue?.message ?? "it is not JSON",
+      remedy: "Only intake, sweep and invoke may send to this queue; look who else did.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Facet } from "../model/facets.ts";
+
+/**
+ * Event name of every bucket-level configuration call to the facets that it can have changed.
+ * CloudTrail's name differs from the API's in several rows, and both spellings are taken.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+ */
+const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
+  CreateBucket: "all",
+  DeleteBucket: "all",
+
+  PutBucketPolicy: ["policy", "logTarget"],
+  DeleteBucketPolicy: ["policy", "logTarget"],
+  PutBucketEncryption: ["encryption", "logTarget"],
+  DeleteBucketEncryption: ["encryption", "logTarget"],
+  PutBucketLogging: ["logging", "logTarget"],
+  // The word of many runbooks; S3 has no such call and records PutBucketLogging with an empty status.
+  DeleteBucketLogging: ["logging", "logTarget"],
+  PutBucketVersioning: ["versioning"],
+  PutBucketObjectLockConfiguration: ["objectLock", "logTarget"],
+  PutObjectLockConfiguration: ["objectLock", "logTarget"],
+  PutBucketRequestPayment: ["logTarget"],
+  PutBucketWebsite: ["website"],
+  DeleteBucketWebsite: ["website"],
+  PutBucketLifecycle: ["lifecycle"],
+  PutBucketLifecycleConfiguration: ["lifecycle"],
+  DeleteBucketLifecycle: ["lifecycle"],
+
+  PutBucketPublicAccessBlock: [],
+  DeleteBucketPublicAccessBlock: [],
+  PutPublicAccessBlock: [],
+  DeletePublicAccessBlock: [],
+  PutBucketOwnershipControls: [],
+  DeleteBucketOwnershipControls: [],
+  PutBucketAcl: [],
+  PutBucketReplication: [],
+  DeleteBucketReplication: [],
+  PutBucketCors: [],
+  DeleteBucketCors: [],
+  PutBucketNotification: [],
+  PutBucketNotificationConfiguration: [],
+  PutAccelerateConfiguration: [],
+  PutBucketAccelerateConfiguration: [],
+  PutBucketTagging: [],
+  DeleteBucketTagging: [],
+  PutBucketAbac: [],
+  PutBucketAnalyticsConfiguration: [],
+  DeleteBucketAnalyticsConfiguration: [],
+  PutBucketIntelligentTieringConfiguration: [],
+  DeleteBucketIntelligentTieringConfiguration: [],
+  PutBucketInventoryConfiguration: [],
+  DeleteBucketInventoryConfiguration: [],
+  PutBucketMetricsConfiguration: [],
+  DeleteBucketMetricsConfiguration: [],
+  CreateBucketMetadataConfiguration: [],
+  DeleteBucketMetadataConfiguration: [],
+  CreateBucketMetadataTableConfiguration: [],
+  DeleteBucketMetadataTableConfiguration: [],
+  UpdateBucketMetadataJournalTableConfiguration: [],
+  UpdateBucketMetadataInventoryTableConfiguration: [],
+  UpdateBucketMetadataAnnotationTableConfiguration: [],
+};
+
+/** Undefined when the call is not one that changes the configuration of a bucket. */
+export function facetsTouchedBy(eventName: string): readonly Facet[] | "all" | undefined {
+  return Object.hasOwn(touchedBy, eventName) ? touchedBy[eventName] : undefined;
+}
+
+/** The event names after which one of `facets` has to be looked at again. */
+export function eventNamesFor(facets: ReadonlySet<Facet>): readonly string[] {
+  return Object.entries(touchedBy)
+    .filter(([, touched]) => touched === "all" || touched.some((facet) => facets.has(facet)))
+    .map(([name]) => name);
+}
