@@ -1,0 +1,27 @@
+import type { Settings } from "../baseline/index.ts";
+import type { Facet, Readings } from "../model/facets.ts";
+import type { BucketRef } from "../model/ref.ts";
+import type { ReadContext, Reader } from "./reader.ts";
+
+/** Reads the given facets of one bucket, all at the same time. */
+export async function observe(
+  reader: Reader,
+  on: BucketRef,
+  { facets, settings }: { readonly facets: ReadonlySet<Facet>; readonly settings: Settings },
+): Promise<Readings> {
+  const context = readContext(settings);
+  const entries = await Promise.all(
+    [...facets].map(async (facet) => [facet, await reader.read(facet, on, context)] as const),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** What the baseline contributes to reading. */
+export function readContext(settings: Settings): ReadContext {
+  const { key } = settings["default-encryption"];
+  const { logTarget } = settings;
+  return {
+    ...(key === undefined ? {} : { key }),
+    ...(logTarget === undefined ? {} : { logTarget }),
+  };
+}
