@@ -1,0 +1,34 @@
+import type { Settings } from "../baseline/index.ts";
+import { type Control, controls } from "../controls/index.ts";
+import type { Facet, Readings } from "../model/facets.ts";
+import type { Finding } from "../model/finding.ts";
+import type { BucketRef } from "../model/ref.ts";
+import type { Task } from "../model/trigger.ts";
+
+/** The controls that a task asks to look at: switched on, named if any are, touched by the event. */
+export function selectControls(task: Task, settings: Settings): readonly Control[] {
+  return controls.filter(
+    ({ id, reads }) =>
+      settings[id].mode !== "off" &&
+      (task.controls === undefined || task.controls.includes(id)) &&
+      (task.touches === "all" || reads.some((facet) => task.touches.includes(facet))),
+  );
+}
+
+/** What has to be read: what the controls look at, and every document that they may write. */
+export function needsOf(selected: readonly Control[]): ReadonlySet<Facet> {
+  return new Set(selected.flatMap(({ reads, writes }) => [...reads, ...writes]));
+}
+
+/** Exactly one finding for each selected control. */
+export function assess(
+  selected: readonly Control[],
+  readings: Readings,
+  { on, settings }: { readonly on: BucketRef; readonly settings: Settings },
+): readonly Finding[] {
+  return selected.flatMap((control): readonly Finding[] => {
+    const { mode } = settings[control.id];
+    if (mode === "off") return [];
+    return [{ control: control.id, mode, assessment: control.assess(readings, on, settings) }];
+  });
+}

@@ -1,0 +1,1 @@
+export { assess, needsOf, selectControls } from "./assess.ts";
