@@ -1,0 +1,38 @@
+import type { Facet, Readings } from "../model/facets.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Held, Plan } from "../model/plan.ts";
+import { printOf } from "../model/reading.ts";
+import type { Task } from "../model/trigger.ts";
+import { combine } from "./combine.ts";
+import { holdBack } from "./hold.ts";
+import type { Wish } from "./wish.ts";
+
+/** Findings and the readings they rest on, to a plan: what is written, and what is left to people. */
+export function buildPlan(findings: readonly Finding[], readings: Readings, task: Task): Plan {
+  const held: Held[] = [];
+  const wishes: Wish[] = [];
+  for (const { control, mode, assessment } of findings) {
+    if (assessment.kind !== "drift") continue;
+    const asked = isAskedFor(control, task);
+    const reason = holdBack(control, { mode, asked }, assessment);
+    if (reason !== undefined) held.push(reason);
+    else wishes.push(...assessment.intents.map((intent) => ({ control, intent })));
+  }
+  const { steps, refused } = combine(wishes, readings, task.ref);
+  return { on: task.ref, basedOn: basisOf(readings), steps, held: [...held, ...refused] };
+}
+
+/** A person who names a control and asks to apply it has decided what the baseline left open. */
+function isAskedFor(control: string, { cause, mode, controls }: Task): boolean {
+  return cause.kind === "manual" && mode === "apply" && (controls ?? []).includes(control);
+}
+
+function basisOf(readings: Readings): Plan["basedOn"] {
+  const basis: { [F in Facet]?: string } = {};
+  for (const [facet, reading] of Object.entries(readings)) {
+    const print = printOf(reading);
+    // Object.entries forgets that the keys of Readings are facets.
+    if (print !== undefined) basis[facet as Facet] = print;
+  }
+  return basis;
+}

@@ -1,0 +1,103 @@
+import type { Readings } from "../model/facets.ts";
+import type { Held, PlanStep } from "../model/plan.ts";
+import type { Known, Reading } from "../model/reading.ts";
+import type { BucketRef } from "../model/ref.ts";
+import { setEncryption, setLogging, setVersioning } from "./documents.ts";
+import { amendPolicy } from "./policy-document.ts";
+import { controlsOf, type Wish, type WishFor, wishesFor } from "./wish.ts";
+
+export interface Combined {
+  readonly steps: readonly PlanStep[];
+  readonly refused: readonly Held[];
+}
+
+/**
+ * All intents to one write for each document. The order of the result is the order of the writes:
+ * the default encryption before the policy that relies on it, logging after the rights it needs.
+ */
+export function combine(wishes: readonly Wish[], readings: Readings, on: BucketRef): Combined {
+  const parts = [
+    encryptionStep(wishesFor("encryption", wishes), readings, on),
+    policyStep(wishesFor("policy", wishes), readings, on),
+    versioningStep(wishesFor("versioning", wishes), readings, on),
+    loggingStep(wishesFor("logging", wishes), readings, on),
+  ];
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    refused: parts.flatMap(({ refused }) => refused),
+  };
+}
+
+function policyStep(
+  wishes: readonly WishFor<"policy">[],
+  { policy }: Readings,
+  on: BucketRef,
+): Combined {
+  if (wishes.length === 0) return nothing;
+  if (!isKnown(policy)) return unread(wishes);
+  const { text, controls, refused } = amendPolicy(wishes, valueIn(policy)?.text);
+  if (text === undefined) return { steps: [], refused };
+  const step = { document: "policy", on, controls, before: policy, after: { text } } as const;
+  return { steps: [step], refused };
+}
+
+function encryptionStep(
+  wishes: readonly WishFor<"encryption">[],
+  { encryption: before }: Readings,
+  on: BucketRef,
+): Combined {
+  const wish = wishes.at(-1);
+  if (wish === undefined) return nothing;
+  if (!isKnown(before)) return unread(wishes);
+  const after = setEncryption(valueIn(before), wish.intent);
+  return one({ document: "encryption", on, controls: controlsOf(wishes), before, after });
+}
+
+function loggingStep(
+  wishes: readonly WishFor<"logging">[],
+  { logging: before }: Readings,
+  on: BucketRef,
+): Combined {
+  const wish = wishes.at(-1);
+  if (wish === undefined) return nothing;
+  if (!isKnown(before)) return unread(wishes);
+  const after = setLogging(valueIn(before), wish.intent);
+  return one({ document: "logging", on, controls: controlsOf(wishes), before, after });
+}
+
+function versioningStep(
+  wishes: readonly WishFor<"versioning">[],
+  { versioning: before }: Readings,
+  on: BucketRef,
+): Combined {
+  if (wishes.length === 0) return nothing;
+  if (!isKnown(before)) return unread(wishes);
+  const after = setVersioning(valueIn(before));
+  return one({ document: "versioning", on, controls: controlsOf(wishes), before, after });
+}
+
+const nothing: Combined = { steps: [], refused: [] };
+
+function one(step: PlanStep): Combined {
+  return { steps: [step], refused: [] };
+}
+
+function isKnown<T>(reading: Reading<T> | undefined): reading is Known<T> {
+  return reading !== undefined && reading.state !== "unknown";
+}
+
+function valueIn<T>(reading: Known<T>): T | undefined {
+  return reading.state === "present" ? reading.value : undefined;
+}
+
+function unread(wishes: readonly Wish[]): Combined {
+  const refused = wishes.map(
+    ({ control, intent }): Held => ({
+      control,
+      kind: "blocked",
+      why: `the present ${intent.document} could not be read, so a write could lose something`,
+      next: `needs the ${intent.document} to be readable`,
+    }),
+  );
+  return { steps: [], refused };
+}

@@ -1,0 +1,2 @@
+export { buildPlan } from "./build.ts";
+export { diffOf } from "./render.ts";
