@@ -1,0 +1,53 @@
+import { type Clock, isoTime } from "../kernel/clock.ts";
+import type { WritableFacet } from "../model/facets.ts";
+import type { Plan, PlanStep } from "../model/plan.ts";
+import { printOf, type Reading } from "../model/reading.ts";
+import type { Receipt } from "../model/receipt.ts";
+import type { Writer } from "./writer.ts";
+
+/** What applying needs from outside; `reconcile.ts` provides it. */
+export interface ApplyPorts {
+  readonly writer: Writer;
+  readonly clock: Clock;
+  /** Reads the document that a step is about to overwrite, now. */
+  readonly reread: (document: WritableFacet) => Promise<Reading<unknown>>;
+  /** Stores what a step will overwrite. It must be safe when this returns; throws when it is not. */
+  readonly keepBeforeImage: (step: PlanStep) => Promise<void>;
+}
+
+/**
+ * Carries out a plan, one step after the other: S3 answers 409 to parallel writes on one bucket.
+ * Each step stores its before-image, reads its document again and is skipped when the document is
+ * no longer what the plan was made for, because S3 has no If-Match for bucket configuration.
+ */
+export async function applyPlan(plan: Plan, ports: ApplyPorts): Promise<readonly Receipt[]> {
+  const receipts: Receipt[] = [];
+  for (const step of plan.steps) receipts.push(await applyStep(step, ports));
+  return receipts;
+}
+
+async function applyStep(step: PlanStep, ports: ApplyPorts): Promise<Receipt> {
+  const kept = await keep(step, ports);
+  if (kept !== undefined) return kept;
+  const now = await ports.reread(step.document);
+  if (now.state === "unknown") {
+    const error = `the ${step.document} could not be read again (${now.detail})`;
+    return { kind: "failed", step, error, retry: now.reason !== "denied" };
+  }
+  if (printOf(now) !== printOf(step.before)) {
+    return { kind: "skipped", step, why: `the ${step.document} changed since it was planned` };
+  }
+  const result = await ports.writer.write(step);
+  if (result.kind === "failed") return { ...result, step };
+  return { kind: "written", step, at: isoTime(ports.clock) };
+}
+
+async function keep(step: PlanStep, ports: ApplyPorts): Promise<Receipt | undefined> {
+  try {
+    await ports.keepBeforeImage(step);
+    return undefined;
+  } catch (cause) {
+    const error = `the before-image could not be stored, so nothing was written (${String(cause)})`;
+    return { kind: "failed", step, error, retry: true };
+  }
+}

@@ -1,0 +1,2 @@
+export { type ApplyPorts, applyPlan } from "./apply.ts";
+export type { WriteResult, Writer } from "./writer.ts";
