@@ -1,0 +1,1 @@
+export { judge, notLanded, pendingControls } from "./outcome.ts";
