@@ -1,0 +1,24 @@
+import type { LedgerEntry } from "../model/entry.ts";
+import type { FindingStates } from "../model/finding.ts";
+import type { PlanStep } from "../model/plan.ts";
+import type { BucketRef } from "../model/ref.ts";
+
+/** What a write is about to replace, stored before it happens. */
+export interface BeforeImage {
+  readonly taskId: string;
+  /** Each delivery of a task keeps its own images. */
+  readonly attempt: number;
+  readonly step: PlanStep;
+  /** ISO 8601 */
+  readonly at: string;
+}
+
+/** The memory of the system. A port: every function throws when the store did not do its work. */
+export interface Ledger {
+  readonly keepBeforeImage: (image: BeforeImage) => Promise<void>;
+  readonly beforeImages: (taskId: string) => Promise<readonly BeforeImage[]>;
+  readonly save: (entry: LedgerEntry) => Promise<void>;
+  readonly find: (taskId: string) => Promise<LedgerEntry | undefined>;
+  readonly findingStates: (on: BucketRef) => Promise<FindingStates>;
+  readonly saveFindingStates: (on: BucketRef, states: FindingStates) => Promise<void>;
+}
