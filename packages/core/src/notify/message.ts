@@ -1,0 +1,48 @@
+import type { BucketRef } from "../model/ref.ts";
+import type { Cause } from "../model/trigger.ts";
+
+export type NoticeKind =
+  | "fixed"
+  | "flagged"
+  | "approval-wanted"
+  | "blocked"
+  | "recovered"
+  | "undecided"
+  | "unread";
+
+/** One change in what we know of one control on one bucket, in three parts for people. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly control: string;
+  readonly saw: string;
+  readonly did: string;
+  /** What the reader can do; empty when there is nothing to do. */
+  readonly next: string;
+  /** A request that slips through. */
+  readonly witness?: string;
+}
+
+/** One document that was written, for one or more controls. */
+export interface Change {
+  readonly document: string;
+  readonly controls: readonly string[];
+  /** Lines of what was written, see `plan/render.ts`. */
+  readonly diff: readonly string[];
+}
+
+/** Everything that one reconcile has to tell, about one bucket. */
+export interface Message {
+  /** The id of the task and of the ledger entry. */
+  readonly id: string;
+  readonly on: BucketRef;
+  readonly cause: Cause;
+  /** ISO 8601 */
+  readonly at: string;
+  readonly notices: readonly Notice[];
+  readonly changes: readonly Change[];
+}
+
+/** Where messages go. A port: throws when the message was not taken. */
+export interface Channel {
+  readonly publish: (message: Message) => Promise<void>;
+}

@@ -1,0 +1,116 @@
+import type { Finding, FindingStates } from "../model/finding.ts";
+import type { Held, Plan } from "../model/plan.ts";
+import type { Receipt } from "../model/receipt.ts";
+import type { Notice } from "./message.ts";
+
+/** What one reconcile found before it wrote, did, and found afterwards. */
+export interface Story {
+  readonly before: readonly Finding[];
+  readonly after: readonly Finding[];
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+  /** What people were told last. */
+  readonly told: FindingStates;
+  /** What the findings amount to now, for comparison with `told`. */
+  readonly now: FindingStates;
+  /** Controls that will be looked at again soon; nothing is said of them yet. */
+  readonly pending: ReadonlySet<string>;
+}
+
+/** One notice for each control whose state changed; none for a state that people know already. */
+export function noticesOf(story: Story): readonly Notice[] {
+  return story.after
+    .filter(({ control }) => !story.pending.has(control))
+    .flatMap((finding) => noticeOf(finding, story));
+}
+
+function noticeOf(finding: Finding, story: Story): readonly Notice[] {
+  const { control, assessment } = finding;
+  const repair = repairOf(control, story);
+  if (repair !== undefined) return [repair];
+  const told = story.told[control];
+  const news = told === undefined || told.print !== story.now[control]?.print;
+  switch (assessment.kind) {
+    case "compliant":
+    case "not-applicable":
+      return told !== undefined && isOpen(told.kind) ? [recovered(finding)] : [];
+    case "drift":
+      return news ? [drifted(control, assessment, story)] : [];
+    case "undecided":
+      return news ? [undecided(control, assessment.why)] : [];
+    case "unread":
+      return news ? [unread(control, assessment.facets)] : [];
+  }
+}
+
+function isOpen(kind: string): boolean {
+  return kind === "drift" || kind === "undecided" || kind === "unread";
+}
+
+function repairOf(control: string, { before, receipts }: Story): Notice | undefined {
+  const steps = receipts
+    .filter((it) => it.kind === "written" && it.step.controls.includes(control))
+    .map(({ step }) => step);
+  if (steps.length === 0) return undefined;
+  const found = before.find((finding) => finding.control === control)?.assessment;
+  const drift = found?.kind === "drift" ? found : undefined;
+  return {
+    kind: "fixed",
+    control,
+    saw: drift?.summary ?? "drift, before this work was interrupted",
+    did: `wrote the ${steps.map(({ document }) => document).join(" and the ")}, read it back, and it is right`,
+    next: "",
+    ...(drift?.witness === undefined ? {} : { witness: drift.witness }),
+  };
+}
+
+type Assessed<K extends Finding["assessment"]["kind"]> = Extract<
+  Finding["assessment"],
+  { kind: K }
+>;
+
+function drifted(control: string, drift: Assessed<"drift">, { plan, receipts }: Story): Notice {
+  const held = plan.held.find((it) => it.control === control);
+  const failed = receipts.find((it) => it.kind === "failed" && it.step.controls.includes(control));
+  const error = failed?.kind === "failed" ? failed.error : undefined;
+  return {
+    kind: held === undefined ? "blocked" : noticeKinds[held.kind],
+    control,
+    saw: drift.summary,
+    did: `nothing was written: ${held?.why ?? error ?? "no step came of it"}`,
+    next: held?.next ?? "see the ledger entry",
+    ...(drift.witness === undefined ? {} : { witness: drift.witness }),
+  };
+}
+
+const noticeKinds: Readonly<Record<Held["kind"], Notice["kind"]>> = {
+  flagged: "flagged",
+  approval: "approval-wanted",
+  blocked: "blocked",
+};
+
+function undecided(control: string, why: string): Notice {
+  return {
+    kind: "undecided",
+    control,
+    saw: `it cannot be decided: ${why}`,
+    did: "nothing was written, because a guess could do harm",
+    next: "look at the bucket policy by hand",
+  };
+}
+
+function unread(control: string, facets: Assessed<"unread">["facets"]): Notice {
+  const what = facets.map(({ facet, detail }) => `${facet} (${detail})`).join(", ");
+  return {
+    kind: "unread",
+    control,
+    saw: `could not read: ${what}`,
+    did: "nothing was written, because what cannot be read is unknown, not wrong",
+    next: "give the remediation role permission to read it, or look who denies it",
+  };
+}
+
+function recovered({ control, assessment }: Finding): Notice {
+  const evidence = assessment.kind === "compliant" ? assessment.evidence : "it no longer applies";
+  return { kind: "recovered", control, saw: evidence, did: "nothing; somebody else did", next: "" };
+}

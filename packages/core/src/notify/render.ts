@@ -1,0 +1,62 @@
+import { bucketArn } from "../model/ref.ts";
+import type { Cause } from "../model/trigger.ts";
+import type { Change, Message, Notice } from "./message.ts";
+
+/** Subject of an SNS e-mail: at most 100 characters of printable ASCII, as SNS demands. */
+export function subjectOf({ notices, on }: Message): string {
+  const kinds = [...new Set(notices.map(({ kind }) => kind))].join(", ");
+  const subject = `[Bucket Warden] ${on.name}: ${kinds}`;
+  return subject.replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
+}
+
+/** The message as plain text, for e-mail and terminals. */
+export function textOf(message: Message): string {
+  const { on, cause, at, notices, changes, id } = message;
+  return [
+    `${bucketArn(on)} (account ${on.account}, ${on.region})`,
+    causeText(cause),
+    ...notices.flatMap(noticeLines),
+    ...changes.flatMap(changeLines),
+    "",
+    `Ledger entry ${id}, ${at}`,
+  ]
+    .map(printable)
+    .join("\n");
+}
+
+/** Who or what made us look, in one line. */
+export function causeText(cause: Cause): string {
+  switch (cause.kind) {
+    case "event": {
+      const via = cause.actor.invokedBy === undefined ? "" : ` through ${cause.actor.invokedBy}`;
+      return `${cause.eventName} by ${cause.actor.arn}${via} at ${cause.eventTime}`;
+    }
+    case "sweep":
+      return `found by sweep ${cause.sweepId}`;
+    case "manual":
+      return `asked for by ${cause.requestedBy}: ${cause.reason}`;
+  }
+}
+
+function noticeLines(notice: Notice): readonly string[] {
+  const { kind, control, saw, did, next, witness } = notice;
+  return [
+    "",
+    `${kind.toUpperCase()}  ${control}`,
+    `  What we saw:     ${saw}`,
+    ...(witness === undefined ? [] : [`  For example:     ${witness}`]),
+    `  What we did:     ${did}`,
+    ...(next === "" ? [] : [`  What you can do: ${next}`]),
+  ];
+}
+
+function changeLines({ document, controls, diff }: Change): readonly string[] {
+  const lines = diff.map((line) => `    ${line}`);
+  return ["", `The ${document} was changed for ${controls.join(", ")}:`, ...lines];
+}
+
+/** Names and user agents are chosen by strangers: no control characters reach a terminal or a log. */
+function printable(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
+  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+}
