@@ -1,0 +1,91 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import type { AccountId, BucketRef, Region } from "../model/ref.ts";
+import { partitionOf } from "../model/ref.ts";
+
+export interface AwsOptions {
+  /** The region of queue, table and topic. */
+  readonly region: Region;
+  /** Instead of AWS's own endpoints, e.g. the sandbox. */
+  readonly endpoint?: string;
+  /** Instead of the SDK's default chain. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The role to assume in the account of a bucket; without it the own credentials are used. */
+  readonly memberRole?: { readonly name: string; readonly externalId?: string };
+}
+
+/** SDK clients, made on first use and kept: connections and assumed roles outlive one event. */
+export interface Clients {
+  readonly s3: (at: Place) => S3Client;
+  readonly kms: (at: Place) => KMSClient;
+  readonly dynamodb: () => DynamoDBClient;
+  readonly sns: () => SNSClient;
+  readonly sqs: () => SQSClient;
+}
+
+type Place = Pick<BucketRef, "account" | "region">;
+
+export function createClients(options: AwsOptions): Clients {
+  const home = { ...baseConfig(options), region: options.region };
+  const member = (at: Place) => ({ ...home, region: at.region, ...memberCredentials(options, at) });
+  const s3 = perPlace((at) => new S3Client({ ...member(at), followRegionRedirects: true }));
+  return {
+    s3,
+    kms: perPlace((at) => new KMSClient(member(at))),
+    dynamodb: once(() => new DynamoDBClient(home)),
+    sns: once(() => new SNSClient(home)),
+    sqs: once(() => new SQSClient(home)),
+  };
+}
+
+function baseConfig({ endpoint, credentials }: AwsOptions) {
+  return {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: 2_000,
+      requestTimeout: 5_000,
+      throwOnRequestTimeout: true, // without it the SDK only prints a warning
+    },
+  };
+}
+
+function memberCredentials(options: AwsOptions, { account, region }: Place) {
+  if (options.memberRole === undefined) return {};
+  const { name, externalId } = options.memberRole;
+  const { requestHandler: _, ...client } = baseConfig(options);
+  return {
+    credentials: fromTemporaryCredentials({
+      params: {
+        RoleArn: `arn:${partitionOf(region)}:iam::${account}:role/${name}`,
+        RoleSessionName: "bucket-warden",
+        ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      },
+      clientConfig: { ...client, region: options.region },
+      ...(options.credentials === undefined ? {} : { masterCredentials: options.credentials }),
+    }),
+  };
+}
+
+function perPlace<T>(make: (at: Place) => T): (at: Place) => T {
+  const made = new Map<`${AccountId}/${Region}`, T>();
+  return (at) => {
+    const key = `${at.account}/${at.region}` as const;
+    const client = made.get(key) ?? make(at);
+    made.set(key, client);
+    return client;
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,34 @@
+import { paginateListBuckets } from "@aws-sdk/client-s3";
+import {
+  type BucketRef,
+  isGeneralPurposeName,
+  parseBucketName,
+  parseRegion,
+  type Region,
+} from "../model/ref.ts";
+import type { Directory } from "../resolve/index.ts";
+import type { Clients } from "./clients.ts";
+
+/**
+ * Lists the buckets of an account, page by page: S3 refuses unpaged calls above 10,000 buckets.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+ */
+export function createDirectory(clients: Clients, home: Region): Directory {
+  return {
+    async *bucketsOf(account) {
+      const client = clients.s3({ account, region: home });
+      for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, {})) {
+        for (const { Name = "", BucketRegion = home } of page.Buckets ?? []) {
+          if (!isGeneralPurposeName(Name)) continue;
+          const ref: BucketRef = {
+            kind: "bucket",
+            name: parseBucketName(Name, "ListBuckets"),
+            account,
+            region: parseRegion(BucketRegion, "ListBuckets"),
+          };
+          yield ref;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { BucketFacets, Facet } from "../../model/facets.ts";
+import { absent, present, type Reading } from "../../model/reading.ts";
+import type { Reader } from "../../observe/index.ts";
+import type { Clients } from "../clients.ts";
+import { describeError, meaningOf } from "../errors.ts";
+import { baselineKeyReader } from "./baseline-key.ts";
+import { encryptionReader } from "./encryption.ts";
+import type { FacetReader } from "./facet-reader.ts";
+import { lifecycleReader } from "./lifecycle.ts";
+import { locationReader } from "./location.ts";
+import { logTargetReader } from "./log-target.ts";
+import { loggingReader } from "./logging.ts";
+import { objectLockReader } from "./object-lock.ts";
+import { policyReader } from "./policy.ts";
+import { versioningReader } from "./versioning.ts";
+import { websiteReader } from "./website.ts";
+
+const readers: { readonly [F in Facet]: FacetReader<BucketFacets[F]> } = {
+  policy: policyReader,
+  encryption: encryptionReader,
+  logging: loggingReader,
+  versioning: versioningReader,
+  objectLock: objectLockReader,
+  website: websiteReader,
+  location: locationReader,
+  lifecycle: lifecycleReader,
+  baselineKey: baselineKeyReader,
+  logTarget: logTargetReader,
+};
+
+/** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */
+export function createReader(clients: Clients): Reader {
+  return {
+    async read(facet, on, context): Promise<Reading<BucketFacets[typeof facet]>> {
+      const reader = readers[facet];
+      try {
+        const value = await reader.ask(clients, on, context);
+        return value === undefined ? absent : present(value);
+      } catch (error) {
+        const meaning = meaningOf(error, reader.absent);
+        if (meaning.kind === "absent") return absent;
+        return { state: "unknown", reason: meaning.reason, detail: describeError(error) };
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { GetBucketRequestPaymentCommand, NoSuchBucket } from "@aws-sdk/client-s3";
+import type { LogTarget } from "../../model/facets.ts";
+import { absent, type Known, present } from "../../model/reading.ts";
+import type { BucketName, BucketRef } from "../../model/ref.ts";
+import type { Clients } from "../clients.ts";
+import { meaningOf } from "../errors.ts";
+import { encryptionReader } from "./encryption.ts";
+import { bucketOf, type FacetReader } from "./facet-reader.ts";
+import { locationReader } from "./location.ts";
+import { loggingReader } from "./logging.ts";
+import { objectLockReader } from "./object-lock.ts";
+import { policyReader } from "./policy.ts";
+
+/** Everything on the baseline's log bucket that decides whether logs can be delivered there. */
+export const logTargetReader: FacetReader<LogTarget> = {
+  absent: "none",
+  async ask(clients, on, { logTarget: name }) {
+    if (name === undefined) return undefined;
+    const target: BucketRef = { ...on, name };
+    try {
+      return await describe(clients, target);
+    } catch (error) {
+      if (error instanceof Error && error.name === NoSuchBucket.name) return undefined;
+      throw error;
+    }
+  },
+};
+
+async function describe(clients: Clients, target: BucketRef): Promise<LogTarget> {
+  const [region, policy, encryption, objectLock, requesterPays, logsInto] = await Promise.all([
+    locationReader.ask(clients, target, {}),
+    known(policyReader, clients, target),
+    known(encryptionReader, clients, target),
+    known(objectLockReader, clients, target),
+    paysRequester(clients, target),
+    hops(clients, target),
+  ]);
+  return {
+    name: target.name,
+    region: region ?? target.region,
+    policy,
+    encryption,
+    objectLock,
+    requesterPays,
+    logsInto,
+  };
+}
+
+/** Part of the target's state; throws what is neither present nor absent, so all of it is unknown. */
+async function known<T>(
+  reader: FacetReader<T>,
+  clients: Clients,
+  on: BucketRef,
+): Promise<Known<T>> {
+  try {
+    const value = await reader.ask(clients, on, {});
+    return value === undefined ? absent : present(value);
+  } catch (error) {
+    if (meaningOf(error, reader.absent).kind === "absent") return absent;
+    throw error;
+  }
+}
+
+async function paysRequester(clients: Clients, on: BucketRef): Promise<boolean> {
+  const command = new GetBucketRequestPaymentCommand(bucketOf(on));
+  const { Payer } = await clients.s3(on).send(command);
+  return Payer === "Requester";
+}
+
+const mostHops = 5;
+
+/** Where the target's own logs go, hop by hop, until they end, return or leave the account. */
+async function hops(clients: Clients, target: BucketRef): Promise<readonly string[]> {
+  const path: string[] = [];
+  let at: BucketRef = target;
+  while (path.length < mostHops) {
+    const logging = await loggingReader.ask(clients, at, {});
+    if (logging === undefined) break;
+    path.push(logging.targetBucket);
+    if (path.indexOf(logging.targetBucket) < path.length - 1) break;
+    if (logging.targetBucket === target.name) break;
+    at = { ...at, name: logging.targetBucket as BucketName }; // S3 itself named it
+  }
+  return path;
+}

@@ -1,0 +1,74 @@
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { LedgerEntry } from "../../model/entry.ts";
+import type { FindingStates } from "../../model/finding.ts";
+import type { BucketRef } from "../../model/ref.ts";
+import type { BeforeImage, Ledger } from "../../record/index.ts";
+
+/**
+ * The ledger in one DynamoDB table with the string keys `pk` and `sk`:
+ *
+ *     task#<id>              entry                         one reconcile
+ *     task#<id>              image#<attempt>#<document>    what a write replaced
+ *     bucket#<account>#<name>  states                      what people were told last
+ *
+ * Reads are consistent: a redelivered task must see what its first delivery stored.
+ */
+export function createDynamoDbLedger(client: DynamoDBClient, table: string): Ledger {
+  const put = async (pk: string, sk: string, value: unknown): Promise<void> => {
+    const Item = { pk: { S: pk }, sk: { S: sk }, json: { S: JSON.stringify(value) } };
+    await client.send(new PutItemCommand({ TableName: table, Item }));
+  };
+  const get = async (pk: string, sk: string): Promise<unknown> => {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    const command = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+    const { Item } = await client.send(command);
+    return Item === undefined ? undefined : jsonOf(Item);
+  };
+  return {
+    keepBeforeImage: (image) => put(taskKey(image.taskId), imageKey(image), image),
+    beforeImages: (taskId) => queryImages(client, table, taskKey(taskId)),
+    save: (entry) => put(taskKey(entry.id), "entry", entry),
+    // What stands in the table was written by this file.
+    find: async (id) => (await get(taskKey(id), "entry")) as LedgerEntry | undefined,
+    findingStates: async (on) => ((await get(bucketKey(on), "states")) ?? {}) as FindingStates,
+    saveFindingStates: (on, states) => put(bucketKey(on), "states", states),
+  };
+}
+
+async function queryImages(
+  client: DynamoDBClient,
+  table: string,
+  pk: string,
+): Promise<readonly BeforeImage[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :image)",
+      ExpressionAttributeValues: { ":pk": { S: pk }, ":image": { S: "image#" } },
+    }),
+  );
+  return Items.map((item) => jsonOf(item) as BeforeImage); // written by this file
+}
+
+function jsonOf(item: Record<string, AttributeValue>): unknown {
+  return JSON.parse(item["json"]?.S ?? "null");
+}
+
+function taskKey(id: string): string {
+  return `task#${id}`;
+}
+
+function bucketKey({ account, name }: BucketRef): string {
+  return `bucket#${account}#${name}`;
+}
+
+function imageKey({ attempt, step }: BeforeImage): string {
+  return `image#${String(attempt).padStart(4, "0")}#${step.document}`;
+}

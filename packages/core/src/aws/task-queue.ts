@@ -1,0 +1,52 @@
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import { printTask } from "../event/index.ts";
+import { bucketArn } from "../model/ref.ts";
+import type { Task } from "../model/trigger.ts";
+import type { TaskQueue } from "../resolve/index.ts";
+
+/**
+ * The one FIFO queue: the message group is the bucket, so no bucket is reconciled twice at a time.
+ * The id of the task collapses the same work sent again within five minutes.
+ */
+export function createTaskQueue(client: SQSClient, queueUrl: string): TaskQueue {
+  return {
+    async send(tasks) {
+      for (let at = 0; at < tasks.length; at += mostInABatch) {
+        await sendBatch(client, queueUrl, tasks.slice(at, at + mostInABatch));
+      }
+    },
+    async returnAfter(receipt, seconds) {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receipt,
+          VisibilityTimeout: seconds,
+        }),
+      );
+    },
+  };
+}
+
+const mostInABatch = 10;
+
+async function sendBatch(client: SQSClient, queueUrl: string, tasks: readonly Task[]) {
+  const answer = await client.send(
+    new SendMessageBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: tasks.map((task, index) => ({
+        Id: String(index),
+        MessageBody: printTask(task),
+        MessageGroupId: bucketArn(task.ref),
+        MessageDeduplicationId: task.id,
+      })),
+    }),
+  );
+  const failed = answer.Failed ?? [];
+  if (failed.length === 0) return;
+  const first = failed[0];
+  throw new Error(`${failed.length} tasks were not queued: ${first?.Code} ${first?.Message}`);
+}

@@ -1,0 +1,41 @@
+import type {
+  BucketLoggingStatus,
+  EncryptionType,
+  LoggingEnabled,
+  ServerSideEncryption,
+  ServerSideEncryptionConfiguration,
+  ServerSideEncryptionRule,
+} from "@aws-sdk/client-s3";
+import type { Encryption, Logging } from "../../model/facets.ts";
+
+/**
+ * The one rule, with every member that was read. The block of SSE-C is always sent along: what S3
+ * does to it when a Put leaves it out is not documented.
+ */
+export function encryptionConfiguration(after: Encryption): ServerSideEncryptionConfiguration {
+  const { algorithm, keyId, bucketKeyEnabled, blockedEncryptionTypes, rule } = after;
+  const known: ServerSideEncryptionRule = {
+    ApplyServerSideEncryptionByDefault: {
+      SSEAlgorithm: algorithm as ServerSideEncryption, // S3 knows more than the SDK's list
+      KMSMasterKeyID: keyId,
+    },
+    BucketKeyEnabled: bucketKeyEnabled,
+  };
+  const blocked = blockedEncryptionTypes?.map((type) => type as EncryptionType);
+  if (blocked !== undefined) known.BlockedEncryptionTypes = { EncryptionType: blocked };
+  return { Rules: [{ ...rule, ...known }] };
+}
+
+/** Key format, grants and whatever else was read go back as they came. */
+export function loggingStatus({
+  enabled,
+  targetBucket,
+  targetPrefix,
+}: Logging): BucketLoggingStatus {
+  const all: LoggingEnabled = {
+    ...enabled,
+    TargetBucket: targetBucket,
+    TargetPrefix: targetPrefix,
+  };
+  return { LoggingEnabled: all };
+}

@@ -1,0 +1,77 @@
+import {
+  PutBucketEncryptionCommand,
+  PutBucketLoggingCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import type { WriteResult, Writer } from "../../apply/index.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { assertNever } from "../../kernel/never.ts";
+import type { PlanStep } from "../../model/plan.ts";
+import type { Clients } from "../clients.ts";
+import { describeError, isPassing } from "../errors.ts";
+import { bucketOf } from "../readers/facet-reader.ts";
+import { encryptionConfiguration, loggingStatus } from "./bodies.ts";
+
+export interface WriterPorts {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  /** From 0 to 1, for the jitter between attempts. */
+  readonly random: () => number;
+}
+
+const mostAttempts = 5;
+const firstPauseMilliseconds = 200;
+
+/** Writes documents to S3, trying again while S3 is busy with another call on the same bucket. */
+export function createWriter(ports: WriterPorts): Writer {
+  return {
+    async write(step): Promise<WriteResult> {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await put(ports.clients.s3(step.on), step);
+          return { kind: "ok" };
+        } catch (error) {
+          const retry = isPassing(error);
+          if (!retry || attempt === mostAttempts) {
+            return { kind: "failed", error: describeError(error), retry };
+          }
+          await ports.clock.sleep(pauseAfter(attempt, ports.random()));
+        }
+      }
+    },
+  };
+}
+
+/** Full jitter: two writers that met once do not meet again. */
+function pauseAfter(attempt: number, random: number): number {
+  return Math.round(random * firstPauseMilliseconds * 2 ** (attempt - 1));
+}
+
+/** `ConfirmRemoveSelfBucketAccess` is never set: S3 shall refuse a policy that locks us out. */
+async function put(s3: S3Client, step: PlanStep): Promise<void> {
+  const bucket = bucketOf(step.on);
+  switch (step.document) {
+    case "policy":
+      await s3.send(new PutBucketPolicyCommand({ ...bucket, Policy: step.after.text }));
+      return;
+    case "encryption": {
+      const body = { ServerSideEncryptionConfiguration: encryptionConfiguration(step.after) };
+      await s3.send(new PutBucketEncryptionCommand({ ...bucket, ...body }));
+      return;
+    }
+    case "logging": {
+      const body = { BucketLoggingStatus: loggingStatus(step.after) };
+      await s3.send(new PutBucketLoggingCommand({ ...bucket, ...body }));
+      return;
+    }
+    case "versioning": {
+      const body = { VersioningConfiguration: { Status: "Enabled" } as const };
+      await s3.send(new PutBucketVersioningCommand({ ...bucket, ...body }));
+      return;
+    }
+    default:
+      assertNever(step);
+  }
+}
