@@ -1,0 +1,81 @@
+import type { Finding, LedgerEntry, Outcome, Plan, Task } from "@bucket-warden/core/model";
+import { diffOf } from "@bucket-warden/core/plan";
+import { reconcile } from "@bucket-warden/core/reconcile";
+import type { Wiring } from "./wiring.ts";
+
+/** What a person gets to see of one bucket. */
+export interface ManualResult {
+  readonly bucket: string;
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+  readonly held: Plan["held"];
+  readonly changes: readonly {
+    readonly document: string;
+    readonly controls: readonly string[];
+    readonly diff: readonly string[];
+  }[];
+}
+
+interface Results {
+  readonly results: readonly ManualResult[];
+  readonly pending: readonly string[];
+}
+
+/** Plans every task without writing; `until` is when to stop, in milliseconds since 1970. */
+export async function planAll(
+  tasks: readonly Task[],
+  { ports, environment }: Wiring,
+  until: number,
+): Promise<Results> {
+  const results: ManualResult[] = [];
+  for (const task of tasks) {
+    if (ports.clock.now() > until) break;
+    const { baseline } = environment;
+    const { entry } = await reconcile(task, { baseline, attempt: 1 }, ports);
+    results.push(resultOf(entry));
+  }
+  return { results, pending: namesOf(tasks.slice(results.length)) };
+}
+
+const pollMilliseconds = 250;
+
+/** Waits for the ledger entries of queued tasks; `until` is when to stop waiting. */
+export async function awaitOutcomes(
+  tasks: readonly Task[],
+  { ports }: Wiring,
+  until: number,
+): Promise<Results> {
+  const results: ManualResult[] = [];
+  let waiting = tasks;
+  while (waiting.length > 0) {
+    const entries = await Promise.all(waiting.map(({ id }) => ports.ledger.find(id)));
+    const done = entries.filter((it): it is LedgerEntry => isFinal(it));
+    results.push(...done.map(resultOf));
+    waiting = waiting.filter(({ id }) => !done.some((entry) => entry.id === id));
+    if (waiting.length === 0 || ports.clock.now() > until) break;
+    await ports.clock.sleep(pollMilliseconds);
+  }
+  return { results, pending: namesOf(waiting) };
+}
+
+function isFinal(entry: LedgerEntry | undefined): boolean {
+  return entry !== undefined && entry.outcome.kind !== "retry";
+}
+
+function namesOf(tasks: readonly Task[]): readonly string[] {
+  return tasks.map(({ ref }) => ref.name);
+}
+
+function resultOf({ task, outcome, findings, plan }: LedgerEntry): ManualResult {
+  return {
+    bucket: task.ref.name,
+    outcome,
+    findings,
+    held: plan.held,
+    changes: plan.steps.map((step) => ({
+      document: step.document,
+      controls: step.controls,
+      diff: diffOf(step),
+    })),
+  };
+}

@@ -1,0 +1,92 @@
+import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
+import { InputError } from "@bucket-warden/core/kernel";
+import { parseRegion, type Region } from "@bucket-warden/core/model";
+import * as z from "zod";
+
+const schema = z.object({
+  AWS_REGION: z.string().min(1),
+  WARDEN_BASELINE: z.string().min(1),
+  WARDEN_TASK_QUEUE_URL: z.url(),
+  WARDEN_LEDGER_TABLE: z.string().min(3),
+  WARDEN_TOPIC_ARN: z.string().startsWith("arn:"),
+  WARDEN_MEMBER_ROLE: z.string().min(1).optional(),
+  WARDEN_EXTERNAL_ID: z.string().min(2).optional(),
+  WARDEN_LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR", "SILENT"]).default("INFO"),
+  WARDEN_METRICS: z.enum(["on", "off"]).default("on"),
+  AWS_ENDPOINT_URL: z.url().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+});
+
+/** The configuration of every function. */
+export interface Environment {
+  readonly region: Region;
+  readonly baseline: Baseline;
+  readonly taskQueueUrl: string;
+  readonly ledgerTable: string;
+  readonly topicArn: string;
+  readonly memberRole?: { readonly name: string; readonly externalId?: string };
+  readonly logLevel: z.infer<typeof schema>["WARDEN_LOG_LEVEL"];
+  readonly metrics: boolean;
+  /** Set only when AWS is played by something else, e.g. the sandbox. */
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Reads the environment variables. Throws InputError naming the variable and the remedy. */
+export function parseEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): Environment {
+  const parsed = schema.safeParse(variables);
+  if (!parsed.success) throw describe(parsed.error);
+  const env = parsed.data;
+  return {
+    region: parseRegion(env.AWS_REGION, "AWS_REGION"),
+    baseline: parseBaseline(parseJson(env.WARDEN_BASELINE), "WARDEN_BASELINE"),
+    taskQueueUrl: env.WARDEN_TASK_QUEUE_URL,
+    ledgerTable: env.WARDEN_LEDGER_TABLE,
+    topicArn: env.WARDEN_TOPIC_ARN,
+    logLevel: env.WARDEN_LOG_LEVEL,
+    metrics: env.WARDEN_METRICS === "on",
+    ...memberRole(env),
+    ...elsewhere(env),
+  };
+}
+
+type Parsed = z.infer<typeof schema>;
+
+function memberRole({ WARDEN_MEMBER_ROLE: name, WARDEN_EXTERNAL_ID: externalId }: Parsed) {
+  if (name === undefined) return {};
+  return { memberRole: externalId === undefined ? { name } : { name, externalId } };
+}
+
+/** In Lambda the SDK finds its credentials itself; given ones are for endpoints that are not AWS. */
+function elsewhere(env: Parsed) {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = env;
+  if (endpoint === undefined) return {};
+  if (id === undefined || secret === undefined) return { endpoint };
+  return { endpoint, credentials: { accessKeyId: id, secretAccessKey: secret } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError({
+      place: "WARDEN_BASELINE",
+      problem: "it is not JSON",
+      remedy: "Give the baseline as a JSON object; {} alerts on everything.",
+      cause,
+    });
+  }
+}
+
+function describe(error: z.ZodError): InputError {
+  const issue = error.issues[0];
+  return new InputError({
+    place: `environment variable ${issue?.path.join(".") ?? ""}`,
+    problem: issue?.message ?? "it is not usable",
+    remedy: "Set it in the configuration of the function; docs/configuration.md lists all of them.",
+    cause: error,
+  });
+}

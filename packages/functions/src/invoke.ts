@@ -1,0 +1,35 @@
+import { controls } from "@bucket-warden/core/controls";
+import { parseManual } from "@bucket-warden/core/event";
+import { resolve } from "@bucket-warden/core/resolve";
+import { awaitOutcomes, type ManualResult, planAll } from "./by-hand.ts";
+import { createEdge, fromProcess } from "./edge.ts";
+
+export interface ManualAnswer {
+  readonly request: string;
+  readonly results: readonly ManualResult[];
+  /** Buckets whose outcome was not known before time ran out; the work goes on. */
+  readonly pending: readonly string[];
+}
+
+/**
+ * A person → plans, or outcomes. Also by hand nothing writes outside the task queue: `apply` queues
+ * the tasks and waits for their ledger entries.
+ */
+export const createInvoke = createEdge<unknown, ManualAnswer>(
+  (wiring) => async (event, context) => {
+    const request = context.awsRequestId;
+    const trigger = parseManual(event, {
+      id: request,
+      account: context.invokedFunctionArn.split(":")[4] ?? "",
+      region: wiring.environment.region,
+      knownControls: controls.map(({ id }) => id),
+    });
+    const tasks = await Array.fromAsync(resolve(trigger, wiring.directory));
+    const until = wiring.ports.clock.now() + context.getRemainingTimeInMillis() - 2_000;
+    if (trigger.mode === "plan") return { request, ...(await planAll(tasks, wiring, until)) };
+    await wiring.queue.send(tasks);
+    return { request, ...(await awaitOutcomes(tasks, wiring, until)) };
+  },
+);
+
+export const handler = fromProcess(createInvoke);

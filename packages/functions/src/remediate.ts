@@ -1,0 +1,34 @@
+import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
+import { parseTask } from "@bucket-warden/core/event";
+import { reconcile } from "@bucket-warden/core/reconcile";
+import { followUp } from "@bucket-warden/core/resolve";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { createEdge, fromProcess } from "./edge.ts";
+import { reportOutcome } from "./outcome-report.ts";
+import type { Wiring } from "./wiring.ts";
+
+/** Task queue → reconcile. A task that has to wait goes back to the queue, the others are done. */
+export const createRemediate = createEdge<SQSEvent, SQSBatchResponse>(
+  (wiring) => (event, context) =>
+    processPartialResponse(
+      event,
+      (record: SQSRecord) => remediate(record, wiring),
+      new SqsFifoPartialProcessorAsync(),
+      // One bucket's trouble must not hold up another bucket, only later work on the same one.
+      { context, skipGroupOnError: true, throwOnFullBatchFailure: false },
+    ),
+);
+
+export const handler = fromProcess(createRemediate);
+
+async function remediate(record: SQSRecord, wiring: Wiring): Promise<void> {
+  const task = parseTask(record.body);
+  const attempt = Number(record.attributes.ApproximateReceiveCount);
+  const { baseline } = wiring.environment;
+  const { entry, behind } = await reconcile(task, { baseline, attempt }, wiring.ports);
+  await wiring.queue.send(behind.map((ref) => followUp(task, ref)));
+  reportOutcome(entry, wiring);
+  if (entry.outcome.kind !== "retry") return;
+  await wiring.queue.returnAfter(record.receiptHandle, entry.outcome.afterSeconds);
+  throw new Error(`to be tried again: ${entry.outcome.why}`);
+}

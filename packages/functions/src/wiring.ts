@@ -1,0 +1,51 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import {
+  createClients,
+  createDirectory,
+  createDynamoDbLedger,
+  createReader,
+  createSnsChannel,
+  createTaskQueue,
+  createWriter,
+} from "@bucket-warden/core/aws";
+import type { Clock } from "@bucket-warden/core/kernel";
+import type { Ports } from "@bucket-warden/core/reconcile";
+import type { Directory, TaskQueue } from "@bucket-warden/core/resolve";
+import { type Environment, parseEnvironment } from "./environment.ts";
+
+/** Everything that a handler works with. The only place where ports meet AWS and the real clock. */
+export interface Wiring {
+  readonly environment: Environment;
+  readonly ports: Ports;
+  readonly queue: TaskQueue;
+  readonly directory: Directory;
+  readonly logger: Logger;
+  readonly metrics?: Metrics;
+}
+
+export function wire(variables: Readonly<Record<string, string | undefined>>): Wiring {
+  const environment = parseEnvironment(variables);
+  const clients = createClients(environment);
+  return {
+    environment,
+    ports: {
+      reader: createReader(clients),
+      writer: createWriter({ clients, clock, random: Math.random }),
+      ledger: createDynamoDbLedger(clients.dynamodb(), environment.ledgerTable),
+      channel: createSnsChannel(clients.sns(), environment.topicArn),
+      clock,
+    },
+    queue: createTaskQueue(clients.sqs(), environment.taskQueueUrl),
+    directory: createDirectory(clients, environment.region),
+    logger: new Logger({ serviceName: "bucket-warden", logLevel: environment.logLevel }),
+    ...(environment.metrics
+      ? { metrics: new Metrics({ namespace: "BucketWarden", serviceName: "bucket-warden" }) }
+      : {}),
+  };
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
