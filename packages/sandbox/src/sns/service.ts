@@ -64,17 +64,41 @@ function publish({ input, call, world }: OperationCall): Input {
   if (message === "") throw invalid("Empty message");
   if (subject !== undefined && !isSubject(subject)) throw invalid("Subject");
   if (Buffer.byteLength(message) > maximumBytes) throw invalid("Message too long");
+  const structured = optionalText(input, "MessageStructure") === "json";
   const published: PublishedMessage = {
     id: randomUUID(),
     topicArn: topic.arn,
     ...(subject === undefined ? {} : { subject }),
     message,
+    ...(structured ? { messageByProtocol: messagesByProtocol(message) } : {}),
     attributes: attributesIn(input),
     at: call.at,
   };
   world.published.push(published);
   for (const subscription of topic.subscriptions) deliver(published, subscription, world);
   return { MessageId: published.id };
+}
+
+/** A message for each protocol; `default` is for those that are not named, and must be there. */
+function messagesByProtocol(message: string): Readonly<Record<string, string>> {
+  const parsed = parseJson(message);
+  if (typeof parsed !== "object" || parsed === null) throw invalid(noDefault);
+  const texts = Object.entries(parsed).filter((entry): entry is [string, string] => {
+    return typeof entry[1] === "string";
+  });
+  const byProtocol = Object.fromEntries(texts);
+  if (byProtocol["default"] === undefined) throw invalid(noDefault);
+  return byProtocol;
+}
+
+const noDefault = "Message Structure - No default entry in JSON message body";
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid("Message Structure - JSON message body failed to parse");
+  }
 }
 
 /** ASCII, no line breaks or control characters, at most 100, not beginning with white space. */
@@ -96,12 +120,14 @@ function deliver(published: PublishedMessage, subscription: Subscription, world:
     subscription.protocol === "sqs" ? world.queues.get(subscription.endpoint) : undefined;
   if (queue === undefined) return;
   const attributes = Object.entries(published.attributes);
+  const byProtocol = published.messageByProtocol ?? {};
+  const message = byProtocol["sqs"] ?? byProtocol["default"] ?? published.message;
   const envelope = JSON.stringify({
     Type: "Notification",
     MessageId: published.id,
     TopicArn: published.topicArn,
     ...(published.subject === undefined ? {} : { Subject: published.subject }),
-    Message: published.message,
+    Message: message,
     Timestamp: new Date(published.at).toISOString(),
     MessageAttributes: Object.fromEntries(
       attributes.map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
@@ -113,9 +139,7 @@ function deliver(published: PublishedMessage, subscription: Subscription, world:
   ]);
   send(
     queue,
-    subscription.raw
-      ? { body: published.message, attributes: Object.fromEntries(raw) }
-      : { body: envelope },
+    subscription.raw ? { body: message, attributes: Object.fromEntries(raw) } : { body: envelope },
     world.now(),
   );
 }

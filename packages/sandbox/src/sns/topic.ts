@@ -20,6 +20,8 @@ export interface PublishedMessage {
   readonly topicArn: string;
   readonly subject?: string;
   readonly message: string;
+  /** With `MessageStructure=json`: what each protocol gets. */
+  readonly messageByProtocol?: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, { readonly type: string; readonly value: string }>>;
   readonly at: number;
 }

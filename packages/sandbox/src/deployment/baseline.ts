@@ -1,0 +1,20 @@
+/** What a sandbox asks of its buckets: everything that can be repaired is. */
+export const sandboxBaseline = {
+  "ssl-only": { mode: "remediate" },
+  "kms-enforcement": { mode: "remediate" },
+  "default-encryption": {
+    mode: "remediate",
+    key: "arn:{partition}:kms:{region}:{account}:alias/bucket-warden",
+  },
+  "access-logging": { mode: "remediate", target: "bucket-warden-logs-{account}-{region}" },
+  versioning: { mode: "remediate" },
+  "mfa-delete": { mode: "alert", buckets: ["*-vault"] },
+  "object-lock": { mode: "alert" },
+};
+
+export const keyAlias = "alias/bucket-warden";
+
+/** The name that the baseline above gives the log bucket. */
+export function logBucketIn(account: string, region: string): string {
+  return `bucket-warden-logs-${account}-${region}`;
+}

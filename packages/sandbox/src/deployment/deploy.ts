@@ -1,0 +1,141 @@
+import { controls } from "@bucket-warden/core/controls";
+import { eventPattern } from "@bucket-warden/core/event";
+import { createIntake } from "@bucket-warden/functions/intake";
+import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
+import { createRemediate } from "@bucket-warden/functions/remediate";
+import { createSweep } from "@bucket-warden/functions/sweep";
+import type { SQSEvent } from "aws-lambda";
+import { type Bus, createBus, type Disorder } from "../event-bus/bus.ts";
+import { parsePattern } from "../event-bus/pattern.ts";
+import { type FunctionSettings, invokeLambda } from "../lambda/host.ts";
+import { type QueuePoller, startQueuePoller } from "../lambda/queue-poller.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { createInbox, type Inbox } from "./inbox.ts";
+import { provision, type Resources } from "./provision.ts";
+
+export interface DeploymentOptions {
+  /** The baseline as JSON, as it would stand in the environment of the functions. */
+  readonly baseline: object;
+  /** How events arrive; once, at once and in order when left out. */
+  readonly disorder?: Disorder;
+}
+
+/** The real Lambda handlers behind the real event pattern, in a sandbox account. */
+export interface Deployment {
+  /** The environment variables of the functions. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly resources: Resources;
+  /** Switches the event rule on: from now on configuration calls are answered. */
+  readonly watch: () => void;
+  readonly sweep: () => Promise<{ readonly buckets: number }>;
+  readonly invoke: (payload: unknown) => Promise<ManualAnswer>;
+  /** Hears every message that people get. Returns how to stop. */
+  readonly onMessage: Inbox["onMessage"];
+  /** Resolves when no event, task or message is under way. */
+  readonly idle: () => Promise<void>;
+  /** What handlers threw outside a batch answer. */
+  readonly failures: readonly unknown[];
+  readonly stop: () => Promise<void>;
+}
+
+export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Promise<Deployment> {
+  const resources = await provision(sandbox);
+  const variables = variablesOf(sandbox, resources, options.baseline);
+  const failures: unknown[] = [];
+  const inbox = createInbox(sandbox.world, resources.inboxArn);
+  const remediate = createRemediate(variables);
+  const poller = startQueuePoller({
+    world: sandbox.world,
+    queueArn: resources.taskQueueArn,
+    // The same event; only the library's types are mutable and name every attribute.
+    handler: (event, context) => remediate(event as unknown as SQSEvent, context),
+    settings: settingsOf(sandbox, "remediate"),
+    batchSize: 1,
+    concurrency: 10,
+    onError: (error) => failures.push(error),
+  });
+  const buses = createBuses(sandbox, variables, options);
+  const sweep = createSweep(variables);
+  const invoke = createInvoke(variables);
+  return {
+    variables,
+    resources,
+    failures,
+    watch: buses.watch,
+    sweep: () => invokeLambda(sweep, {}, settingsOf(sandbox, "sweep")),
+    invoke: (payload) => invokeLambda(invoke, payload, settingsOf(sandbox, "invoke")),
+    onMessage: inbox.onMessage,
+    idle: () => allIdle(buses, poller, inbox),
+    stop: async () => {
+      buses.stop();
+      await poller.stop();
+      await inbox.stop();
+    },
+  };
+}
+
+async function allIdle(buses: Buses, poller: QueuePoller, inbox: Inbox): Promise<void> {
+  await buses.idle();
+  await poller.idle();
+  await inbox.idle();
+}
+
+interface Buses {
+  readonly watch: () => void;
+  readonly idle: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** One default bus for each region, all with the rule that is deployed. */
+function createBuses(
+  sandbox: Sandbox,
+  variables: Deployment["variables"],
+  { disorder }: DeploymentOptions,
+): Buses {
+  const intake = createIntake(variables);
+  const pattern = parsePattern(JSON.stringify(eventPattern(controls)));
+  const target = (event: unknown) => invokeLambda(intake, event, settingsOf(sandbox, "intake"));
+  const buses = new Map<string, Bus>();
+  const busIn = (region: string): Bus => {
+    const account = sandbox.account;
+    const bus =
+      buses.get(region) ??
+      createBus({ account, region, ...(disorder === undefined ? {} : { disorder }) });
+    if (!buses.has(region)) bus.addRule({ name: "bucket-warden", pattern, target });
+    buses.set(region, bus);
+    return bus;
+  };
+  let stop = () => {};
+  return {
+    watch: () => {
+      stop = sandbox.onRecord((record) => {
+        void busIn(record.awsRegion).deliver(record);
+      });
+    },
+    idle: async () => {
+      for (const bus of buses.values()) await bus.idle();
+    },
+    stop: () => stop(),
+  };
+}
+
+function variablesOf(
+  sandbox: Sandbox,
+  resources: Resources,
+  baseline: object,
+): Deployment["variables"] {
+  return {
+    ...sandbox.environment,
+    AWS_ACCESS_KEY_ID: "bucket-warden",
+    WARDEN_BASELINE: JSON.stringify(baseline),
+    WARDEN_TASK_QUEUE_URL: resources.taskQueueUrl,
+    WARDEN_LEDGER_TABLE: resources.ledgerTable,
+    WARDEN_TOPIC_ARN: resources.topicArn,
+    WARDEN_LOG_LEVEL: "SILENT",
+    WARDEN_METRICS: "off",
+  };
+}
+
+function settingsOf({ account, region }: Sandbox, name: string): FunctionSettings {
+  return { functionName: `bucket-warden-${name}`, timeoutMilliseconds: 60_000, account, region };
+}

@@ -1,0 +1,4 @@
+export { logBucketIn, sandboxBaseline } from "./baseline.ts";
+export { createBucket } from "./calls.ts";
+export { type Deployment, type DeploymentOptions, deploy } from "./deploy.ts";
+export { createKey } from "./provision.ts";
