@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { playDemo } from "../demo/demo.ts";
+import { print } from "../terminal.ts";
+
+export function addDemo(program: Command): void {
+  program
+    .command("demo")
+    .summary("play the main job on an embedded sandbox")
+    .description(
+      "Seeds a sandbox account, sweeps it, plays an intruder through the AWS SDK, and shows what was found, written and told. No AWS account is touched.",
+    )
+    .addHelpText("after", "\nExit codes: 0 everything was read back and is right, 1 it is not.")
+    .action(async () => {
+      const wrong = await playDemo();
+      if (wrong.length === 0) {
+        print("\nEverything was read back and is right.");
+        return;
+      }
+      print(`\nNot right:\n  ${wrong.join("\n  ")}`);
+      process.exitCode = 1;
+    });
+}

@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { type ReplaySummary, replay } from "../replay/replay.ts";
+import { print, printable, printTable } from "../terminal.ts";
+
+export function addReplay(program: Command): void {
+  program
+    .command("replay")
+    .summary("show what recorded CloudTrail calls would lead to")
+    .description(
+      "Reads CloudTrail log files and shows which records would start a reconcile, for which buckets, and why the others would not. Nothing is called and nothing is changed.",
+    )
+    .argument("<path>", "a log file (.json, .json.gz) or a folder of them")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ warden replay ./logs\n  $ warden replay trail.json.gz --json | jq .byEvent\n\nExit codes: 0 every file was read, 1 something could not be read (the rest was).",
+    )
+    .action(async (path: string, options: { json?: boolean }) => {
+      const summary = await replay(path);
+      if (options.json === true) print(JSON.stringify(summary));
+      else printSummary(summary);
+      if (summary.unreadable.length > 0) process.exitCode = 1;
+    });
+}
+
+function printSummary(summary: ReplaySummary): void {
+  const { records, reconciled, byEvent, buckets, ignored, unreadable } = summary;
+  print(`${records} records: ${reconciled} would start a reconcile of ${buckets.length} buckets`);
+  printTable("Would start a reconcile", byEvent);
+  if (buckets.length > 0) print(`\nBuckets\n  ${buckets.map(printable).join("\n  ")}`);
+  printTable("Ignored", ignored);
+  if (unreadable.length === 0) return;
+  print("\nCould not be read");
+  for (const { place, problem } of unreadable) print(`  ${printable(place)}: ${problem}`);
+}

@@ -1,0 +1,195 @@
+import type {
+  ObjectLockConfiguration,
+  ServerSideEncryptionRule,
+  WebsiteConfiguration,
+} from "@aws-sdk/client-s3";
+import type { ControlId } from "@bucket-warden/core/baseline";
+
+/** How the account of the demo looks before anything guards it. */
+export interface DemoBucket {
+  readonly name: string;
+  /** One line for people: what is interesting here. */
+  readonly story: string;
+  readonly region?: string;
+  readonly policy?: string;
+  readonly encryption?: ServerSideEncryptionRule;
+  readonly logsTo?: string;
+  readonly versioned?: boolean;
+  readonly website?: WebsiteConfiguration;
+  readonly objectLock?: ObjectLockConfiguration;
+  /** Controls that must not end as compliant, and how they must end instead. */
+  readonly expected: Readonly<Partial<Record<ControlId, "flagged" | "approval" | "blocked">>>;
+}
+
+export const logBucket = "acme-logs-111122223333-us-east-1";
+
+const kms: ServerSideEncryptionRule = {
+  ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "{key}" },
+  BucketKeyEnabled: true,
+  BlockedEncryptionTypes: { EncryptionType: ["SSE-C"] },
+};
+
+/** Statements that nobody of us wrote, with white space that no printer would make. */
+export const foreignStatements: readonly string[] = [
+  `{ "Sid" : "PartnerDrop",  "Effect":"Allow",
+     "Principal":{"AWS":"arn:aws:iam::444455556666:root"},
+     "Action":[ "s3:PutObject" ], "Resource":"arn:aws:s3:::acme-partner/drop/*" }`,
+  `{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject",
+     "Resource":"arn:aws:s3:::acme-partner/public/*",
+     "Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}}`,
+];
+
+/** `{key}` stands for the ARN of the baseline's key, which is made when the sandbox starts. */
+export const cast: readonly DemoBucket[] = [
+  {
+    name: logBucket,
+    story: "receives the access logs, but its policy does not let S3 deliver them",
+    versioned: true,
+    expected: {},
+  },
+  {
+    name: "acme-payroll",
+    story: "as the baseline wants it, in AWS's own words",
+    policy: canonicalPolicy("acme-payroll"),
+    encryption: kms,
+    logsTo: logBucket,
+    versioned: true,
+    expected: {},
+  },
+  {
+    name: "acme-invoices",
+    story: "as the baseline wants it, in words that no pattern match knows",
+    policy: unusualPolicy("acme-invoices"),
+    encryption: {
+      ...kms,
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms:dsse", KMSMasterKeyID: "{key}" },
+    },
+    logsTo: logBucket,
+    versioned: true,
+    expected: {},
+  },
+  {
+    name: "acme-media",
+    story: "has a statement called AllowSSLRequestsOnly that stops one action on objects only",
+    policy: lookAlikePolicy("acme-media"),
+    encryption: kms,
+    logsTo: logBucket,
+    versioned: true,
+    expected: {},
+  },
+  {
+    name: "acme-partner",
+    story: "carries statements of other teams, oddly formatted, that must survive byte for byte",
+    policy: foreignPolicy(),
+    expected: {},
+  },
+  {
+    name: "acme-website",
+    story: "serves a website over plain HTTP, so TLS-only would break it: a person decides",
+    website: { IndexDocument: { Suffix: "index.html" } },
+    expected: { "ssl-only": "approval" },
+  },
+  {
+    name: "acme-archive",
+    story: "has Object Lock with a default retention of 30 days",
+    versioned: true,
+    objectLock: {
+      ObjectLockEnabled: "Enabled",
+      Rule: { DefaultRetention: { Mode: "GOVERNANCE", Days: 30 } },
+    },
+    expected: { "object-lock": "flagged" },
+  },
+  {
+    name: "acme-secrets-vault",
+    story: "shall have MFA delete, which only the root user can switch on",
+    expected: { "mfa-delete": "flagged" },
+  },
+  {
+    name: "acme-eu-reports",
+    story: "lives in a region without a log bucket",
+    region: "eu-west-1",
+    expected: { "access-logging": "blocked" },
+  },
+];
+
+function canonicalPolicy(bucket: string): string {
+  const both = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`];
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: both,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      ...kmsStatements(bucket),
+    ],
+  });
+}
+
+/** NotAction, two half statements, other operators, other cases: the same meaning. */
+function unusualPolicy(bucket: string): string {
+  return JSON.stringify({
+    Statement: [
+      {
+        Effect: "Deny",
+        Principal: { AWS: ["*"] },
+        NotAction: "s3:GetObject",
+        Resource: `arn:aws:s3:::${bucket}*`,
+        Condition: { Bool: { "AWS:securetransport": false } },
+      },
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "S3:Get*",
+        Resource: `arn:aws:s3:::${bucket}/*`,
+        Condition: { StringEquals: { "aws:SecureTransport": ["false"] } },
+      },
+      ...kmsStatements(bucket),
+    ],
+  });
+}
+
+function lookAlikePolicy(bucket: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AllowSSLRequestsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: `arn:aws:s3:::${bucket}/*`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      ...kmsStatements(bucket),
+    ],
+  });
+}
+
+function foreignPolicy(): string {
+  return `{\n  "Version":"2012-10-17",\n  "Statement":[\n   ${foreignStatements.join(",\n   ")}\n  ]\n}`;
+}
+
+function kmsStatements(bucket: string): readonly object[] {
+  const key = "s3:x-amz-server-side-encryption";
+  const common = {
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"],
+    Resource: `arn:aws:s3:::${bucket}/*`,
+  };
+  return [
+    {
+      ...common,
+      Condition: {
+        Null: { [key]: "false" },
+        StringNotEquals: { [key]: ["aws:kms", "aws:kms:dsse"] },
+      },
+    },
+    { ...common, Condition: { Null: { [`${key}-customer-algorithm`]: "false" } } },
+  ];
+}

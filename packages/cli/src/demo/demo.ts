@@ -1,0 +1,134 @@
+import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
+import type { Message } from "@bucket-warden/core/notify";
+import { type Sandbox, startSandbox } from "@bucket-warden/sandbox";
+import {
+  createKey,
+  type Deployment,
+  deploy,
+  sandboxBaseline,
+} from "@bucket-warden/sandbox/deployment";
+import { print } from "../terminal.ts";
+import { cast, foreignStatements, logBucket } from "./cast.ts";
+import { type DemoClients, demoClients } from "./clients.ts";
+import { printTable, type Row, rowOf, surprises } from "./final-table.ts";
+import { type Act, acts } from "./intruder.ts";
+import { seed } from "./seed.ts";
+import { printAct, printChapter, printMessage, printSummary } from "./timeline.ts";
+
+/** Plays the whole demo. Returns what is not right in the end; nothing means success. */
+export async function playDemo(): Promise<readonly string[]> {
+  const sandbox = await startSandbox();
+  const deployment = await deploy(sandbox, { baseline: { ...sandboxBaseline, ...demoBaseline } });
+  try {
+    const keyArn = await createKey(sandbox, sandbox.region);
+    await createKey(sandbox, "eu-west-1");
+    return await play({ sandbox, deployment, keyArn, clientFor: demoClients(sandbox) });
+  } finally {
+    await deployment.stop();
+    await sandbox.stop();
+  }
+}
+
+const demoBaseline = {
+  "access-logging": { mode: "remediate", target: "acme-logs-{account}-{region}" },
+  "mfa-delete": { mode: "alert", buckets: ["*-vault"] },
+  "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 30 } },
+};
+
+interface Stage {
+  readonly sandbox: Sandbox;
+  readonly deployment: Deployment;
+  readonly clientFor: DemoClients;
+  readonly keyArn: string;
+}
+
+async function play(stage: Stage): Promise<readonly string[]> {
+  const { deployment } = stage;
+  printChapter("The account", `${cast.length} buckets, before anything guards them`);
+  for (const { name, story } of cast) print(`  ${name.padEnd(logBucket.length)}  ${story}`);
+  await seed(cast, stage);
+
+  printChapter(
+    "The sweep",
+    "every bucket is read, judged, repaired where a machine may, read back",
+  );
+  const stopPrinting = deployment.onMessage(printSummary);
+  await deployment.sweep();
+  await deployment.idle();
+  stopPrinting();
+
+  printChapter(
+    "The intruder",
+    "each call becomes a CloudTrail record and runs through the deployed rule",
+  );
+  deployment.watch();
+  const unanswered: string[] = [];
+  for (const act of acts) {
+    if (!(await answered(act, stage))) unanswered.push(`${act.call} was not ${act.answer}`);
+  }
+  return [...unanswered, ...(await readBack(stage))];
+}
+
+const mostMilliseconds = 15_000;
+
+/** Plays one act and waits until people were told of it. */
+async function answered(act: Act, { deployment, clientFor }: Stage): Promise<boolean> {
+  printAct("mallory", act.call, act.bucket);
+  const started = performance.now();
+  const told = nextMessage(deployment, act.bucket);
+  await act.play(clientFor("mallory"));
+  const message = await told;
+  if (message === undefined) return false;
+  printMessage(message, performance.now() - started);
+  return message.notices.some(({ kind }) => kind === act.answer);
+}
+
+function nextMessage(deployment: Deployment, bucket: string): Promise<Message | undefined> {
+  return new Promise((resolve) => {
+    const finish = (message: Message | undefined) => {
+      clearTimeout(timer);
+      stop();
+      resolve(message);
+    };
+    const timer = setTimeout(() => finish(undefined), mostMilliseconds);
+    const stop = deployment.onMessage((message) => {
+      if (message.on.name === bucket) finish(message);
+    });
+  });
+}
+
+/** Reads everything back, proves that a second look has nothing to write, and prints the table. */
+async function readBack(stage: Stage): Promise<readonly string[]> {
+  const { deployment, sandbox } = stage;
+  await deployment.idle();
+  printChapter("The end", "everything read back; a second sweep must have nothing to write");
+  sandbox.calls.clear();
+  await deployment.sweep();
+  await deployment.idle();
+  const rewrites = sandbox.calls.list({ service: "s3", write: true }).length;
+  const rows = await standings(deployment);
+  printTable(rows);
+  print(`\nWrites to S3 in the second sweep: ${rewrites}`);
+  return [
+    ...surprises(rows, cast),
+    ...(rewrites === 0 ? [] : [`the second sweep wrote ${rewrites} times`]),
+    ...(await lostStatements(stage)),
+  ];
+}
+
+async function standings(deployment: Deployment): Promise<readonly Row[]> {
+  const answer = await deployment.invoke({
+    mode: "plan",
+    reason: "the table at the end of the demo",
+    requestedBy: "demo",
+  });
+  return answer.results.map(({ bucket, findings, held }) => rowOf(bucket, findings, held));
+}
+
+async function lostStatements({ clientFor }: Stage): Promise<readonly string[]> {
+  const command = new GetBucketPolicyCommand({ Bucket: "acme-partner" });
+  const { Policy: policy = "" } = await clientFor("owner").send(command);
+  return foreignStatements
+    .filter((statement) => !policy.includes(statement))
+    .map((statement) => `a foreign statement was changed: ${statement.slice(0, 40)}…`);
+}

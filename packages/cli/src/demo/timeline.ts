@@ -1,0 +1,65 @@
+import {
+  type Change,
+  causeText,
+  type Message,
+  type Notice,
+  type NoticeKind,
+} from "@bucket-warden/core/notify";
+import colors from "picocolors";
+import { print, printable } from "../terminal.ts";
+
+/** Prints a heading of the demo. */
+export function printChapter(title: string, explanation: string): void {
+  print(`\n${colors.bold(title)}`);
+  print(colors.dim(explanation));
+}
+
+/** Prints who calls what. */
+export function printAct(user: string, call: string, bucket: string): void {
+  print(`\n${clock()}  ${colors.red(user)} calls ${colors.bold(call)} on ${bucket}`);
+}
+
+/** Prints what one reconcile has to tell, with every line that was written. */
+export function printMessage(message: Message, afterMilliseconds?: number): void {
+  const { on, cause, notices, changes } = message;
+  const time =
+    afterMilliseconds === undefined ? "" : ` ${Math.round(afterMilliseconds)} ms after the call`;
+  print(`${clock()}  ${colors.cyan(on.name)}${time}: ${colors.dim(printable(causeText(cause)))}`);
+  for (const notice of notices) printNotice(notice);
+  for (const change of changes) printChange(change);
+}
+
+/** Prints what one reconcile has to tell, a line for each control. */
+export function printSummary({ on, notices }: Message): void {
+  for (const { kind, control, saw } of notices) {
+    print(`${clock()}  ${on.name}  ${paintKind(kind)}  ${control}: ${colors.dim(printable(saw))}`);
+  }
+}
+
+function printNotice({ kind, control, saw, did, next, witness }: Notice): void {
+  print(`    ${paintKind(kind)} ${colors.bold(control)}`);
+  print(`      saw   ${printable(saw)}`);
+  if (witness !== undefined) print(`      e.g.  ${printable(witness)}`);
+  print(`      did   ${printable(did)}`);
+  if (next !== "") print(`      next  ${printable(next)}`);
+}
+
+function printChange({ document, diff }: Change): void {
+  print(`    the ${document}:`);
+  for (const line of diff) print(`      ${paint(printable(line))}`);
+}
+
+function paintKind(kind: NoticeKind): string {
+  const paintIt = kind === "fixed" || kind === "recovered" ? colors.green : colors.yellow;
+  return paintIt(kind.toUpperCase());
+}
+
+function paint(line: string): string {
+  if (line.startsWith("+")) return colors.green(line);
+  if (line.startsWith("-")) return colors.red(line);
+  return colors.dim(line);
+}
+
+function clock(): string {
+  return new Date().toISOString().slice(11, 23);
+}

@@ -1,0 +1,23 @@
+import { InputError } from "@bucket-warden/core/kernel";
+import { Command } from "commander";
+import { addDemo } from "./commands/demo.ts";
+import { addPolicy } from "./commands/policy.ts";
+import { addReplay } from "./commands/replay.ts";
+import { addSandbox } from "./commands/sandbox.ts";
+
+const program = new Command("warden")
+  .description("Keeps Amazon S3 compliant: sees a bucket weakened, repairs it, proves it.")
+  .showSuggestionAfterError()
+  .showHelpAfterError("(see warden --help)");
+addDemo(program);
+addSandbox(program);
+addReplay(program);
+addPolicy(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  process.stderr.write(`error: ${error.place}: ${error.problem}\n${error.remedy}\n`);
+  process.exitCode = 1;
+}

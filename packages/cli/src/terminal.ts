@@ -1,0 +1,21 @@
+/** Prints one line of output for people or programs. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Names come from strangers: no control characters reach the terminal. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
+}
+
+/** A title and counts with their names, widest count first; nothing when there is none. */
+export function printTable(title: string, counts: Readonly<Record<string, number>>): void {
+  const rows = Object.entries(counts);
+  if (rows.length === 0) return;
+  const width = Math.max(...rows.map(([, count]) => String(count).length));
+  print(`\n${title}`);
+  for (const [name, count] of rows) {
+    print(`  ${String(count).padStart(width)}  ${printable(name)}`);
+  }
+}
