@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import type { LedgerEntry } from "../model/entry.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { Cause } from "../model/trigger.ts";
+import type { Assessment } from "../model/verdict.ts";
+import { isWorthRecording } from "./entry.ts";
+import { nextStates, stateOf } from "./states.ts";
+
+function finding(assessment: Assessment, control = "a"): Finding {
+  return { control, mode: "remediate", assessment };
+}
+
+const drift: Assessment = {
+  kind: "drift",
+  summary: "it drifted",
+  witness: "a request",
+  allowance: { mode: "automatic" },
+  intents: [],
+};
+const unread: Assessment = {
+  kind: "unread",
+  facets: [{ facet: "policy", reason: "denied", detail: "AccessDenied: request 1" }],
+};
+
+test.each<{ name: string; one: Assessment; other: Assessment }>([
+  {
+    name: "compliant with other evidence",
+    one: { kind: "compliant", evidence: "x" },
+    other: { kind: "compliant", evidence: "y" },
+  },
+  {
+    name: "not applicable for another reason",
+    one: { kind: "not-applicable", why: "x" },
+    other: { kind: "not-applicable", why: "y" },
+  },
+  {
+    name: "drift with another repair",
+    one: drift,
+    other: { ...drift, intents: [{ document: "versioning", kind: "enable-versioning" }] },
+  },
+  {
+    name: "unread with another request id",
+    one: unread,
+    other: {
+      kind: "unread",
+      facets: [{ facet: "policy", reason: "denied", detail: "AccessDenied: request 2" }],
+    },
+  },
+])("$name says the same", ({ one, other }) => {
+  expect(stateOf(finding(one))).toEqual(stateOf(finding(other)));
+});
+
+test.each<{ name: string; one: Assessment; other: Assessment }>([
+  { name: "drift of another kind", one: drift, other: { ...drift, summary: "it drifted more" } },
+  { name: "drift with another witness", one: drift, other: { ...drift, witness: "another" } },
+  {
+    name: "drift that now needs approval",
+    one: drift,
+    other: { ...drift, allowance: { mode: "approval", why: "a website" } },
+  },
+  {
+    name: "undecided for another reason",
+    one: { kind: "undecided", why: "x" },
+    other: { kind: "undecided", why: "y" },
+  },
+  {
+    name: "unread for another reason",
+    one: unread,
+    other: { kind: "unread", facets: [{ facet: "policy", reason: "failed", detail: "" }] },
+  },
+  {
+    name: "another facet unread",
+    one: unread,
+    other: { kind: "unread", facets: [{ facet: "website", reason: "denied", detail: "" }] },
+  },
+  {
+    name: "compliant and not applicable",
+    one: { kind: "compliant", evidence: "" },
+    other: { kind: "not-applicable", why: "" },
+  },
+])("$name is news", ({ one, other }) => {
+  expect(stateOf(finding(one))).not.toEqual(stateOf(finding(other)));
+});
+
+test("the kind is kept readable beside the print", () => {
+  const print = expect.stringMatching(/^[0-9a-f]{32}$/);
+  expect(stateOf(finding(drift))).toEqual({ kind: "drift", print });
+});
+
+test("judged controls are renewed; pending ones and those not looked at stay", () => {
+  const old = { kind: "drift", print: "old" } as const;
+  const right = finding({ kind: "compliant", evidence: "" }, "judged");
+  const findings = [right, finding(drift, "pending"), finding(drift, "new")];
+  expect(
+    nextStates({ judged: old, pending: old, elsewhere: old }, findings, new Set(["pending"])),
+  ).toEqual({
+    judged: stateOf(right),
+    pending: old,
+    elsewhere: old,
+    new: stateOf(finding(drift)),
+  });
+});
+
+// Until then people heard that the baseline only alerts; now their approval is awaited.
+test.fails("the same drift under another mode is news", () => {
+  const alert = stateOf({ ...finding(drift), mode: "alert" });
+  expect(stateOf({ ...finding(drift), mode: "approve" })).not.toEqual(alert);
+});
+
+const event: Cause = {
+  kind: "event",
+  eventName: "PutBucketPolicy",
+  eventId: "e-1",
+  eventTime: "2026-11-20T10:15:00Z",
+  actor: { arn: "arn", type: "IAMUser" },
+};
+const manual: Cause = { kind: "manual", requestId: "r-1", requestedBy: "bob", reason: "audit" };
+
+test.each<{ outcome: Outcome; cause: Cause; worth: boolean }>([
+  { outcome: { kind: "clean" }, cause: event, worth: false },
+  { outcome: { kind: "clean" }, cause: { kind: "sweep", sweepId: "s-1" }, worth: false },
+  { outcome: { kind: "clean" }, cause: manual, worth: true },
+  { outcome: { kind: "fixed", controls: [] }, cause: event, worth: true },
+  { outcome: { kind: "flagged", controls: [] }, cause: event, worth: true },
+  { outcome: { kind: "awaiting-approval", controls: [] }, cause: event, worth: true },
+  { outcome: { kind: "blocked", controls: [], needs: "" }, cause: event, worth: true },
+  { outcome: { kind: "retry", afterSeconds: 5, why: "" }, cause: event, worth: true },
+  { outcome: { kind: "gone" }, cause: event, worth: true },
+])("$outcome.kind after a cause of kind $cause.kind is worth a record: $worth", (row) => {
+  // Nothing else of an entry counts.
+  const entry = { outcome: row.outcome, task: { cause: row.cause } } as LedgerEntry;
+  expect(isWorthRecording(entry)).toBe(row.worth);
+});
