@@ -3,7 +3,8 @@ import type { Budget } from "../match/budget.ts";
 import type { Policy } from "../syntax/document.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Request } from "./request.ts";
-import { clausesOf, statesOf } from "./search/cell.ts";
+import { targetOf } from "./search/actions.ts";
+import { type Cell, clausesOf, statesOf } from "./search/cell.ts";
 import { cellsOf } from "./search/cells.ts";
 import type { Mode } from "./search/condition.ts";
 import { type Deny, denyOf, type Model, modelOf } from "./search/model.ts";
@@ -72,10 +73,15 @@ function findSlip({ model, budget, used }: Task, mode: Mode): Request | undefine
     if (states === undefined) continue;
     const found = solve(states, clausesOf(cell), { budget, used });
     const request = found && requestOf(cell, found);
-    if (request !== undefined) return request;
+    if (request !== undefined && (mode === "possible" || isReal(request, cell))) return request;
     if (budget.left < 0) return undefined;
   }
   return undefined;
+}
+
+/** The search may make up the name of an action that exists, and put it on the wrong resource. */
+function isReal({ action }: Request, { target }: Cell): boolean {
+  return (targetOf(action) ?? target) === target;
 }
 
 /** Every witness is put before the plain evaluator, which knows nothing of the search. */

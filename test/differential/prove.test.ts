@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { guarantee } from "../../packages/core/src/policy/guarantees/catalogue.ts";
+import type { Guarantee } from "../../packages/core/src/policy/guarantees/guarantee.ts";
+import { ensure } from "../../packages/core/src/policy/merge/ensure.ts";
+import { evaluate } from "../../packages/core/src/policy/semantics/evaluate.ts";
+import { prove } from "../../packages/core/src/policy/semantics/prove.ts";
+import type { Request } from "../../packages/core/src/policy/semantics/request.ts";
+import type { Policy } from "../../packages/core/src/policy/syntax/document.ts";
+import { parse } from "../../packages/core/src/policy/syntax/parse.ts";
+import { type Blueprint, coverings, slips, worldOf } from "../arbitraries/coverings.ts";
+import { policyDocument } from "../arbitraries/policy.ts";
+
+// biome-ignore lint/style/noProcessEnv: a test has no other way to be told how long it may take
+const cases = Number(process.env["WARDEN_CASES"] ?? 400);
+const timeout = 60_000 + 100 * cases;
+const where = { bucket: "b", partition: "aws" };
+const sslOnly = guarantee("ssl-only", {}, where);
+const kms = guarantee("kms-enforcement", {}, where);
+
+/** What a small world says about the proof of a policy; "agrees" is the only good answer. */
+function compare(policy: Policy, promise: Guarantee, world: readonly Request[]): string {
+  const proof = prove(policy, promise);
+  if (proof.kind === "undecided") return `undecided: ${proof.why}`;
+  if (proof.kind === "proven") {
+    const slip = world.find((request) => slips(policy, promise, request));
+    return slip === undefined ? "agrees" : `proven, yet this slips: ${JSON.stringify(slip)}`;
+  }
+  return slips(policy, promise, proof.witness)
+    ? "agrees"
+    : `a wrong witness: ${JSON.stringify(proof.witness)}`;
+}
+
+function policyOf(document: object): Policy {
+  const parsed = parse(JSON.stringify(document));
+  if (parsed.kind === "invalid") throw new Error(JSON.stringify(parsed.diagnostics));
+  return parsed.policy;
+}
+
+test(
+  "where a policy leaves no doubt, the proof agrees with search over a small world",
+  () => {
+    fc.assert(
+      fc.property(coverings("ssl-only"), fc.integer(), ({ statements }: Blueprint, seed) => {
+        const policy = policyOf({ Version: "2012-10-17", Statement: statements });
+        expect(compare(policy, sslOnly, worldOf(policy, sslOnly, seed))).toBe("agrees");
+      }),
+      { numRuns: cases },
+    );
+  },
+  timeout,
+);
+
+test(
+  "the same for requests that name an encryption",
+  () => {
+    fc.assert(
+      fc.property(coverings("kms-enforcement"), fc.integer(), ({ statements }: Blueprint, seed) => {
+        const policy = policyOf({ Version: "2012-10-17", Statement: statements });
+        expect(compare(policy, kms, worldOf(policy, kms, seed))).toBe("agrees");
+      }),
+      { numRuns: cases },
+    );
+  },
+  timeout,
+);
+
+test(
+  "a covering without a mistake in it is proven",
+  () => {
+    fc.assert(
+      fc.property(coverings("ssl-only", { mistakes: false }), ({ statements }: Blueprint) => {
+        const policy = policyOf({ Version: "2012-10-17", Statement: statements });
+        expect(prove(policy, sslOnly)).toMatchObject({ kind: "proven" });
+      }),
+      { numRuns: cases },
+    );
+  },
+  timeout,
+);
+
+test(
+  "whatever a policy says, a proof is never contradicted and a witness never denied",
+  () => {
+    fc.assert(
+      fc.property(policyDocument({ wild: true }), fc.integer(), (document, seed) => {
+        const parsed = parse(JSON.stringify(document));
+        if (parsed.kind === "invalid") return;
+        const answer = compare(parsed.policy, sslOnly, worldOf(parsed.policy, sslOnly, seed));
+        expect(answer).toMatch(/^(?:agrees|undecided)/);
+      }),
+      { numRuns: cases },
+    );
+  },
+  timeout,
+);
+
+test(
+  "ensure gives the guarantee, twice is once, and nothing becomes allowed",
+  () => {
+    fc.assert(
+      fc.property(policyDocument(), fc.integer(), (document, seed) => {
+        const text = JSON.stringify(document);
+        const parsed = parse(text);
+        if (parsed.kind === "invalid") return;
+        const result = ensure(text, sslOnly);
+        if (result.kind !== "changed") return;
+        const after = policyOf(JSON.parse(result.text) as object);
+        expect(prove(after, sslOnly).kind).toBe("proven");
+        expect(ensure(result.text, sslOnly)).toEqual({ kind: "unchanged", why: "proven" });
+        for (const request of worldOf(parsed.policy, sslOnly, seed).slice(0, 50)) {
+          if (evaluate(after, request).kind !== "allow") continue;
+          expect(evaluate(parsed.policy, request).kind).toBe("allow");
+        }
+      }),
+      { numRuns: Math.ceil(cases / 3) },
+    );
+  },
+  timeout,
+);
