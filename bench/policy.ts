@@ -1,0 +1,141 @@
+import { type Guarantee, guarantee, type Policy, parse, prove } from "../packages/core/src/policy/index.ts";
+
+/** `node bench/policy.ts`: how long a proof takes, on policies of every day, large ones and hostile ones. */
+
+const where = { bucket: "example-bucket", partition: "aws" };
+const bucket = "arn:aws:s3:::example-bucket";
+const promises: readonly Guarantee[] = [
+  guarantee("ssl-only", {}, where),
+  guarantee("kms-enforcement", {}, where),
+  guarantee("org-only", { orgId: "o-a1b2c3d4e5" }, where),
+];
+const sslOnly = promises.slice(0, 1);
+
+const denyHttp = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [bucket, `${bucket}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const delivery = {
+  Sid: "Delivery",
+  Effect: "Allow",
+  Principal: { Service: "logging.s3.amazonaws.com" },
+  Action: "s3:PutObject",
+  Resource: `${bucket}/logs/*`,
+  Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+};
+const reader = {
+  Effect: "Allow",
+  Principal: { AWS: "arn:aws:iam::111122223333:role/reader" },
+  Action: ["s3:GetObject", "s3:ListBucket"],
+  Resource: [bucket, `${bucket}/*`],
+};
+const denyOldTls = {
+  ...denyHttp,
+  Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+};
+const { Action: _, ...denyAnyHttp } = denyHttp;
+
+const typical: Readonly<Record<string, readonly object[]>> = {
+  "one Deny": [denyHttp],
+  "an Allow and the Deny": [reader, denyHttp],
+  "five statements": [reader, delivery, denyOldTls, { ...reader, Sid: "Again" }, denyHttp],
+  "services exempt": [
+    {
+      ...denyHttp,
+      Condition: { ...denyHttp.Condition, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+    },
+  ],
+  "split by resource": [
+    { ...denyHttp, Resource: bucket },
+    { ...denyHttp, Resource: `${bucket}/*` },
+  ],
+  "NotAction": [{ ...denyAnyHttp, NotAction: "iam:*" }],
+  "objects only": [{ ...denyHttp, Resource: `${bucket}/*` }],
+  "no Deny at all": [reader, delivery],
+};
+
+/** 100 statements in a little less than 20 KB; with `covered`, the last one settles it. */
+function large(covered: boolean): readonly object[] {
+  const many = Array.from({ length: covered ? 99 : 100 }, (_, at) => ({
+    Effect: at % 3 === 0 ? "Allow" : "Deny",
+    Principal: at % 2 === 0 ? "*" : { AWS: `arn:aws:iam::11112222${1000 + at}:role/r` },
+    Action: at % 4 === 0 ? "s3:Put*" : "s3:GetObject",
+    Resource: `${bucket}/team-${at}/*`,
+    Condition: { StringNotLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/t${at}*` } },
+  }));
+  return covered ? [...many, denyHttp] : many;
+}
+
+/** Small documents that are meant to take long: nested wildcards, alternations, many conditions. */
+function hostile(seed: number): readonly object[] {
+  const word = (at: number) => "abcdef".charAt((seed * 7 + at * 5) % 6);
+  const stars = (length: number, from: number) =>
+    Array.from({ length }, (_, at) => `*${word(from + at)}${"?".repeat((seed + at) % 3)}`).join("");
+  const shapes = [
+    () => ({ ...denyHttp, Resource: Array.from({ length: 20 }, (_, at) => `${bucket}/${stars(12, at)}*`) }),
+    () => ({ ...denyAnyHttp, NotAction: Array.from({ length: 10 }, (_, at) => `s3:${stars(8, at)}*`) }),
+    (at: number) => ({
+      ...denyHttp,
+      Condition: {
+        StringLike: { "aws:UserAgent": stars(20, at), "aws:Referer": stars(20, at + 1) },
+        StringNotLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${stars(10, at)}*` },
+        NotIpAddress: { "aws:SourceIp": [`10.${at % 256}.0.0/16`, `2001:db8:${at}::/48`] },
+      },
+    }),
+    (at: number) => ({ ...denyHttp, Resource: `${bucket}/${"?".repeat(200 + at)}*${word(at)}` }),
+  ];
+  return Array.from({ length: 8 }, (_, at) => shapes[(seed + at) % shapes.length]?.(at) ?? denyHttp);
+}
+
+function policyOf(statements: readonly object[]): Policy {
+  const parsed = parse(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
+  if (parsed.kind === "invalid") throw new Error(JSON.stringify(parsed.diagnostics));
+  return parsed.policy;
+}
+
+/** Microseconds of single runs, after a warm-up. */
+function timings(run: () => unknown, runs: number): readonly number[] {
+  for (let at = 0; at < runs; at += 1) run();
+  const all = Array.from({ length: runs }, () => {
+    const start = process.hrtime.bigint();
+    run();
+    return Number(process.hrtime.bigint() - start) / 1000;
+  });
+  return all.sort((a, b) => a - b);
+}
+
+function report(name: string, micros: readonly number[]): void {
+  const at = (share: number) => micros[Math.min(micros.length - 1, Math.floor(micros.length * share))] ?? 0;
+  const columns = [at(0.5), at(0.99), at(1)].map((value) => value.toFixed(1).padStart(12));
+  console.log(name.padEnd(44), columns.join(""));
+}
+
+console.log("".padEnd(44), ["median µs", "p99 µs", "max µs"].map((head) => head.padStart(12)).join(""));
+for (const [name, statements] of Object.entries(typical)) {
+  const policy = policyOf(statements);
+  for (const promise of name === "one Deny" ? promises : sslOnly) {
+    const verdict = prove(policy, promise).kind;
+    report(`${promise.name}, ${name}: ${verdict}`, timings(() => prove(policy, promise), 2000));
+  }
+}
+for (const covered of [true, false]) {
+  const policy = policyOf(large(covered));
+  for (const promise of sslOnly) {
+    const verdict = prove(policy, promise).kind;
+    const name = `${policy.text.length} bytes, 100 statements: ${verdict}`;
+    report(name, timings(() => prove(policy, promise), 50));
+  }
+}
+const ends = new Map<string, number>();
+const hostileTimes = Array.from({ length: 200 }, (_, seed) => {
+  const policy = policyOf(hostile(seed));
+  const start = process.hrtime.bigint();
+  const { kind } = prove(policy, promises[0] as Guarantee); // the list above has one
+  ends.set(kind, (ends.get(kind) ?? 0) + 1);
+  return Number(process.hrtime.bigint() - start) / 1000;
+});
+const summary = [...ends].map(([kind, count]) => `${count} ${kind}`).join(", ");
+report(`200 hostile: ${summary}`, hostileTimes.sort((a, b) => a - b));
