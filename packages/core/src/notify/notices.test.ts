@@ -1,0 +1,263 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../model/finding.ts";
+import type { Held, PlanStep } from "../model/plan.ts";
+import { absent } from "../model/reading.ts";
+import type { Receipt } from "../model/receipt.ts";
+import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import type { Assessment } from "../model/verdict.ts";
+import type { Notice } from "./message.ts";
+import { noticesOf, type Story } from "./notices.ts";
+
+const on = {
+  kind: "bucket",
+  name: parseBucketName("invoices", "test"),
+  account: parseAccountId("111122223333", "test"),
+  region: parseRegion("eu-west-1", "test"),
+} as const;
+
+const compliant: Assessment = { kind: "compliant", evidence: "it is right" };
+const notApplicable: Assessment = { kind: "not-applicable", why: "not here" };
+const drift: Assessment = {
+  kind: "drift",
+  summary: "it drifted",
+  witness: "anonymous may read",
+  allowance: { mode: "automatic" },
+  intents: [],
+};
+const undecided: Assessment = { kind: "undecided", why: "a policy variable" };
+const unread: Assessment = {
+  kind: "unread",
+  facets: [
+    { facet: "policy", reason: "denied", detail: "AccessDenied" },
+    { facet: "website", reason: "denied", detail: "AccessDenied" },
+  ],
+};
+
+function finding(assessment: Assessment): Finding {
+  return { control: "a", mode: "remediate", assessment };
+}
+
+const step: PlanStep = {
+  document: "policy",
+  on,
+  controls: ["a"],
+  before: absent,
+  after: { text: "{}" },
+};
+const logging: PlanStep = {
+  document: "logging",
+  on,
+  controls: ["a"],
+  before: absent,
+  after: { targetBucket: "logs", targetPrefix: "", enabled: {} },
+};
+const written: Receipt = { kind: "written", step, at: "2026-11-20T00:00:00.000Z" };
+
+interface Row {
+  readonly name: string;
+  /** What people were told last; nothing when the control was never looked at. */
+  readonly told?: { readonly kind: Assessment["kind"]; readonly print: string };
+  readonly before?: Assessment;
+  readonly now: { readonly assessment: Assessment; readonly print: string };
+  readonly receipts?: readonly Receipt[];
+  readonly held?: Held;
+  readonly notice?: Notice;
+}
+
+function storyOf({ told, before, now, receipts = [], held }: Row): Story {
+  const { assessment, print } = now;
+  return {
+    before: [finding(before ?? assessment)],
+    after: [finding(assessment)],
+    plan: { on, basedOn: {}, steps: [], held: held === undefined ? [] : [held] },
+    receipts,
+    told: told === undefined ? {} : { a: told },
+    now: { a: { kind: assessment.kind, print } },
+    pending: new Set(),
+  };
+}
+
+const wasRight = { kind: "compliant", print: "1" } as const;
+const wasDrift = { kind: "drift", print: "2" } as const;
+const isRight = { assessment: compliant, print: "1" };
+const isDrift = { assessment: drift, print: "2" };
+const flag: Held = { control: "a", kind: "flagged", why: "only root can", next: "aws …" };
+
+const fixed: Notice = {
+  kind: "fixed",
+  control: "a",
+  saw: "it drifted",
+  did: "wrote the policy, read it back, and it is right",
+  next: "",
+  witness: "anonymous may read",
+};
+const flagged: Notice = {
+  kind: "flagged",
+  control: "a",
+  saw: "it drifted",
+  did: "nothing was written: only root can",
+  next: "aws …",
+  witness: "anonymous may read",
+};
+const recovered: Notice = {
+  kind: "recovered",
+  control: "a",
+  saw: "it is right",
+  did: "nothing; somebody else did",
+  next: "",
+};
+const cannotDecide: Notice = {
+  kind: "undecided",
+  control: "a",
+  saw: "it cannot be decided: a policy variable",
+  did: "nothing was written, because a guess could do harm",
+  next: "look at the bucket policy by hand",
+};
+const cannotRead: Notice = {
+  kind: "unread",
+  control: "a",
+  saw: "could not read: policy (AccessDenied), website (AccessDenied)",
+  did: "nothing was written, because what cannot be read is unknown, not wrong",
+  next: "give the remediation role permission to read it, or look who denies it",
+};
+
+test.each<Row>([
+  { name: "a bucket that is right and new to us", now: isRight },
+  { name: "a bucket that is right as before", told: wasRight, now: isRight },
+  { name: "a control that does not apply", now: { assessment: notApplicable, print: "n" } },
+  { name: "drift that was told", told: wasDrift, now: isDrift, held: flag },
+  {
+    name: "doubt that was told",
+    told: { kind: "undecided", print: "3" },
+    now: { assessment: undecided, print: "3" },
+  },
+  {
+    name: "an unread setting that was told",
+    told: { kind: "unread", print: "4" },
+    now: { assessment: unread, print: "4" },
+  },
+])("silence about $name", (row) => {
+  expect(noticesOf(storyOf(row))).toEqual([]);
+});
+
+test.each<Row>([
+  { name: "drift on a new bucket", now: isDrift, held: flag, notice: flagged },
+  { name: "new drift", told: wasRight, now: isDrift, held: flag, notice: flagged },
+  {
+    name: "other drift than was told",
+    told: wasDrift,
+    now: { assessment: drift, print: "other" },
+    held: flag,
+    notice: flagged,
+  },
+  {
+    name: "drift that waits for approval",
+    now: isDrift,
+    held: { control: "a", kind: "approval", why: "a website", next: "invoke …" },
+    notice: {
+      ...flagged,
+      kind: "approval-wanted",
+      did: "nothing was written: a website",
+      next: "invoke …",
+    },
+  },
+  {
+    name: "drift that is blocked",
+    now: isDrift,
+    held: { control: "a", kind: "blocked", why: "no key", next: "needs a key" },
+    notice: {
+      ...flagged,
+      kind: "blocked",
+      did: "nothing was written: no key",
+      next: "needs a key",
+    },
+  },
+  {
+    name: "drift whose write was refused",
+    now: isDrift,
+    receipts: [{ kind: "failed", step, error: "AccessDenied", retry: false }],
+    notice: {
+      ...flagged,
+      kind: "blocked",
+      did: "nothing was written: AccessDenied",
+      next: "see the ledger entry",
+    },
+  },
+  {
+    name: "a repair",
+    told: wasRight,
+    before: drift,
+    now: isRight,
+    receipts: [written],
+    notice: fixed,
+  },
+  {
+    name: "the repair of drift that was told",
+    told: wasDrift,
+    before: drift,
+    now: isRight,
+    receipts: [written],
+    notice: fixed,
+  },
+  {
+    name: "a repair in two documents",
+    before: drift,
+    now: isRight,
+    receipts: [written, { ...written, step: logging }],
+    notice: {
+      ...fixed,
+      did: "wrote the policy and the logging, read it back, and it is right",
+    },
+  },
+  {
+    name: "the repair of a delivery that was interrupted",
+    before: compliant,
+    now: isRight,
+    receipts: [written],
+    notice: {
+      kind: "fixed",
+      control: "a",
+      saw: "drift, before this work was interrupted",
+      did: "wrote the policy, read it back, and it is right",
+      next: "",
+    },
+  },
+  { name: "the recovery from drift", told: wasDrift, now: isRight, notice: recovered },
+  {
+    name: "the recovery from doubt",
+    told: { kind: "undecided", print: "3" },
+    now: isRight,
+    notice: recovered,
+  },
+  {
+    name: "the recovery from an unread setting",
+    told: { kind: "unread", print: "4" },
+    now: { assessment: notApplicable, print: "n" },
+    notice: { ...recovered, saw: "it no longer applies" },
+  },
+  {
+    name: "doubt",
+    told: wasRight,
+    now: { assessment: undecided, print: "3" },
+    notice: cannotDecide,
+  },
+  {
+    name: "a setting that cannot be read any more",
+    told: wasRight,
+    now: { assessment: unread, print: "4" },
+    notice: cannotRead,
+  },
+])("a notice of $name", (row) => {
+  expect(noticesOf(storyOf(row))).toEqual([row.notice]);
+});
+
+test("nothing is said of what is pending", () => {
+  const row = { name: "", told: wasRight, now: isDrift, held: flag };
+  expect(noticesOf({ ...storyOf(row), pending: new Set(["a"]) })).toEqual([]);
+});
+
+// As long as such a finding stays pending for ever, nobody sees this.
+test.fails("a write that does not hold is not called a repair", () => {
+  const row = { name: "", before: drift, now: isDrift, receipts: [written] };
+  expect(noticesOf(storyOf(row)).map(({ kind }) => kind)).not.toContain("fixed");
+});
