@@ -243,24 +243,49 @@ const TYPES = {
 const types = Object.values(TYPES);
 const everyKey = types.flatMap((type) => type.keys);
 
-function conditionBlock({ wild = false }: Knobs): fc.Arbitrary<object> {
-  const tame = fc.constantFrom(...types).chain((type) => {
-    const texts: readonly string[] = wild ? [...type.values, ...type.patterns] : type.values;
-    const near = type === TYPES.String || type === TYPES.Arn;
-    const value = near ? nearMiss(fc.constantFrom(...texts)) : fc.constantFrom(...texts);
-    return fc.record({
-      operator: operatorName(fc.constantFrom<string>(...type.operators), wild),
-      key: fc.constantFrom<string>(...type.keys),
-      values: wild
-        ? fc.oneof({ weight: 9, arbitrary: oneOrMore(value) }, emptyList())
-        : oneOrMore(value),
-    });
+type Type = (typeof types)[number];
+
+function conditionBlock(knobs: Knobs): fc.Arbitrary<object> {
+  const one = fc.constantFrom(...types).chain((type) => condition(type, knobs));
+  return fc
+    .array(one, { maxLength: 2 })
+    .map((blocks) => ({ Condition: Object.assign({}, ...blocks) }));
+}
+
+/** One operator with one key. */
+function condition(type: Type, { wild = false }: Knobs): fc.Arbitrary<object> {
+  const texts: readonly string[] = wild ? [...type.values, ...type.patterns] : type.values;
+  const near = type === TYPES.String || type === TYPES.Arn;
+  const value = near ? nearMiss(fc.constantFrom(...texts)) : fc.constantFrom(...texts);
+  const values = oneOrMore(value);
+  return fc
+    .tuple(
+      operatorName(fc.constantFrom<string>(...type.operators), wild),
+      fc.constantFrom<string>(...type.keys),
+      wild ? fc.oneof({ weight: 9, arbitrary: values }, emptyList()) : values,
+    )
+    .map(([operator, key, wanted]) => ({ [operator]: { [key]: wanted } }));
+}
+
+/**
+ * A policy of one statement in which everything but one condition certainly matches, and a request
+ * that mostly has the key: what the operators do is not hidden behind other parts that fail.
+ */
+export function oneCondition(knobs: Knobs = {}): fc.Arbitrary<readonly [Document, Request]> {
+  return fc.constantFrom(...types).chain((type) => {
+    const texts: readonly string[] = knobs.wild ? [...type.values, ...type.patterns] : type.values;
+    const actual = fc.oneof(
+      { weight: 5, arbitrary: fc.constantFrom(...texts).map((one) => [one]) },
+      fc.array(fc.constantFrom(...texts), { maxLength: 3 }),
+    );
+    return fc
+      .tuple(condition(type, knobs), fc.constantFrom<string>(...type.keys), actual, request())
+      .map(([Condition, key, values, base]) => {
+        const everything = { Effect: "Deny", Principal: "*", Action: "*", Resource: "*" };
+        const document = { Version: "2012-10-17", Statement: { ...everything, Condition } };
+        return [document, { ...base, context: { ...base.context, [key]: values } }] as const;
+      });
   });
-  return fc.array(tame, { maxLength: 2 }).map((conditions) => ({
-    Condition: Object.fromEntries(
-      conditions.map(({ operator, key, values }) => [operator, { [key]: values }]),
-    ),
-  }));
 }
 
 function operatorName(name: fc.Arbitrary<string>, wild: boolean): fc.Arbitrary<string> {

@@ -26,7 +26,7 @@ export function ipRangeOf(text: string): IpRange | undefined {
 
 /** Whether the range contains the address. Bits beyond the prefix do not count. */
 export function contains(range: IpRange, address: IpRange): boolean {
-  if (range.bits !== address.bits || address.prefix !== address.bits) return false;
+  if (range.bits !== address.bits) return false;
   const shift = BigInt(range.bits - range.prefix);
   return range.address >> shift === address.address >> shift;
 }
@@ -37,7 +37,8 @@ const MAPPED_V4 = 0xffffn;
 
 function compare(wanted: Operand, actual: string): Comparison {
   const range = ipRangeOf(textOf(wanted));
-  const address = ipRangeOf(actual);
+  // A caller has one address, not a range of them.
+  const address = actual.includes("/") ? undefined : ipRangeOf(actual);
   if (range === undefined || address === undefined) return "malformed";
   // Whether AWS takes ::ffff:203.0.113.1 for the IPv4 address is written nowhere.
   if (isMappedV4(range) || isMappedV4(address)) return "unknown";

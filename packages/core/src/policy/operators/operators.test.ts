@@ -126,6 +126,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["IpAddress", ["1:2:3:4:5:6:7:8::"], ["1:2:3:4:5:6:7:8"], "no"],
     ["IpAddress", ["10.0.0.0/8/8"], ["10.0.0.0"], "no"],
     ["NotIpAddress", ["10.0.0"], ["10.0.0.0"], "unknown"],
+    ["NotIpAddress", ["10.1.2.3"], ["::/0"], "unknown"],
+    ["IpAddress", ["10.0.0.0/8"], ["10.1.2.3/32"], "no"],
   ],
   "an ARN compares part by part": [
     ["ArnEquals", ["arn:aws:iam::*:role/x"], ["arn:aws:iam::111122223333:role/x"], "yes"],
