@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { encryptionConfiguration, loggingStatus } from "./bodies.ts";
+
+const keyId = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000001";
+
+test("the one rule goes back with the block of SSE-C and what nobody here knows", () => {
+  const rule = {
+    ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" },
+    BucketKeyEnabled: false,
+    BlockedEncryptionTypes: { EncryptionType: ["SSE-C"] },
+    FutureMember: { Level: 2 },
+  };
+  const after = {
+    algorithm: "aws:kms",
+    keyId,
+    bucketKeyEnabled: true,
+    blockedEncryptionTypes: ["SSE-C"],
+    rule,
+  };
+  expect(encryptionConfiguration(after)).toEqual({
+    Rules: [
+      {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: keyId },
+        BucketKeyEnabled: true,
+        BlockedEncryptionTypes: { EncryptionType: ["SSE-C"] },
+        FutureMember: { Level: 2 },
+      },
+    ],
+  });
+});
+
+test("a block that S3 did not speak of is not invented", () => {
+  const after = { algorithm: "aws:kms:dsse", keyId, bucketKeyEnabled: false, rule: {} };
+  expect(encryptionConfiguration(after)).toEqual({
+    Rules: [
+      {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms:dsse", KMSMasterKeyID: keyId },
+        BucketKeyEnabled: false,
+      },
+    ],
+  });
+});
+
+test("SSE-S3 goes without a key", () => {
+  const after = { algorithm: "AES256", bucketKeyEnabled: false, rule: {} };
+  expect(JSON.parse(JSON.stringify(encryptionConfiguration(after)))).toEqual({
+    Rules: [
+      {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" },
+        BucketKeyEnabled: false,
+      },
+    ],
+  });
+});
+
+test("logging goes back with key format, grants and what nobody here knows", () => {
+  const kept = {
+    TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: "DeliveryTime" } },
+    TargetGrants: [{ Permission: "READ", Grantee: { Type: "CanonicalUser", ID: "0f" } }],
+    FutureMember: true,
+  };
+  const after = {
+    targetBucket: "logs",
+    targetPrefix: "invoices/",
+    enabled: { TargetBucket: "elsewhere", TargetPrefix: "", ...kept },
+  };
+  expect(loggingStatus(after)).toEqual({
+    LoggingEnabled: { TargetBucket: "logs", TargetPrefix: "invoices/", ...kept },
+  });
+});
+
+test("the body is a copy: what was read stays as it was", () => {
+  const rule = Object.freeze({ BucketKeyEnabled: false });
+  const enabled = Object.freeze({ TargetBucket: "elsewhere", TargetPrefix: "" });
+  encryptionConfiguration({ algorithm: "aws:kms", keyId, bucketKeyEnabled: true, rule });
+  loggingStatus({ targetBucket: "logs", targetPrefix: "x/", enabled });
+  expect(rule).toEqual({ BucketKeyEnabled: false });
+  expect(enabled).toEqual({ TargetBucket: "elsewhere", TargetPrefix: "" });
+});
