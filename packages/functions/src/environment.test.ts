@@ -1,0 +1,149 @@
+import { InputError } from "@bucket-warden/core/kernel";
+import { expect, test } from "vitest";
+import { parseEnvironment } from "./environment.ts";
+
+const least = {
+  AWS_REGION: "eu-west-1",
+  WARDEN_BASELINE: "{}",
+  WARDEN_TASK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/warden.fifo",
+  WARDEN_LEDGER_TABLE: "warden",
+  WARDEN_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:warden",
+};
+
+const parsed = {
+  region: "eu-west-1",
+  baseline: expect.objectContaining({ versioning: { mode: "alert" } }),
+  taskQueueUrl: least.WARDEN_TASK_QUEUE_URL,
+  ledgerTable: "warden",
+  topicArn: least.WARDEN_TOPIC_ARN,
+  logLevel: "INFO",
+  metrics: true,
+};
+
+test("the least environment has the defaults, and whatever Lambda adds is ignored", () => {
+  expect(parseEnvironment(least)).toEqual(parsed);
+  const lambda = { AWS_LAMBDA_FUNCTION_NAME: "f", AWS_SESSION_TOKEN: "t", PATH: "/bin", X: "" };
+  expect(parseEnvironment({ ...least, ...lambda })).toEqual(parsed);
+});
+
+test.each([
+  {
+    name: "a role in the account of the bucket",
+    more: { WARDEN_MEMBER_ROLE: "warden" },
+    result: { memberRole: { name: "warden" } },
+  },
+  {
+    name: "a role with an external id",
+    more: { WARDEN_MEMBER_ROLE: "warden", WARDEN_EXTERNAL_ID: "secret" },
+    result: { memberRole: { name: "warden", externalId: "secret" } },
+  },
+  {
+    name: "a log level and no metrics",
+    more: { WARDEN_LOG_LEVEL: "DEBUG", WARDEN_METRICS: "off" },
+    result: { logLevel: "DEBUG", metrics: false },
+  },
+  {
+    name: "the credentials that Lambda gives every function, which the SDK finds itself",
+    more: { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret" },
+    result: {},
+  },
+  {
+    name: "another endpoint",
+    more: { AWS_ENDPOINT_URL: "http://127.0.0.1:4566" },
+    result: { endpoint: "http://127.0.0.1:4566" },
+  },
+  {
+    name: "another endpoint with half of the credentials",
+    more: { AWS_ENDPOINT_URL: "http://127.0.0.1:4566", AWS_ACCESS_KEY_ID: "id" },
+    result: { endpoint: "http://127.0.0.1:4566" },
+  },
+  {
+    name: "another endpoint with credentials",
+    more: {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
+      AWS_ACCESS_KEY_ID: "id",
+      AWS_SECRET_ACCESS_KEY: "secret",
+    },
+    result: {
+      endpoint: "http://127.0.0.1:4566",
+      credentials: { accessKeyId: "id", secretAccessKey: "secret" },
+    },
+  },
+])("the environment can name $name", ({ more, result }) => {
+  expect(parseEnvironment({ ...least, ...more })).toEqual({ ...parsed, ...result });
+});
+
+function problemIn(more: Readonly<Record<string, string | undefined>>): string {
+  try {
+    parseEnvironment({ ...least, ...more });
+  } catch (error) {
+    if (error instanceof InputError) return `${error.place}: ${error.problem}`;
+    throw error;
+  }
+  return "no problem";
+}
+
+const missing = "Invalid input: expected string, received undefined";
+
+test.each([
+  "AWS_REGION",
+  "WARDEN_BASELINE",
+  "WARDEN_TASK_QUEUE_URL",
+  "WARDEN_LEDGER_TABLE",
+  "WARDEN_TOPIC_ARN",
+])("a missing %s is named", (name) => {
+  expect(problemIn({ [name]: undefined })).toContain(`environment variable ${name}: `);
+});
+
+test.each([
+  { more: { AWS_REGION: undefined }, problem: `environment variable AWS_REGION: ${missing}` },
+  {
+    more: { AWS_REGION: "somewhere" },
+    problem: 'AWS_REGION: "somewhere" is not an AWS Region',
+  },
+  { more: { WARDEN_BASELINE: "{" }, problem: "WARDEN_BASELINE: it is not JSON" },
+  {
+    more: { WARDEN_BASELINE: '{"versioning":{"mode":"fix"}}' },
+    problem:
+      'WARDEN_BASELINE, versioning.mode: Invalid option: expected one of "remediate"|"approve"|"alert"|"off"',
+  },
+  {
+    more: { WARDEN_TASK_QUEUE_URL: "warden.fifo" },
+    problem: "environment variable WARDEN_TASK_QUEUE_URL: Invalid URL",
+  },
+  {
+    more: { WARDEN_LEDGER_TABLE: "t" },
+    problem:
+      "environment variable WARDEN_LEDGER_TABLE: Too small: expected string to have >=3 characters",
+  },
+  {
+    more: { WARDEN_TOPIC_ARN: "warden" },
+    problem: 'environment variable WARDEN_TOPIC_ARN: Invalid string: must start with "arn:"',
+  },
+  {
+    more: { WARDEN_MEMBER_ROLE: "" },
+    problem:
+      "environment variable WARDEN_MEMBER_ROLE: Too small: expected string to have >=1 characters",
+  },
+  {
+    more: { WARDEN_LOG_LEVEL: "debug" },
+    problem:
+      'environment variable WARDEN_LOG_LEVEL: Invalid option: expected one of "DEBUG"|"INFO"|"WARN"|"ERROR"|"SILENT"',
+  },
+  {
+    more: { WARDEN_METRICS: "yes" },
+    problem: 'environment variable WARDEN_METRICS: Invalid option: expected one of "on"|"off"',
+  },
+  {
+    more: { AWS_ENDPOINT_URL: "localhost" },
+    problem: "environment variable AWS_ENDPOINT_URL: Invalid URL",
+  },
+])("$problem", ({ more, problem }) => {
+  expect(problemIn(more)).toBe(problem);
+});
+
+test("the message says what to do", () => {
+  expect(() => parseEnvironment({})).toThrow(
+    `environment variable AWS_REGION: ${missing}. Set it in the configuration of the function; docs/configuration.md lists all of them.`,
+  );
+});
