@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { replay } from "./replay.ts";
+
+let folder = "";
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "warden-replay-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A record as CloudTrail writes it, as far as it is read. */
+function record(eventName: string, bucketName: string, more: object = {}): object {
+  return {
+    eventVersion: "1.11",
+    userIdentity: { type: "Root", accountId: "111122223333" },
+    eventTime: "2026-11-20T10:15:00Z",
+    eventSource: "s3.amazonaws.com",
+    eventName,
+    awsRegion: "eu-west-1",
+    requestParameters: { bucketName },
+    eventID: `${eventName}-${bucketName}`,
+    readOnly: false,
+    recipientAccountId: "111122223333",
+    ...more,
+  };
+}
+
+async function save(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(path, content);
+  return path;
+}
+
+function logOf(...records: readonly unknown[]): string {
+  return JSON.stringify({ Records: records });
+}
+
+const nothing = {
+  records: 0,
+  reconciled: 0,
+  byEvent: {},
+  buckets: [],
+  ignored: {},
+  unreadable: [],
+};
+
+test("every record is counted once, most frequent first", async () => {
+  const path = await save(
+    "a.json",
+    logOf(
+      record("DeleteBucketPolicy", "zebra"),
+      record("PutBucketPolicy", "zebra"),
+      record("PutBucketPolicy", "ant"),
+      record("GetBucketPolicy", "ant", { readOnly: true }),
+      record("ListBuckets", "ant", { readOnly: true }),
+      record("DeleteBucket", "ant", { errorCode: "BucketNotEmpty" }),
+      record("StopLogging", "", { eventSource: "cloudtrail.amazonaws.com" }),
+    ),
+  );
+  const summary = await replay(path);
+  expect(summary).toEqual({
+    records: 7,
+    reconciled: 3,
+    byEvent: { PutBucketPolicy: 2, DeleteBucketPolicy: 1 },
+    buckets: ["ant", "zebra"],
+    ignored: {
+      "read-only call": 2,
+      "the call failed, so nothing changed": 1,
+      "not an S3 call": 1,
+    },
+    unreadable: [],
+  });
+  expect(Object.keys(summary.byEvent)).toEqual(["PutBucketPolicy", "DeleteBucketPolicy"]);
+  expect(Object.keys(summary.ignored)[0]).toBe("read-only call");
+});
+
+test("a folder is read with all below it, packed or not, and nothing else", async () => {
+  await save("2026/11/20/a.json", logOf(record("PutBucketPolicy", "plain")));
+  await save("2026/11/21/b.json.gz", gzipSync(logOf(record("PutBucketPolicy", "packed"))));
+  await save(
+    "digest.json.gz",
+    gzipSync('{"digestStartTime":"2026-11-20T09:00:00Z","logFiles":[]}'),
+  );
+  await save("README.md", "not a log");
+  await save("a.json.bak", "not a log");
+  expect(await replay(folder)).toEqual({
+    ...nothing,
+    records: 2,
+    reconciled: 2,
+    byEvent: { PutBucketPolicy: 2 },
+    buckets: ["packed", "plain"],
+  });
+});
+
+test("broken files and records are named, and the rest is still counted", async () => {
+  const good = record("PutBucketPolicy", "good");
+  await save("a-truncated.json.gz", gzipSync(logOf(good)).subarray(0, 40));
+  await save("b-not-packed.json.gz", logOf(good));
+  await save("c-cut-off.json", '{"Records":[{"eventName":');
+  await save("d-something-else.json", '{"hello":1}');
+  await save(
+    "e-broken-records.json",
+    logOf(
+      good,
+      { eventName: "PutBucketPolicy" },
+      "text",
+      record("PutBucketPolicy", "../etc"),
+      good,
+    ),
+  );
+  await save("f-good.json.gz", gzipSync(logOf(good)));
+  const notARecord = "it is missing or has the wrong type, so this is not a CloudTrail record";
+  const inside = join(folder, "e-broken-records.json");
+  expect(await replay(folder)).toEqual({
+    records: 6,
+    reconciled: 3,
+    byEvent: { PutBucketPolicy: 3 },
+    buckets: ["good"],
+    ignored: {},
+    unreadable: [
+      { place: join(folder, "a-truncated.json.gz"), problem: "it cannot be unpacked" },
+      { place: join(folder, "b-not-packed.json.gz"), problem: "it cannot be unpacked" },
+      { place: join(folder, "c-cut-off.json"), problem: "it is not JSON" },
+      { place: join(folder, "d-something-else.json"), problem: "it has no list of Records" },
+      { place: `${inside}, Records[1].eventSource`, problem: notARecord },
+      { place: `${inside}, Records[2]`, problem: notARecord },
+      {
+        place: `${inside}, Records[3].requestParameters.bucketName`,
+        problem: '"../etc" is not a bucket name',
+      },
+    ],
+  });
+});
+
+test("a bucket name that every object has as a member is one bucket like any other", async () => {
+  const path = await save("a.json", logOf(record("PutBucketPolicy", "constructor")));
+  expect(await replay(path)).toMatchObject({ reconciled: 1, buckets: ["constructor"] });
+});
+
+test("an empty log file has nothing to count", async () => {
+  expect(await replay(await save("a.json", logOf()))).toEqual(nothing);
+});
+
+test("a path that does not exist is refused by name", async () => {
+  const path = join(folder, "missing");
+  await expect(replay(path)).rejects.toThrow(
+    `${path}: there is no such file or folder. Give a CloudTrail log file (.json, .json.gz) or a folder of them.`,
+  );
+});
+
+// CloudTrail writes them into the same bucket; they record no call.
+test.fails("an Insights record is ignored, not unreadable", async () => {
+  const insight = {
+    eventVersion: "1.11",
+    eventTime: "2026-11-20T10:15:00Z",
+    awsRegion: "eu-west-1",
+    eventID: "i-1",
+    eventType: "AwsCloudTrailInsight",
+    recipientAccountId: "111122223333",
+    insightDetails: { state: "Start", eventSource: "s3.amazonaws.com", eventName: "DeleteBucket" },
+    eventCategory: "Insight",
+  };
+  const { unreadable } = await replay(await save("a.json", logOf(insight)));
+  expect(unreadable).toEqual([]);
+});
