@@ -129,20 +129,44 @@ function failureOf(kind: Extract<FaultKind, string>, call: Call, landed: boolean
 }
 
 function accessDenied({ service, operation, principal }: Call): AwsError {
-  const isS3 = service === "s3";
-  return new AwsError({
-    code: isS3 || service === "sts" ? "AccessDenied" : "AccessDeniedException",
-    status: isS3 || service === "sts" ? 403 : 400,
-    message: isS3
-      ? "Access Denied"
-      : `User: ${principal.arn} is not authorized to perform: ${service}:${operation}`,
-  });
+  const message = `User: ${principal.arn} is not authorized to perform: ${service}:${operation}`;
+  switch (service) {
+    case "s3":
+      return new AwsError({ code: "AccessDenied", status: 403, message: "Access Denied" });
+    case "sts":
+      return new AwsError({ code: "AccessDenied", status: 403, message });
+    case "sns":
+      return new AwsError({ code: "AuthorizationError", status: 403, message });
+    case "kms":
+    case "sqs":
+    case "cloudtrail":
+    case "dynamodb":
+    case "unknown":
+      return new AwsError({ code: "AccessDeniedException", status: 400, message });
+  }
 }
 
+/** Error names and statuses differ by service; SDKs know all of these as throttling. */
 function throttled({ service }: Call): AwsError {
-  return service === "s3"
-    ? new AwsError({ code: "SlowDown", status: 503, message: "Please reduce your request rate." })
-    : new AwsError({ code: "ThrottlingException", status: 400, message: "Rate exceeded" });
+  switch (service) {
+    case "s3":
+      return new AwsError({
+        code: "SlowDown",
+        status: 503,
+        message: "Please reduce your request rate.",
+      });
+    case "sns":
+      return new AwsError({ code: "Throttled", status: 429, message: "Rate exceeded" });
+    case "sts":
+      return new AwsError({ code: "Throttling", status: 400, message: "Rate exceeded" });
+    case "sqs":
+      return new AwsError({ code: "RequestThrottled", status: 403, message: "Rate exceeded" });
+    case "kms":
+    case "cloudtrail":
+    case "dynamodb":
+    case "unknown":
+      return new AwsError({ code: "ThrottlingException", status: 400, message: "Rate exceeded" });
+  }
 }
 
 function internalError({ service }: Call): AwsError {

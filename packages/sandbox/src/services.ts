@@ -1,4 +1,4 @@
-import type { Service } from "./call.ts";
+import type { Call, Service } from "./call.ts";
 import { cloudtrail } from "./cloudtrail/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { kms } from "./kms/service.ts";
@@ -6,8 +6,9 @@ import { s3 } from "./s3/service.ts";
 import { sns } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
 import { sts } from "./sts/service.ts";
-import { notImplemented } from "./wire/aws-error.ts";
-import type { WireRequest } from "./wire/request.ts";
+import { type AwsError, notImplemented } from "./wire/aws-error.ts";
+import { queryErrorAnswer } from "./wire/query-service.ts";
+import type { Answer, WireRequest } from "./wire/request.ts";
 
 export interface Services {
   /** The service that a request is for; S3 when nothing says otherwise. */
@@ -30,17 +31,34 @@ export function createServices(): Services {
 function unknown(name: string): Service {
   return {
     name: "unknown",
-    identify: ({ headers, method, path }) => ({
-      operation: headers["x-amz-target"]?.split(".").at(-1) ?? `${method} ${path}`,
+    identify: ({ headers, body, method, path }) => ({
+      operation:
+        headers["x-amz-target"]?.split(".").at(-1) ??
+        new URLSearchParams(body.toString("utf8")).get("Action") ??
+        `${method} ${path}`,
       write: false,
     }),
     serve: (call) => {
       throw notImplemented(`${name} ${call.operation}`);
     },
-    refuse: (error, call) => ({
-      status: error.status,
-      headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": call.id },
-      body: JSON.stringify({ __type: error.code, message: error.message }),
-    }),
+    refuse: (error, call) =>
+      isForm(call.request) ? queryErrorAnswer(error, call) : jsonErrorAnswer(error, call),
+  };
+}
+
+/** The protocol of an unknown service is guessed from how it was asked. */
+function isForm({ headers }: WireRequest): boolean {
+  return (headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+}
+
+function jsonErrorAnswer(error: AwsError, call: Call): Answer {
+  return {
+    status: error.status,
+    headers: {
+      "content-type": "application/json",
+      "x-amzn-errortype": error.code,
+      "x-amzn-requestid": call.id,
+    },
+    body: JSON.stringify({ __type: error.code, message: error.message }),
   };
 }

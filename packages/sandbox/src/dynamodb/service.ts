@@ -1,21 +1,48 @@
 import { Readable } from "node:stream";
 import dynalite from "dynalite";
 import type { Call, Service } from "../call.ts";
+import { notImplemented } from "../wire/aws-error.ts";
+import { type Input, membersIn, textIn } from "../wire/input.ts";
 import type { Answer } from "../wire/request.ts";
+
+/** What dynalite knows; it lacks transactions. */
+const known = new Set([
+  "BatchGetItem",
+  "BatchWriteItem",
+  "CreateTable",
+  "DeleteItem",
+  "DeleteTable",
+  "DescribeTable",
+  "GetItem",
+  "ListTables",
+  "ListTagsOfResource",
+  "PutItem",
+  "Query",
+  "Scan",
+  "TagResource",
+  "UntagResource",
+  "UpdateItem",
+  "UpdateTable",
+]);
 
 /** DynamoDB by dynalite, which is driven without a socket of its own. */
 export function dynamodb(): Service {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const timesToLive = new Map<string, Input>();
   return {
     name: "dynamodb",
     identify: ({ headers }) => {
       const operation = (headers["x-amz-target"] ?? "").split(".").at(-1) ?? "";
       return { operation, write: /^(Batch)?(Write|Put|Update|Delete|Create)/.test(operation) };
     },
-    serve: (call) =>
-      new Promise<Answer>((resolve) => {
+    serve: async (call) => {
+      if (call.operation === "UpdateTimeToLive") return setTimeToLive(call, timesToLive);
+      if (call.operation === "DescribeTimeToLive") return timeToLive(call, timesToLive);
+      if (!known.has(call.operation)) throw notImplemented(`dynamodb ${call.operation}`);
+      return new Promise<Answer>((resolve) => {
         server.emit("request", asIncoming(call), collector(resolve));
-      }),
+      });
+    },
     refuse: (error, call) => ({
       status: error.status,
       headers: { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": call.id },
@@ -24,6 +51,36 @@ export function dynamodb(): Service {
         message: error.message,
       }),
     }),
+  };
+}
+
+/** Remembered and shown, but nothing ever expires: DynamoDB itself may take days. */
+function setTimeToLive(call: Call, timesToLive: Map<string, Input>): Answer {
+  const input = inputOf(call);
+  const specification = membersIn(input, "TimeToLiveSpecification");
+  timesToLive.set(textIn(input, "TableName"), specification);
+  return jsonAnswer({ TimeToLiveSpecification: specification });
+}
+
+function timeToLive(call: Call, timesToLive: ReadonlyMap<string, Input>): Answer {
+  const { Enabled, AttributeName } = timesToLive.get(textIn(inputOf(call), "TableName")) ?? {};
+  const description =
+    Enabled === true
+      ? { TimeToLiveStatus: "ENABLED", AttributeName }
+      : { TimeToLiveStatus: "DISABLED" };
+  return jsonAnswer({ TimeToLiveDescription: description });
+}
+
+function inputOf({ request }: Call): Input {
+  const body: unknown = JSON.parse(request.body.toString("utf8"));
+  return membersIn({ body }, "body");
+}
+
+function jsonAnswer(body: Input): Answer {
+  return {
+    status: 200,
+    headers: { "content-type": "application/x-amz-json-1.0" },
+    body: JSON.stringify(body),
   };
 }
 

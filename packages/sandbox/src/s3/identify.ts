@@ -5,6 +5,10 @@ import { subResources } from "./sub-resources.ts";
 
 /** Which API operation a request is, on which bucket. What the sandbox lacks is named `…?marker`. */
 export function identifyS3(request: WireRequest): Identified {
+  const write = request.method !== "GET" && request.method !== "HEAD";
+  // S3 Control shares the signing name and names its account in the host, as S3 does a bucket.
+  const isControl = request.headers["x-amz-account-id"] !== undefined;
+  if (isControl) return { operation: `Control ${request.method} ${request.path}`, write };
   const { bucket, hasKey } = placeOf(request);
   const operation =
     bucket === undefined
@@ -15,7 +19,7 @@ export function identifyS3(request: WireRequest): Identified {
   return {
     operation,
     ...(bucket === undefined ? {} : { bucket }),
-    write: request.method !== "GET" && request.method !== "HEAD",
+    write,
   };
 }
 
@@ -31,14 +35,13 @@ function placeOf({ headers, path }: WireRequest): { bucket: string | undefined; 
   };
 }
 
-function serviceOperation({ method, headers }: WireRequest): string {
-  if (headers["x-amz-account-id"] !== undefined) return "an S3 Control operation";
+function serviceOperation({ method }: WireRequest): string {
   return method === "GET" ? "ListBuckets" : `${method} /`;
 }
 
 /** Query parameters that do not choose an operation. */
 const neutral =
-  /^(x-id|x-amz-.*|id|list-type|prefix|delimiter|max-keys|marker|continuation-token|start-after|encoding-type|fetch-owner)$/i;
+  /^(x-id|x-amz-.*|id|list-type|prefix|delimiter|max-keys|marker|continuation-token|start-after|encoding-type|fetch-owner|AWSAccessKeyId|Signature|Expires)$/i;
 
 function markerIn(query: URLSearchParams): string | undefined {
   return [...query.keys()].find((name) => !neutral.test(name));

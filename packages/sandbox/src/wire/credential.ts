@@ -8,23 +8,31 @@ export interface Credential {
   readonly signed: "header" | "query";
 }
 
-/** The credential of a SigV4 or SigV4A request, from the header or a presigned query. */
+/** The credential of a signed request, from the header or a presigned query. */
 export function credentialOf(
   request: Pick<WireRequest, "headers" | "query">,
 ): Credential | undefined {
   const header = request.headers["authorization"];
-  const presigned = request.query.get("X-Amz-Credential");
-  const scope = header === undefined ? presigned : /Credential=([^,\s]+)/.exec(header)?.[1];
-  if (scope === null || scope === undefined) return undefined;
-  const parts = scope.split("/");
-  const [accessKey = ""] = parts;
   const signed = header === undefined ? "query" : "header";
-  // SigV4A has no region in its scope: key/date/service/aws4_request.
-  const isSigV4A = parts.length === 4;
-  return {
-    accessKey,
-    region: isSigV4A ? request.headers["x-amz-region-set"]?.split(",")[0] : parts[2],
-    service: isSigV4A ? parts[2] : parts[3],
-    signed,
-  };
+  const scope =
+    header === undefined
+      ? request.query.get("X-Amz-Credential")
+      : /Credential=([^,\s]+)/.exec(header)?.[1];
+  if (scope !== null && scope !== undefined) return fromScope(scope, signed, request.headers);
+  // SigV2, which the AWS CLI 1 still uses to presign for us-east-1: only S3 ever took it this way.
+  const accessKey = request.query.get("AWSAccessKeyId");
+  return accessKey === null ? undefined : { accessKey, region: undefined, service: "s3", signed };
+}
+
+/** `key/date/region/service/aws4_request`; SigV4A has no region there but a header with several. */
+function fromScope(
+  scope: string,
+  signed: Credential["signed"],
+  headers: WireRequest["headers"],
+): Credential {
+  const [accessKey = "", _date, ...place] = scope.split("/");
+  const [first, second] = place;
+  return place.length === 2
+    ? { accessKey, region: headers["x-amz-region-set"]?.split(",")[0], service: first, signed }
+    : { accessKey, region: first, service: second, signed };
 }

@@ -1,5 +1,5 @@
 import type { Call, Service, ServiceName } from "../call.ts";
-import { notImplemented } from "./aws-error.ts";
+import { type AwsError, notImplemented } from "./aws-error.ts";
 import type { Input } from "./input.ts";
 import { eventOf, operationIn, type ServiceOperation } from "./json-service.ts";
 import type { Answer } from "./request.ts";
@@ -31,21 +31,25 @@ export function queryService(definition: {
       const metadata = { ResponseMetadata: { RequestId: call.id } };
       return answer(200, `${call.operation}Response`, { ...result, ...metadata }, call);
     },
-    refuse: (error, call) =>
-      answer(
-        error.status,
-        "ErrorResponse",
-        {
-          Error: {
-            Type: error.status < 500 ? "Sender" : "Receiver",
-            Code: error.code,
-            Message: error.message,
-          },
-          RequestId: call.id,
-        },
-        call,
-      ),
+    refuse: (error, call) => queryErrorAnswer(error, call, namespace),
     event: (call) => eventOf(name, operations, call, formInput(call)),
+  };
+}
+
+/** An error in the query protocol. */
+export function queryErrorAnswer(error: AwsError, call: Call, namespace?: string): Answer {
+  const document = {
+    Error: {
+      Type: error.status < 500 ? "Sender" : "Receiver",
+      Code: error.code,
+      Message: error.message,
+    },
+    RequestId: call.id,
+  };
+  return {
+    status: error.status,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": call.id },
+    body: printXml("ErrorResponse", document, namespace),
   };
 }
 

@@ -24,8 +24,8 @@ export function parseXml(text: string): { root: string; body: XmlElement } | und
   if (XMLValidator.validate(text) !== true) return undefined;
   // The parser's result has exactly the shape of XmlElement with parseTagValue off.
   const document = parser.parse(text) as XmlElement;
-  const entry = Object.entries(document)[0];
-  if (entry === undefined || Array.isArray(entry[1])) return undefined;
+  const [entry, ...others] = Object.entries(document);
+  if (entry === undefined || others.length > 0 || Array.isArray(entry[1])) return undefined;
   return { root: entry[0], body: asElement(entry[1]) };
 }
 
