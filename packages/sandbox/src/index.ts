@@ -16,6 +16,7 @@ export {
   startQueuePoller,
 } from "./lambda/queue-poller.ts";
 export type { SqsEvent, SqsRecord } from "./lambda/sqs-event.ts";
+export { configure } from "./s3/configure.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox.ts";
 export type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";
 export type { World } from "./world.ts";
