@@ -7,7 +7,7 @@ import { targetOf } from "./search/actions.ts";
 import { type Cell, clausesOf, statesOf } from "./search/cell.ts";
 import { cellsOf } from "./search/cells.ts";
 import type { Mode } from "./search/condition.ts";
-import { type Deny, denyOf, type Model, modelOf } from "./search/model.ts";
+import { deniesOf, type Model, modelOf } from "./search/model.ts";
 import { solve } from "./search/solve.ts";
 import { requestOf } from "./search/witness.ts";
 import { sentenceFor } from "./search/words.ts";
@@ -25,14 +25,12 @@ const stepsPerGuarantee = 400_000;
  * `refuted` are certain; what is not modelled exactly, or takes too much work, is `undecided`.
  */
 export function prove(policy: Policy | undefined, guarantee: Guarantee): Proof {
-  const version = policy?.version ?? "2012-10-17";
-  const statements = policy?.statements.filter(({ effect }) => effect === "Deny") ?? [];
-  const denies: readonly Deny[] = statements.map((statement) => denyOf(statement, version));
+  const denies = deniesOf(policy);
   const budget = { left: stepsPerGuarantee };
   const used = new Set<number>();
   let doubt: Proof | undefined;
   for (const requests of guarantee.mustDeny) {
-    const model = modelOf(guarantee, requests, { version, denies });
+    const model = modelOf(guarantee, requests, denies);
     const proof = proveClass({ model, requests, policy, budget, used });
     if (proof.kind === "refuted") return proof;
     if (proof.kind === "undecided") doubt ??= proof;
@@ -68,7 +66,7 @@ const outOfBudget: Proof = {
 };
 
 function findSlip({ model, budget, used }: Task, mode: Mode): Request | undefined {
-  for (const cell of cellsOf(model, mode, budget)) {
+  for (const cell of cellsOf(model, mode, { budget, used })) {
     const states = statesOf(cell);
     if (states === undefined) continue;
     const found = solve(states, clausesOf(cell), { budget, used });

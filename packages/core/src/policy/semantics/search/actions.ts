@@ -1,6 +1,6 @@
-import { ANY_LETTERS, ONE_LETTER, type Pattern, patternOf } from "../../match/pattern.ts";
+import { ANY_LETTERS, includes, ONE_LETTER, type Pattern, patternOf } from "../../match/pattern.ts";
 import { s3Actions } from "../../match/s3-actions.ts";
-import { type Glob, globOf, matchesGlob } from "../../match/wildcard.ts";
+import { globOf, matchesGlob } from "../../match/wildcard.ts";
 import type { PatternElement } from "../../syntax/document.ts";
 
 export type Target = "bucket" | "object";
@@ -8,9 +8,9 @@ export type Target = "bucket" | "object";
 /** An `Action` or `NotAction` element made ready for many comparisons. */
 export interface ActionElement {
   readonly negated: boolean;
-  /** In lower case, for actions compare without regard to case. */
-  readonly globs: readonly Glob[];
+  /** Without regard to case. */
   readonly patterns: readonly Pattern[];
+  /** The known actions that the patterns cover. */
   readonly covered: ReadonlySet<string>;
 }
 
@@ -35,36 +35,61 @@ export function targetOf(action: string): Target | undefined {
   return known.find(({ lower }) => lower === action.toLowerCase())?.target;
 }
 
-export function actionElement({ negated, patterns }: PatternElement): ActionElement {
-  const globs = patterns.map((pattern) => globOf(pattern.toLowerCase()));
+/** Coverage by pattern: the same few patterns come again and again in one policy. */
+export type Coverage = Map<string, ReadonlySet<string>>;
+
+export function actionElement(
+  { negated, patterns }: PatternElement,
+  coverage: Coverage,
+): ActionElement {
+  const lower = patterns.map((pattern) => pattern.toLowerCase());
+  const sets = lower.map((pattern) => coveredBy(pattern, coverage));
+  const [first = nothing, ...more] = sets;
   return {
     negated,
-    globs,
-    patterns: globs.map((tokens) => ({ tokens, fold: true })),
-    covered: coveredBy(patterns),
+    patterns: lower.map((pattern) => ({ tokens: globOf(pattern), fold: true })),
+    covered: more.length === 0 ? first : new Set(sets.flatMap((set) => [...set])),
   };
 }
 
-/** The known actions that the patterns of an element cover. */
-function coveredBy(patterns: readonly string[]): ReadonlySet<string> {
-  const covered = new Set<string>();
-  for (const pattern of patterns) {
-    const lower = pattern.toLowerCase();
-    const everything = lower === "*" || lower === "s3:*";
-    const glob = globOf(lower);
-    for (const action of known) {
-      if (everything || matchesGlob(glob, action.lower)) covered.add(action.name);
-    }
-  }
+const nothing: ReadonlySet<string> = new Set();
+const everything: ReadonlySet<string> = new Set(known.map(({ name }) => name));
+
+function coveredBy(pattern: string, coverage: Coverage): ReadonlySet<string> {
+  if (coversEverything(pattern)) return everything;
+  const found = coverage.get(pattern);
+  if (found !== undefined) return found;
+  const glob = globOf(pattern);
+  const names = known.filter(({ lower }) => matchesGlob(glob, lower)).map(({ name }) => name);
+  const covered = new Set(names);
+  coverage.set(pattern, covered);
   return covered;
 }
 
-/** Whether the element matches an action for certain; an action that we do not know is compared. */
+function coversEverything(pattern: string): boolean {
+  return pattern === "*" || pattern === "s3:*";
+}
+
+/** Whether the element matches every action of S3, those of the future as well. Simple forms only. */
+export function coversAllActions({ negated, patterns }: PatternElement): boolean {
+  if (!negated) return patterns.some((pattern) => coversEverything(pattern.toLowerCase()));
+  return (
+    patterns.length > 0 && patterns.every((pattern) => isOfOtherService(pattern.toLowerCase()))
+  );
+}
+
+function isOfOtherService(pattern: string): boolean {
+  const start = pattern.split(/[*?]/)[0] ?? "";
+  return !"s3:".startsWith(start) && !start.startsWith("s3:");
+}
+
+/** Whether the element matches an action for certain. */
 export function covers(element: ActionElement, action: string): boolean {
-  if (element.globs.length === 0) return false;
-  const inPatterns =
-    element.covered.has(action) ||
-    element.globs.some((glob) => matchesGlob(glob, action.toLowerCase()));
+  if (element.patterns.length === 0) return false;
+  const known = everything.has(action);
+  const inPatterns = known
+    ? element.covered.has(action)
+    : element.patterns.some((pattern) => includes(pattern, action));
   return inPatterns !== element.negated;
 }
 
@@ -79,7 +104,9 @@ export function futureActions(elements: readonly ActionElement[]): {
 } {
   const outside = elements
     .filter(({ negated }) => negated)
-    .flatMap(({ patterns }) => patterns.filter(({ tokens }) => tokens.every((token) => token >= 0)));
+    .flatMap(({ patterns }) =>
+      patterns.filter(({ tokens }) => tokens.every((token) => token >= 0)),
+    );
   return { inside: [patternOf("s3:", [ONE_LETTER, ANY_LETTERS])], outside };
 }
 

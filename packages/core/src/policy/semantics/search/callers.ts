@@ -34,18 +34,17 @@ export interface Names {
 }
 
 /** Every caller there can be: those that are named, and one of each kind that is not. */
-export function callersFor(names: Names, partition: string): readonly Caller[] {
+export function* callersFor(names: Names, partition: string): Generator<Caller> {
+  yield { example: { kind: "anonymous" }, unnamed: false };
   const account = freshAccount(names.accounts);
   const accounts = [account, ...names.accounts];
   const session = fresh(["session"], (word) => names.arns.some((arn) => arn.endsWith(`/${word}`)));
   const place = { names, partition, session };
-  return [
-    { example: { kind: "anonymous" }, unnamed: false },
-    ...accounts.flatMap((one) => ofAccount({ ...place, account: one, unnamed: one === account })),
-    ...names.arns.flatMap((arn) => named(arn, place)),
-    ...accounts.flatMap((one) => outsiders(names, one, one === account)),
-    ...services(names),
-  ];
+  for (const one of accounts)
+    yield* ofAccount({ ...place, account: one, unnamed: one === account });
+  for (const arn of names.arns) yield* named(arn, place);
+  for (const one of accounts) yield* outsiders(names, one, one === account);
+  yield* services(names);
 }
 
 interface Place {

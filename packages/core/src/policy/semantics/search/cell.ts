@@ -1,11 +1,10 @@
 import type { Budget } from "../../match/budget.ts";
-import { literalPattern, type Pattern, patternOf, wildcardPattern } from "../../match/pattern.ts";
+import { literalPattern, type Pattern, patternOf } from "../../match/pattern.ts";
 import { ANY, ONE } from "../../match/wildcard.ts";
-import type { Statement } from "../../syntax/document.ts";
 import { covers, futureActions, futureHints, type Target } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
 import type { Caller } from "./callers.ts";
-import { type Atom, fails, failTextTest, holdTextTest, type Mode, varies } from "./condition.ts";
+import { type Atom, fails, failTextTest, holdTextTest, type Mode } from "./condition.ts";
 import { callerKeys, principalArnKey, principalOrgKey } from "./key-facts.ts";
 import { failTest, stateOf } from "./key-space.ts";
 import { type Deny, hasOrganization, type Model, matchesElement } from "./model.ts";
@@ -20,6 +19,8 @@ export interface Cell {
   /** `undefined` for the actions of the future. */
   readonly action: string | undefined;
   readonly mode: Mode;
+  /** Tests of this mode that were made already. */
+  readonly tests: Map<Atom, Escape>;
   readonly budget: Budget;
 }
 
@@ -47,9 +48,7 @@ export function clausesOf(cell: Cell): readonly Clause[] {
   const clauses: Clause[] = [];
   for (const deny of cell.model.denies) {
     const escapes = escapesFrom(deny, cell);
-    if (escapes === undefined || escapes.some(({ test }) => test.kind === "always")) continue;
-    const open = escapes.filter(({ test }) => test.kind !== "never");
-    clauses.push({ statement: deny.statement.index, escapes: open });
+    if (escapes !== undefined) clauses.push({ statement: deny.statement.index, escapes });
   }
   return clauses.sort((a, b) => a.escapes.length - b.escapes.length);
 }
@@ -57,21 +56,27 @@ export function clausesOf(cell: Cell): readonly Clause[] {
 /** `undefined` when the statement does not match whatever else the request chooses. */
 function escapesFrom(deny: Deny, cell: Cell): readonly Escape[] | undefined {
   const { caller, mode, action } = cell;
-  if (fails(matchesElement(deny.statement.principal, caller.example), mode)) return undefined;
   if (action !== undefined && !covers(deny.action, action)) return undefined;
-  const escapes: Escape[] = [{ choice: resourceChoice, test: resourceTest(deny.statement, cell) }];
-  if (action === undefined) escapes.push({ choice: actionChoice, test: actionTest(deny) });
+  if (fails(matchesElement(deny.statement.principal, caller.example), mode)) return undefined;
+  const all: Escape[] = [];
   for (const atom of deny.atoms) {
-    if (!callerKeys.has(atom.key)) escapes.push(escapeOf(atom, cell));
+    if (!callerKeys.has(atom.key)) all.push(escapeOf(atom, cell));
     else if (fails(callerTruth(atom, caller), mode)) return undefined;
   }
-  return escapes;
+  if (action === undefined) all.push({ choice: actionChoice, test: actionTest(deny) });
+  all.push({ choice: resourceChoice, test: resourceTest(deny, cell) });
+  if (all.some(({ test }) => test.kind === "always")) return undefined;
+  return all.filter(({ test }) => test.kind !== "never");
 }
 
-function escapeOf(atom: Atom, { model, mode }: Cell): Escape {
+function escapeOf(atom: Atom, { model, mode, tests }: Cell): Escape {
+  const known = tests.get(atom);
+  if (known !== undefined) return known;
   const space = model.keys.get(atom.key);
   const test = space === undefined ? failTextTest(atom, mode) : failTest(space, atom, mode);
-  return { choice: atom.key, test };
+  const made = { choice: atom.key, test };
+  tests.set(atom, made);
+  return made;
 }
 
 function actionTest({ action }: Deny): Test {
@@ -80,26 +85,14 @@ function actionTest({ action }: Deny): Test {
   return { kind: "text", absent: false, present: { kind, patterns: action.patterns } };
 }
 
-function resourceTest({ resource }: Statement, { model, mode }: Cell): Test {
-  const { negated, patterns } = resource;
-  if (patterns.length === 0) return mode === "possible" || !negated ? always : never;
-  // The value of a variable depends on the request: nothing about it is certain.
-  if (patterns.some((pattern) => varies(pattern, model.version))) {
+function resourceTest({ statement, resource: patterns }: Deny, { mode }: Cell): Test {
+  const { negated } = statement.resource;
+  // The value of a variable depends on the request, and AWS does not say what matches no resource.
+  if (patterns === undefined || (patterns.length === 0 && negated)) {
     return mode === "possible" ? always : never;
   }
-  const compiled = patterns.map((pattern) => wildcardOf(pattern, model));
   const kind = negated ? "inside" : "outside";
-  return { kind: "text", absent: false, present: { kind, patterns: compiled } };
-}
-
-/** In documents of today `${*}` is a plain asterisk. */
-function wildcardOf(pattern: string, { version }: Model): Pattern {
-  if (version !== "2012-10-17" || !pattern.includes("${")) return wildcardPattern(pattern);
-  const pieces = pattern.split(/(\$\{[*?$]\})/);
-  const tokens = pieces.flatMap((piece, place) =>
-    place % 2 === 1 ? literalPattern(piece.charAt(2)).tokens : wildcardPattern(piece).tokens,
-  );
-  return { tokens, fold: false };
+  return { kind: "text", absent: false, present: { kind, patterns } };
 }
 
 function resourceState({ model, target, budget }: Cell): State | undefined {
@@ -184,6 +177,5 @@ function callerFits({ model, caller }: Cell): boolean {
 }
 
 export function asksFor(model: Model, key: string): boolean {
-  const atoms = [...model.where, ...model.denies.flatMap((deny) => deny.atoms)];
-  return atoms.some((atom) => atom.key === key);
+  return model.keys.has(key) || model.callerAtoms.some((atom) => atom.key === key);
 }

@@ -1,34 +1,71 @@
-import type { Budget } from "../../match/budget.ts";
+import { type Budget, spend } from "../../match/budget.ts";
 import { actionsOn, covers, type Target, targetOf } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
 import type { Caller } from "./callers.ts";
 import { asksFor, type Cell } from "./cell.ts";
+import { closersOf, matchesCaller, matchesEveryCaller } from "./closers.ts";
 import type { Mode } from "./condition.ts";
-import {
-  actionsWith,
-  callerKeys,
-  isAbsentFor,
-  principalArnKey,
-  principalOrgKey,
-} from "./key-facts.ts";
-import { hasOrganization, type Model, matchesElement } from "./model.ts";
+import { actionsWith, isAbsentFor, principalArnKey, principalOrgKey } from "./key-facts.ts";
+import { callersOf, type Deny, type Model, matchesElement } from "./model.ts";
 
 /**
- * All cells of a class, the plainest first. Callers, and likewise actions, which no statement tells
- * apart are one cell: that keeps the number small however long the lists are.
+ * All cells of a class that are not closed from the start, the plainest first. Callers, and likewise
+ * actions, which no statement tells apart are one cell: that keeps the number small however long the
+ * lists are. `used` collects the statements that close cells.
  */
-export function* cellsOf(model: Model, mode: Mode, budget: Budget): Generator<Cell> {
-  const kinds = model.requests.resources === "objects" ? objects : both;
-  const targets = kinds.map((target) => ({ target, actions: actionsFor(model, target) }));
-  for (const caller of distinct(model.callers, (one) => callerSignature(one, model))) {
-    for (const { target, actions } of targets) {
-      for (const action of actions) yield { model, caller, target, action, mode, budget };
+export function* cellsOf(
+  model: Model,
+  mode: Mode,
+  work: { readonly budget: Budget; readonly used: Set<number> },
+): Generator<Cell> {
+  const targets = openTargets(model, work);
+  if (targets.length === 0) return;
+  const seen = new Set<string>();
+  const tests: Cell["tests"] = new Map();
+  for (const caller of callersOf(model)) {
+    const open = targets.filter(({ closers }) => !isClosed(closers, caller, work.used));
+    if (open.length === 0 || !spend(work.budget, model.denies.length)) continue;
+    const signature = callerSignature(caller, model);
+    if (seen.has(signature)) continue;
+    seen.add(signature);
+    for (const { target, actions } of open) {
+      for (const action of actions()) {
+        yield { model, caller, target, action, mode, tests, budget: work.budget };
+      }
     }
   }
 }
 
-const objects: readonly Target[] = ["object"];
-const both: readonly Target[] = ["object", "bucket"];
+interface OpenTarget {
+  readonly target: Target;
+  readonly actions: () => readonly (string | undefined)[];
+  /** Statements that match every such request of the callers that they match. */
+  readonly closers: readonly Deny[];
+}
+
+function openTargets(
+  model: Model,
+  work: { readonly budget: Budget; readonly used: Set<number> },
+): readonly OpenTarget[] {
+  const targets: readonly Target[] =
+    model.requests.resources === "objects" ? ["object"] : ["object", "bucket"];
+  return targets.flatMap((target) => {
+    const closers = closersOf(model, target, work.budget);
+    const forAll = closers.find((deny) => matchesEveryCaller(deny));
+    if (forAll !== undefined) {
+      work.used.add(forAll.statement.index);
+      return [];
+    }
+    let actions: readonly (string | undefined)[] | undefined;
+    return [{ target, closers, actions: () => (actions ??= actionsFor(model, target)) }];
+  });
+}
+
+function isClosed(closers: readonly Deny[], caller: Caller, used: Set<number>): boolean {
+  const closer = closers.find((deny) => matchesCaller(deny, caller));
+  if (closer !== undefined) used.add(closer.statement.index);
+  return closer !== undefined;
+}
 
 function actionsFor(model: Model, target: Target): readonly (string | undefined)[] {
   const { actions } = model.requests;
@@ -36,8 +73,12 @@ function actionsFor(model: Model, target: Target): readonly (string | undefined)
     actions === "every"
       ? actionsOn(target)
       : actions.filter((action) => (targetOf(action) ?? target) === target);
-  const known = distinct(names, (action) => actionSignature(action, model));
-  return actions === "every" ? [...known, undefined] : known;
+  const first = new Map<string, string>();
+  for (const action of names) {
+    const signature = actionSignature(action, model);
+    if (!first.has(signature)) first.set(signature, action);
+  }
+  return actions === "every" ? [...first.values(), undefined] : [...first.values()];
 }
 
 function actionSignature(action: string, { denies, keys }: Model): string {
@@ -53,21 +94,9 @@ function callerSignature(caller: Caller, model: Model): string {
   const elements = model.denies.map(({ statement }) =>
     matchesElement(statement.principal, example),
   );
-  const atoms = [...model.where, ...model.denies.flatMap((deny) => deny.atoms)];
-  const truths = atoms
-    .filter((atom) => callerKeys.has(atom.key))
-    .map((atom) => callerTruth(atom, caller));
+  const arns = asksFor(model, principalArnKey) ? JSON.stringify(example) : "";
+  const truths = arns === "" ? model.callerAtoms.map((atom) => callerTruth(atom, caller)) : [];
   const missing = [...model.keys.keys()].map((key) => isAbsentFor(key, example));
-  const named = asksFor(model, principalArnKey) ? JSON.stringify(example) : "";
-  const org = asksFor(model, principalOrgKey) ? [hasOrganization(example), example.kind] : [];
-  return [...elements, ...truths, ...missing, named, ...org].join(" ");
-}
-
-function distinct<T>(all: readonly T[], signature: (one: T) => string): readonly T[] {
-  const first = new Map<string, T>();
-  for (const one of all) {
-    const key = signature(one);
-    if (!first.has(key)) first.set(key, one);
-  }
-  return [...first.values()];
+  const org = asksFor(model, principalOrgKey) ? example.kind : "";
+  return [...elements, ...truths, ...missing, arns, org].join(" ");
 }

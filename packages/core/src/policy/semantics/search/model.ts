@@ -1,16 +1,18 @@
 import type { Callers, Guarantee, RequestClass } from "../../guarantees/guarantee.ts";
+import { literalPattern, type Pattern, wildcardPattern } from "../../match/pattern.ts";
 import { matchesPrincipal } from "../../match/principal.ts";
 import { not, some, type Truth } from "../../match/truth.ts";
 import type {
   Condition,
   LanguageVersion,
+  Policy,
   PrincipalElement,
   Statement,
 } from "../../syntax/document.ts";
 import type { Principal } from "../request.ts";
-import { type ActionElement, actionElement } from "./actions.ts";
+import { type ActionElement, actionElement, type Coverage } from "./actions.ts";
 import { type Caller, callersFor, collectNames } from "./callers.ts";
-import { type Atom, atomOf } from "./condition.ts";
+import { type Atom, atomOf, varies } from "./condition.ts";
 import { callerKeys, principalArnKey } from "./key-facts.ts";
 import { type KeySpace, keySpace } from "./key-space.ts";
 
@@ -18,34 +20,42 @@ import { type KeySpace, keySpace } from "./key-space.ts";
 export interface Deny {
   readonly statement: Statement;
   readonly action: ActionElement;
+  /** `undefined` where a policy variable makes the resource depend on the request. */
+  readonly resource: readonly Pattern[] | undefined;
   readonly atoms: readonly Atom[];
 }
 
-/** One class of a guarantee together with the Deny statements that should cover it. */
-export interface Model {
-  readonly guarantee: Guarantee;
-  readonly requests: RequestClass;
+/** The Deny statements of a policy. */
+export interface Denies {
   readonly version: LanguageVersion;
   readonly denies: readonly Deny[];
+}
+
+/** One class of a guarantee together with the Deny statements that should cover it. */
+export interface Model extends Denies {
+  readonly guarantee: Guarantee;
+  readonly requests: RequestClass;
   readonly where: readonly Atom[];
   readonly assuming: readonly Atom[];
-  readonly callers: readonly Caller[];
   readonly keys: ReadonlyMap<string, KeySpace>;
+  /** What the keys are that follow from the caller and that somebody asks about. */
+  readonly callerAtoms: readonly Atom[];
 }
 
-export function denyOf(statement: Statement, version: LanguageVersion): Deny {
-  return {
+export function deniesOf(policy: Policy | undefined): Denies {
+  const version = policy?.version ?? "2012-10-17";
+  const coverage: Coverage = new Map();
+  const statements = policy?.statements.filter(({ effect }) => effect === "Deny") ?? [];
+  const denies = statements.map((statement) => ({
     statement,
-    action: actionElement(statement.action),
+    action: actionElement(statement.action, coverage),
+    resource: resourcePatterns(statement.resource.patterns, version),
     atoms: statement.conditions.map((condition) => atomOf(condition, version)),
-  };
+  }));
+  return { version, denies };
 }
 
-export function modelOf(
-  guarantee: Guarantee,
-  requests: RequestClass,
-  policy: { readonly version: LanguageVersion; readonly denies: readonly Deny[] },
-): Model {
+export function modelOf(guarantee: Guarantee, requests: RequestClass, policy: Denies): Model {
   const own = (condition: Condition) => atomOf(condition, "2012-10-17");
   const where = requests.where.map(own);
   const assuming = requests.assuming.map(own);
@@ -57,9 +67,27 @@ export function modelOf(
     ...policy,
     where,
     assuming: assuming.filter(({ key }) => keys.has(key)),
-    callers: callersOf(guarantee, requests.callers, policy.denies),
     keys,
+    callerAtoms: asked.filter(({ key }) => callerKeys.has(key) || key === principalArnKey),
   };
+}
+
+function resourcePatterns(
+  patterns: readonly string[],
+  version: LanguageVersion,
+): readonly Pattern[] | undefined {
+  if (patterns.some((pattern) => varies(pattern, version))) return undefined;
+  return patterns.map((pattern) => withEscapes(pattern, version));
+}
+
+/** In documents of today `${*}` is a plain asterisk. */
+function withEscapes(pattern: string, version: LanguageVersion): Pattern {
+  if (version !== "2012-10-17" || !pattern.includes("${")) return wildcardPattern(pattern);
+  const pieces = pattern.split(/(\$\{[*?$]\})/);
+  const tokens = pieces.flatMap((piece, place) =>
+    place % 2 === 1 ? literalPattern(piece.charAt(2)).tokens : wildcardPattern(piece).tokens,
+  );
+  return { tokens, fold: false };
 }
 
 /** The keys that somebody asks about; an assumption alone is no reason to choose a value. */
@@ -75,11 +103,8 @@ function keysOf(asked: readonly Atom[], assuming: readonly Atom[]): ReadonlyMap<
   return new Map([...byKey].map(([key, atoms]) => [key, keySpace(atoms)]));
 }
 
-function callersOf(
-  guarantee: Guarantee,
-  wanted: Callers,
-  denies: readonly Deny[],
-): readonly Caller[] {
+/** Every kind of caller that the class speaks of, the plainest first. */
+export function* callersOf({ guarantee, requests, denies }: Model): Generator<Caller> {
   const entries = denies.flatMap(({ statement }) => statement.principal.entries);
   const constants = (key: string) =>
     denies.flatMap(({ atoms }) =>
@@ -89,7 +114,9 @@ function callersOf(
     accounts: constants("aws:principalaccount"),
     services: constants("aws:principalservicename"),
   });
-  return callersFor(names, guarantee.partition).filter(({ example }) => isWanted(example, wanted));
+  for (const caller of callersFor(names, guarantee.partition)) {
+    if (isWanted(caller.example, requests.callers)) yield caller;
+  }
 }
 
 function isWanted(principal: Principal, wanted: Callers): boolean {
