@@ -1,11 +1,5 @@
 import { startSandbox } from "@bucket-warden/sandbox";
-import {
-  createBucket,
-  createKey,
-  deploy,
-  logBucketIn,
-  sandboxBaseline,
-} from "@bucket-warden/sandbox/deployment";
+import { deploy, prepareRegions, sandboxBaseline } from "@bucket-warden/sandbox/deployment";
 import { type Command, InvalidArgumentError } from "commander";
 import { printMessage } from "../demo/timeline.ts";
 import { print } from "../terminal.ts";
@@ -31,10 +25,8 @@ export function addSandbox(program: Command): void {
 async function runSandbox({ port, json }: Options): Promise<void> {
   const sandbox = await startSandbox({ port });
   const { account, region } = sandbox;
-  await createKey(sandbox, region);
   const deployment = await deploy(sandbox, { baseline: sandboxBaseline });
-  await createBucket(sandbox, logBucketIn(account, region));
-  await deployment.sweep();
+  await prepareRegions(sandbox, deployment);
   await deployment.idle();
   deployment.watch();
   if (json === true) {

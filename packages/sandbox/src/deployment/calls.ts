@@ -46,11 +46,13 @@ export async function callQuery(
   return text;
 }
 
-/** The path-style S3 call that makes a bucket in the sandbox's own region. */
-export async function createBucket(sandbox: Sandbox, name: string): Promise<void> {
+/** Makes a bucket in the given region, with the path-style S3 call. */
+export async function createBucket(sandbox: Sandbox, name: string, region: string): Promise<void> {
+  const body = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
   const response = await fetch(`${sandbox.endpoint}/${name}`, {
     method: "PUT",
-    headers: signature("s3", sandbox.region),
+    headers: signature("s3", region),
+    ...(region === "us-east-1" ? {} : { body }), // the one region that S3 wants left out
   });
   if (!response.ok) throw new Error(`CreateBucket ${name}: ${await response.text()}`);
 }

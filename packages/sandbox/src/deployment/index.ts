@@ -1,4 +1,5 @@
-export { logBucketIn, sandboxBaseline } from "./baseline.ts";
+export { sandboxBaseline } from "./baseline.ts";
 export { createBucket } from "./calls.ts";
 export { type Deployment, type DeploymentOptions, deploy } from "./deploy.ts";
 export { createKey } from "./provision.ts";
+export { prepareRegions } from "./regions.ts";
