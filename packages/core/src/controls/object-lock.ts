@@ -45,7 +45,7 @@ const decided =
 type Minimum = Context<"object-lock">["own"]["minimum"];
 
 function weaknessOf(actual: Retention | undefined, minimum: Minimum): string | undefined {
-  const wanted = `${minimum.mode} ${minimum.days} days`;
+  const wanted = `${minimum.mode}, ${days(minimum.days)}`;
   if (actual === undefined) {
     return `the default retention rule is missing: new objects are not locked (baseline: ${wanted})`;
   }
@@ -54,7 +54,7 @@ function weaknessOf(actual: Retention | undefined, minimum: Minimum): string | u
     weaker.push("the mode is GOVERNANCE, which privileged users can bypass, not COMPLIANCE");
   }
   if (inDays(actual) < minimum.days) {
-    weaker.push(`the period is ${inDays(actual)} days, not ${minimum.days}`);
+    weaker.push(`the period is ${days(inDays(actual))}, not ${days(minimum.days)}`);
   }
   return weaker.length === 0 ? undefined : `default retention is weaker: ${weaker.join(", and ")}`;
 }
@@ -63,9 +63,13 @@ function inDays({ period }: Retention): number {
   return period.unit === "days" ? period.count : period.count * 365;
 }
 
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}
+
 function describe(retention: Retention | undefined): string {
   if (retention === undefined) return "no default retention";
-  return `${retention.mode} for ${retention.period.count} ${retention.period.unit}`;
+  return `${retention.mode} for ${days(inDays(retention))}`;
 }
 
 function command({ on, own }: Context<"object-lock">): string {
