@@ -14,6 +14,12 @@ addSandbox(program);
 addReplay(program);
 addPolicy(program);
 
+// `warden … | head` closes the pipe early, which is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
