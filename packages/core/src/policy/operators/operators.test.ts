@@ -107,6 +107,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   "an address is in a range by its leading bits, IPv4 and IPv6 apart": [
     ["IpAddress", ["203.0.113.0/24"], ["203.0.113.255"], "yes"],
     ["IpAddress", ["203.0.113.0/24"], ["203.0.114.0"], "no"],
+    ["IpAddress", ["203.0.113.0/24"], ["203.0.112.255"], "no"],
     ["IpAddress", ["203.0.113.7/24"], ["203.0.113.1"], "yes"],
     ["IpAddress", ["203.0.113.7"], ["203.0.113.7"], "yes"],
     ["IpAddress", ["0.0.0.0/0"], ["255.1.2.3"], "yes"],
@@ -172,6 +173,7 @@ test.each<readonly [string, readonly (string | Unresolved)[], Truth]>([
   ["StringEquals", [{ unresolved: "void" }], "no"],
   ["StringEquals", ["a", { unresolved: "void" }], "unknown"],
   ["StringEquals", ["b", { unresolved: "void" }], "no"],
+  ["StringEquals", [{ unresolved: "unknown" }, { unresolved: "void" }], "unknown"],
   ["StringEquals", [{ unresolved: "unknown" }], "unknown"],
   ["StringEquals", ["a", { unresolved: "unknown" }], "yes"],
   ["StringNotEquals", [{ unresolved: "void" }], "unknown"],

@@ -72,6 +72,10 @@ function reportValues(
   { path, report }: Place,
 ): void {
   for (const value of condition.values) {
+    if (/<[A-Za-z][\w -]*>/.test(value)) {
+      const message = `${JSON.stringify(value)} looks like a placeholder`;
+      report.warning({ code: "policy.placeholder", path, message });
+    }
     if (operator.variables && version === "2012-10-17" && value.includes("${")) continue;
     reportAlgorithm(operator, condition, value, { path, report });
     if (operator.compare(plain(value), SAMPLES[operator.family]) !== "malformed") continue;

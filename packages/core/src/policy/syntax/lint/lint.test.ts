@@ -269,6 +269,23 @@ test.each<{ name: string; statement: object; found: readonly Finding[] }>([
     found: [["policy.lock-out", "warning", "Statement[0]"]],
   },
   {
+    name: "an Allow for everybody but one",
+    statement: {
+      ...pinned,
+      Effect: "Allow",
+      Principal: undefined,
+      NotPrincipal: { AWS: "111122223333" },
+    },
+    found: [["policy.allow-not-principal", "warning", "Statement[0].NotPrincipal"]],
+  },
+  {
+    name: "a placeholder among the values",
+    statement: { ...tls, Condition: { ...overHttp, StringLike: { "aws:UserAgent": "<agent>" } } },
+    found: [
+      ["policy.placeholder", "warning", 'Statement[0].Condition.StringLike["aws:UserAgent"]'],
+    ],
+  },
+  {
     name: "a resource that is no ARN",
     statement: { ...pinned, Resource: ["b/*", "arn:aws:s3:::b/*"] },
     found: [["policy.resource-not-arn", "warning", "Statement[0].Resource"]],

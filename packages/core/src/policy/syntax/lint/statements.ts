@@ -25,6 +25,7 @@ export function reportStatements(policy: Policy, report: Report): void {
     sids.add(statement.sid ?? "");
     reportMisleadingSid(statement, path, report);
     reportLockOut(statement, path, report);
+    reportAllowedRest(statement, path, report);
   }
 }
 
@@ -44,4 +45,15 @@ function reportLockOut(statement: Statement, path: string, report: Report): void
   if (effect !== "Deny" || !everybody || conditions.length > 0 || named === action.negated) return;
   const message = "denies s3:PutBucketPolicy to everybody without a condition";
   report.warning({ code: "policy.lock-out", path, message });
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
+function reportAllowedRest(statement: Statement, path: string, report: Report): void {
+  if (statement.effect !== "Allow" || !statement.principal.negated) return;
+  const message = "allows everybody else, anonymous callers too; AWS supports it with Deny only";
+  report.warning({
+    code: "policy.allow-not-principal",
+    path: pathTo(path, "NotPrincipal"),
+    message,
+  });
 }

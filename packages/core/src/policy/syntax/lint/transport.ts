@@ -1,6 +1,6 @@
 import { lowerCase, matchesAction } from "../../match/action.ts";
 import { actionsMatching, s3Actions } from "../../match/s3-actions.ts";
-import { matchesWildcard } from "../../match/wildcard.ts";
+import { globOf, matchesGlob } from "../../match/wildcard.ts";
 import { operatorOf } from "../../operators/index.ts";
 import type { Policy, Statement } from "../document.ts";
 import type { Report } from "../report.ts";
@@ -66,7 +66,8 @@ function coveredActions({ action }: Statement): readonly string[] {
 
 function reportNarrowResources(policy: Policy, denies: readonly Statement[], report: Report): void {
   const patterns = denies.flatMap(({ resource }) => (resource.negated ? ["*"] : resource.patterns));
-  const covers = (arn: string): boolean => patterns.some((one) => matchesWildcard(one, arn));
+  const globs = patterns.map(globOf);
+  const covers = (arn: string): boolean => globs.some((glob) => matchesGlob(glob, arn));
   for (const statement of denies.filter(({ resource }) => !resource.negated)) {
     const path = pathOfElement(pathOfStatement(policy, statement), "Resource", statement);
     for (const pattern of statement.resource.patterns) {
