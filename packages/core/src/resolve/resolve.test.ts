@@ -66,6 +66,11 @@ test("a configuration change is one task for its bucket, and keeps only names an
   ]);
 });
 
+test("a named owner is the account of the bucket, whoever recorded the call", () => {
+  const recorded = { ...change, account: parseAccountId("444455556666", "test") };
+  expect(taskOfChange(recorded).ref).toEqual(bucket("first"));
+});
+
 test("without a named owner the bucket belongs to the account of the trail", () => {
   const { owner: _, ...unowned } = change;
   expect(taskOfChange(unowned).ref).toEqual(bucket("first"));
