@@ -1,0 +1,3 @@
+/** ARNs of callers that policies name and requests come from. */
+export const ROLE = "arn:aws:iam::111122223333:role/app";
+export const USER = "arn:aws:iam::111122223333:user/team/ann";
