@@ -1,0 +1,41 @@
+import { type Gate, verdictOf } from "./gate.ts";
+import { installedIn } from "./installed.ts";
+import { findBadLicences } from "./licences.ts";
+import { findLoosePins, parseManifest } from "./pins.ts";
+import { findLong, measured } from "./sizes.ts";
+import { filesOf } from "./tree.ts";
+import { findWords } from "./words.ts";
+
+const words: Gate = {
+  name: "words",
+  by: "no machine, no registry",
+  async run(root) {
+    const files = await filesOf(root);
+    return verdictOf(findWords(files), { seen: files.length, least: 1, unit: "files" });
+  },
+};
+
+const sizes: Gate = {
+  name: "sizes",
+  by: "files <= 300 lines, handlers <= 40",
+  async run(root) {
+    const files = await filesOf(root);
+    const seen = measured(files).length;
+    return verdictOf(findLong(files), { seen, least: 1, unit: "files" });
+  },
+};
+
+const pins: Gate = {
+  name: "pins",
+  by: "exact versions, licences",
+  async run(root) {
+    const files = (await filesOf(root)).filter(({ path }) => /(^|\/)package\.json$/.test(path));
+    const manifests = files.map(({ path, text }) => parseManifest(path, text));
+    const installed = await installedIn(root);
+    const violations = [...findLoosePins(manifests), ...findBadLicences(installed)];
+    return verdictOf(violations, { seen: installed.length, least: 1, unit: "packages" });
+  },
+};
+
+/** The gates that are a few lines of our own. */
+export const ownGates: readonly Gate[] = [words, pins, sizes];
