@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { gates } from "./gates/catalogue.ts";
+import { closingOf, lineOf } from "./gates/report.ts";
+import { runGates } from "./gates/run-gates.ts";
+
+const usage = `npm run check                       every gate
+npm run check -- --without tests    all but these (comma-separated)
+npm run check -- --only lint,types  these alone
+gates: ${gates.map(({ name }) => name).join(", ")}
+`;
+
+/** Runs the gates that the arguments choose; answers the exit code. */
+async function check(args: readonly string[]): Promise<number> {
+  const names = chosen(args);
+  if (typeof names === "string") {
+    process.stderr.write(`${names}\n${usage}`);
+    return 2;
+  }
+  const root = join(import.meta.dirname, "..");
+  const some = gates.filter(({ name }) => names.has(name));
+  const results = await runGates(some, root, (it) => process.stdout.write(`${lineOf(it)}\n`));
+  const left = gates.map(({ name }) => name).filter((name) => !names.has(name));
+  process.stdout.write(`${closingOf(results, left)}\n`);
+  return results.every(({ verdict }) => verdict.kind === "green") ? 0 : 1;
+}
+
+/** The names of the gates to run, or what is wrong with the arguments. */
+function chosen(args: readonly string[]): ReadonlySet<string> | string {
+  const text = { type: "string", default: "" } as const;
+  const { values } = parseArgs({ args: [...args], options: { without: text, only: text } });
+  const [without, only] = [values.without, values.only].map((list) =>
+    list.split(",").filter(Boolean),
+  );
+  const all = gates.map(({ name }) => name);
+  const unknown = [...(without ?? []), ...(only ?? [])].filter((name) => !all.includes(name));
+  if (unknown.length > 0) return `no such gate: ${unknown.join(", ")}`;
+  const wanted = only === undefined || only.length === 0 ? all : only;
+  const names = new Set(wanted.filter((name) => !without?.includes(name)));
+  return names.size === 0 ? "nothing is left to run" : names;
+}
+
+process.exitCode = await check(process.argv.slice(2));
