@@ -26,7 +26,7 @@ export function matchesPrincipal(entry: PrincipalEntry, principal: Principal): T
 }
 
 /** The account of a caller; anonymous callers and AWS services have none. */
-export function accountOf(principal: Principal): string | undefined {
+function accountOf(principal: Principal): string | undefined {
   return "account" in principal ? principal.account : undefined;
 }
 

@@ -1,8 +1,8 @@
 export { noneMatches, oneMatches } from "./combine.ts";
 export { instantOf } from "./date.ts";
-export type { BaseOperator, Comparison, FamilyName } from "./family.ts";
+export type { Comparison, FamilyName } from "./family.ts";
 export { type ConditionValue, holds, type Unresolved } from "./holds.ts";
-export { contains, type IpRange, ipRangeOf } from "./ip.ts";
+export { type IpRange, ipRangeOf } from "./ip.ts";
 export { numberOf } from "./numeric.ts";
 export { globOfOperand, type Operand, plain, textOf } from "./operand.ts";
 export { baseOperators, type Operator, operatorOf } from "./operator.ts";

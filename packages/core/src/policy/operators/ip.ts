@@ -25,7 +25,7 @@ export function ipRangeOf(text: string): IpRange | undefined {
 }
 
 /** Whether the range contains the address. Bits beyond the prefix do not count. */
-export function contains(range: IpRange, address: IpRange): boolean {
+function contains(range: IpRange, address: IpRange): boolean {
   if (range.bits !== address.bits) return false;
   const shift = BigInt(range.bits - range.prefix);
   return range.address >> shift === address.address >> shift;

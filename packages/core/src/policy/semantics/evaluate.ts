@@ -3,7 +3,7 @@ import { contextOf } from "./context.ts";
 import { matchesIn } from "./matches.ts";
 import type { Request } from "./request.ts";
 
-export { type Match, matches, type Part } from "./matches.ts";
+export { matches } from "./matches.ts";
 
 /** What one policy says about a request; `statement` is the place of the statement that decided. */
 export type Decision =
