@@ -46,8 +46,8 @@ function affix(
 function anythingBut(operand: unknown): Matcher {
   if (isScalar(operand) || Array.isArray(operand)) {
     const values: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
-    if (values.length === 0) throw new PatternError("anything-but must not be empty");
-    return { kind: "anything-but", excluded: values.map(scalarMatcher) };
+    refuseMixture(values);
+    return { kind: "anything-but", excluded: values.map(parseMatcher) };
   }
   const [operator, inner] = onlyMember(operand);
   if (!["prefix", "suffix", "equals-ignore-case", "wildcard"].includes(operator)) {
@@ -61,11 +61,16 @@ function anythingBut(operand: unknown): Matcher {
   };
 }
 
-function scalarMatcher(value: unknown): Matcher {
-  if (!isScalar(value)) throw new PatternError("anything-but takes strings and numbers");
-  return { kind: "exactly", value };
+function refuseMixture(values: readonly unknown[]): void {
+  if (values.length === 0) throw new PatternError("anything-but must not be empty");
+  const kinds = new Set(values.map((value) => typeof value));
+  if (kinds.size > 1 || !(kinds.has("string") || kinds.has("number"))) {
+    throw new PatternError("anything-but takes either strings or numbers");
+  }
 }
 
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+const largestNumber = 5e9;
 const numericOperators: readonly NumericBound["operator"][] = ["=", "<", "<=", ">", ">="];
 
 function boundsOf(operand: unknown): readonly NumericBound[] {
@@ -82,6 +87,7 @@ function boundOf(sign: unknown, value: unknown): NumericBound {
     throw new PatternError(`Unrecognized numeric range operator: ${String(sign)}`);
   }
   if (typeof value !== "number") throw new PatternError("numeric bounds must be numbers");
+  if (Math.abs(value) > largestNumber) throw new PatternError("numeric bounds end at 5.0e9");
   return { operator, value };
 }
 
