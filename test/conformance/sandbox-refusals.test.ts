@@ -66,6 +66,25 @@ const refused: readonly [string, number, string, (Bucket: string) => Promise<unk
       ),
   ],
   [
+    "InvalidBucketAclWithObjectOwnership",
+    400,
+    "a new bucket with an ACL but ACLs off",
+    (b) => s3().send(new CreateBucketCommand({ Bucket: `${b}-x`, ACL: "public-read" })),
+  ],
+  [
+    "InvalidBucketAclWithBlockPublicAccessError",
+    400,
+    "a new bucket with a public ACL",
+    (b) =>
+      s3().send(
+        new CreateBucketCommand({
+          Bucket: `${b}-x`,
+          ACL: "public-read",
+          ObjectOwnership: "ObjectWriter",
+        }),
+      ),
+  ],
+  [
     "BucketNotEmpty",
     409,
     "deleting a bucket with an object",

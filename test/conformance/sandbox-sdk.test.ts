@@ -1,21 +1,30 @@
+import { Agent } from "node:http";
+import type { LookupFunction } from "node:net";
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteBucketEncryptionCommand,
+  DeleteBucketMetricsConfigurationCommand,
   DeleteObjectCommand,
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
   GetBucketLoggingCommand,
+  GetBucketMetricsConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
+  GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
   GetObjectLockConfigurationCommand,
   HeadBucketCommand,
+  ListBucketMetricsConfigurationsCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
+  PutBucketAbacCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketLoggingCommand,
+  PutBucketMetricsConfigurationCommand,
+  PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
@@ -169,6 +178,71 @@ test("buckets are listed by page, prefix and region, each with its region", asyn
     [`${prefix}d@eu-west-1`],
   ]);
   expect(inDublin.Buckets?.map(({ Name }) => Name)).toEqual([`${prefix}d`]);
+});
+
+test("a bucket can be born with tags, and under ABAC they are out of reach of PutBucketTagging", async () => {
+  const Bucket = anyBucket();
+  const Tags = [{ Key: "team", Value: "a b" }];
+  await s3().send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { Tags } }));
+  const { TagSet } = await s3().send(new GetBucketTaggingCommand({ Bucket }));
+  await s3().send(new PutBucketAbacCommand({ Bucket, AbacStatus: { Status: "Enabled" } }));
+  const tag = s3().send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: Tags } }));
+  expect([TagSet, await refusal(tag)]).toEqual([Tags, { name: "MethodNotAllowed", status: 405 }]);
+});
+
+test("configurations by id are kept apart and listed", async () => {
+  const Bucket = await freshBucket();
+  const put = (Id: string) =>
+    s3().send(
+      new PutBucketMetricsConfigurationCommand({
+        Bucket,
+        Id,
+        MetricsConfiguration: { Id, Filter: { Prefix: `${Id}/` } },
+      }),
+    );
+  await put("b");
+  await put("a");
+  const one = await plain(s3().send(new GetBucketMetricsConfigurationCommand({ Bucket, Id: "b" })));
+  await s3().send(new DeleteBucketMetricsConfigurationCommand({ Bucket, Id: "b" }));
+  const all = await s3().send(new ListBucketMetricsConfigurationsCommand({ Bucket }));
+  expect([one, all.MetricsConfigurationList]).toEqual([
+    { MetricsConfiguration: { Id: "b", Filter: { Prefix: "b/" } } },
+    [{ Id: "a", Filter: { Prefix: "a/" } }],
+  ]);
+});
+
+test("an unsigned call is anonymous and has no access, a presigned one has its signer's", async () => {
+  const Bucket = await freshBucket();
+  await s3().send(new PutObjectCommand({ Bucket, Key: "k", Body: "v" }));
+  const url = `${sandbox().endpoint}/${Bucket}/k`;
+  const unsigned = await fetch(url);
+  const scope = encodeURIComponent("alice/20261121/us-east-1/s3/aws4_request");
+  const presigned = await fetch(`${url}?X-Amz-Credential=${scope}&X-Amz-Signature=0`);
+  const text = await unsigned.text();
+  expect([unsigned.status, presigned.status, await presigned.text()]).toEqual([403, 200, "v"]);
+  expect(text).toMatch(/<Error><Code>AccessDenied<.*<RequestId>\w+<.*<HostId>\w+/);
+});
+
+/** `bucket.localhost` does not resolve everywhere. */
+const toLoopback: LookupFunction = (_host, options, found) => {
+  if (options.all === true) found(null, [{ address: "127.0.0.1", family: 4 }]);
+  else found(null, "127.0.0.1", 4);
+};
+
+test("a virtual-hosted bucket of another region answers that the signature is for the wrong one", async () => {
+  const Bucket = anyBucket();
+  await dublin().send(
+    new CreateBucketCommand({
+      Bucket,
+      CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
+    }),
+  );
+  const hosted = clientFor("alice", "us-east-1", {
+    endpoint: sandbox().endpoint.replace("127.0.0.1", "localhost"),
+    requestHandler: { httpAgent: new Agent({ lookup: toLoopback }) },
+  });
+  const read = hosted().send(new GetBucketPolicyCommand({ Bucket }));
+  expect(await refusal(read)).toEqual({ name: "AuthorizationHeaderMalformed", status: 400 });
 });
 
 test("a small object goes in, is listed under its folder, and comes out", async () => {

@@ -43,9 +43,9 @@ export const acl: SubResource = {
   },
 };
 
-/** Whether the ACL gives anything to somebody other than the owner of the bucket. */
-export function hasForeignGrants(document: XmlElement, bucket: Bucket): boolean {
-  const owner = canonicalIdOf(bucket.account);
+/** Whether the ACL gives anything to somebody other than the account that owns the bucket. */
+export function hasForeignGrants(document: XmlElement, account: string): boolean {
+  const owner = canonicalIdOf(account);
   return granteesOf(document).some((grantee) => textOf(grantee, "ID") !== owner);
 }
 
@@ -55,7 +55,8 @@ export function hasAclsDisabled(bucket: Bucket): boolean {
   return rule !== undefined && textOf(rule, "ObjectOwnership") === "BucketOwnerEnforced";
 }
 
-function aclFromHeaders(
+/** The ACL that `x-amz-acl` or `x-amz-grant-…` headers ask for. */
+export function aclFromHeaders(
   headers: Readonly<Record<string, string>>,
   account: string,
 ): XmlElement | undefined {
@@ -127,12 +128,13 @@ function refuseBadGrants(body: XmlElement): void {
 
 function refuseUnderOwnership(body: XmlElement, { bucket }: Edit): void {
   // The one ACL that is still taken is the one that says what is the case anyway.
-  if (hasAclsDisabled(bucket) && hasForeignGrants(body, bucket)) {
+  if (hasAclsDisabled(bucket) && hasForeignGrants(body, bucket.account)) {
     throw s3Error("AccessControlListNotSupported");
   }
 }
 
-function grantsPublic(body: XmlElement): boolean {
+/** Whether the ACL gives anything to everybody, or to everybody with an AWS account. */
+export function grantsPublic(body: XmlElement): boolean {
   return granteesOf(body).some((grantee) => {
     const uri = textOf(grantee, "URI");
     return uri === groups.everyone || uri === groups.authenticated;

@@ -1,6 +1,7 @@
 import { canonicalIdOf } from "../principal.ts";
 import type { Answer } from "../wire/request.ts";
-import { textOf, type XmlElement } from "../wire/xml.ts";
+import { childOf, textOf, type XmlElement } from "../wire/xml.ts";
+import { aclFromHeaders, grantsPublic, hasForeignGrants } from "./acl.ts";
 import type { Bucket, Configuration } from "./bucket.ts";
 import {
   bucketOf,
@@ -45,7 +46,8 @@ function createBucket({ call, world }: S3Call): Answer {
     throw s3Error("InvalidBucketName", undefined, { members: { BucketName: name } });
   }
   if (call.principal.kind === "anonymous") throw s3Error("AccessDenied");
-  const region = regionFor(call);
+  const body = creationBody(call);
+  const region = regionFor(call, body);
   const existing = world.buckets.get(name);
   if (existing !== undefined) return refuseSecond(existing, call);
   world.buckets.set(name, {
@@ -54,7 +56,7 @@ function createBucket({ call, world }: S3Call): Answer {
     region,
     createdAt: call.at,
     objects: new Map(),
-    configuration: configurationOfNewBucket(call.request.headers),
+    configuration: configurationOfNewBucket(call, body),
     history: [],
   });
   return emptyAnswer(200, {
@@ -74,9 +76,11 @@ function isBucketName(name: string): boolean {
 /** Old name of eu-west-1, still accepted. */
 const legacyConstraint = "EU";
 
-function regionFor(call: S3Call["call"]): string {
-  const body: XmlElement =
-    call.request.body.length === 0 ? {} : xmlBody(call, "CreateBucketConfiguration");
+function creationBody(call: S3Call["call"]): XmlElement {
+  return call.request.body.length === 0 ? {} : xmlBody(call, "CreateBucketConfiguration");
+}
+
+function regionFor(call: S3Call["call"], body: XmlElement): string {
   const constraint = textOf(body, "LocationConstraint");
   if (call.region === "us-east-1") {
     if (constraint === undefined) return "us-east-1";
@@ -110,19 +114,38 @@ function refuseSecond(existing: Bucket, call: S3Call["call"]): Answer {
   throw s3Error("BucketAlreadyOwnedByYou", undefined, { members });
 }
 
-function configurationOfNewBucket(headers: Readonly<Record<string, string>>): Configuration {
+const ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
+
+function configurationOfNewBucket(call: S3Call["call"], body: XmlElement): Configuration {
+  const { headers } = call.request;
   const ownership = headers["x-amz-object-ownership"] ?? "BucketOwnerEnforced";
+  if (!ownerships.includes(ownership)) {
+    throw s3Error("InvalidArgument", `Invalid x-amz-object-ownership header: ${ownership}`);
+  }
   const isLocked = headers["x-amz-bucket-object-lock-enabled"]?.toLowerCase() === "true";
+  const tags = childOf(body, "Tags");
   return {
     documents: {
       encryption: encryptionOfNewBucket,
       ownershipControls: { Rule: { ObjectOwnership: ownership } },
       publicAccessBlock: publicAccessBlockOfNewBucket,
+      ...aclOfNewBucket(call, ownership),
+      ...(tags === undefined ? {} : { tagging: { TagSet: tags } }),
       ...(isLocked
         ? { versioning: { Status: "Enabled" }, "object-lock": { ObjectLockEnabled: "Enabled" } }
         : {}),
     },
   };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html */
+function aclOfNewBucket(call: S3Call["call"], ownership: string): { readonly acl?: XmlElement } {
+  const acl = aclFromHeaders(call.request.headers, call.principal.account);
+  if (acl === undefined || !hasForeignGrants(acl, call.principal.account)) return {};
+  if (ownership === "BucketOwnerEnforced") throw s3Error("InvalidBucketAclWithObjectOwnership");
+  // Every bucket is born with public access blocked.
+  if (grantsPublic(acl)) throw s3Error("InvalidBucketAclWithBlockPublicAccessError");
+  return { acl };
 }
 
 function listBuckets({ call, world }: S3Call): Answer {

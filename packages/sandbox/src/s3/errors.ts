@@ -24,8 +24,11 @@ const errors = {
     "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.",
   ],
   IllegalVersioningConfigurationException: [400, "The Versioning element must be specified"],
-  InternalError: [500, "We encountered an internal error. Please try again."],
   InvalidArgument: [400, "Invalid Argument"],
+  InvalidBucketAclWithBlockPublicAccessError: [
+    400,
+    "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+  ],
   InvalidBucketAclWithObjectOwnership: [
     400,
     "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
@@ -66,17 +69,12 @@ const errors = {
     404,
     "Object Lock configuration does not exist for this bucket",
   ],
-  OperationAborted: [
-    409,
-    "A conflicting conditional operation is currently in progress against this resource. Please try again.",
-  ],
   OwnershipControlsNotFoundError: [404, "The bucket ownership controls were not found"],
   PermanentRedirect: [
     301,
     "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
   ],
   ReplicationConfigurationNotFoundError: [404, "The replication configuration was not found"],
-  SlowDown: [503, "Please reduce your request rate."],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
 export type S3ErrorName = keyof typeof errors;

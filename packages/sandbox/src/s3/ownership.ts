@@ -21,7 +21,11 @@ export const ownershipControls: SubResource = {
       throw s3Error("MalformedXML");
     }
     const acl = bucket.configuration.documents["acl"];
-    if (setting === "BucketOwnerEnforced" && acl !== undefined && hasForeignGrants(acl, bucket)) {
+    if (
+      setting === "BucketOwnerEnforced" &&
+      acl !== undefined &&
+      hasForeignGrants(acl, bucket.account)
+    ) {
       throw s3Error("InvalidBucketAclWithObjectOwnership");
     }
     return body;
