@@ -69,3 +69,48 @@ export async function refusal(
   }
   throw new Error("the call was answered instead of refused");
 }
+
+/** A form for the query protocol, without an SDK: `{ Action: "AssumeRole", … }`. */
+export function postForm(
+  service: string,
+  form: Readonly<Record<string, string>>,
+  user = "alice",
+): Promise<RawAnswer> {
+  return post(
+    service,
+    user,
+    { type: "application/x-www-form-urlencoded" },
+    `${new URLSearchParams(form)}`,
+  );
+}
+
+/** JSON with a target, without an SDK: `CloudTrail_20131101.LookupEvents`. */
+export function postJson(
+  service: string,
+  target: string,
+  input: object,
+  user = "alice",
+): Promise<RawAnswer> {
+  return post(service, user, { type: "application/x-amz-json-1.1", target }, JSON.stringify(input));
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function post(
+  service: string,
+  user: string,
+  { type, target }: { readonly type: string; readonly target?: string },
+  body: string,
+): Promise<RawAnswer> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${user}/20261121/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  const headers = { authorization, "content-type": type };
+  const response = await fetch(running().endpoint, {
+    method: "POST",
+    headers: target === undefined ? headers : { ...headers, "x-amz-target": target },
+    body,
+  });
+  return { status: response.status, text: await response.text() };
+}
