@@ -18,6 +18,8 @@ export interface DeploymentOptions {
   readonly baseline: object;
   /** How events arrive; once, at once and in order when left out. */
   readonly disorder?: Disorder;
+  /** How long a task whose delivery died stays hidden; 60 when left out. */
+  readonly visibilityTimeoutSeconds?: number;
 }
 
 /** The real Lambda handlers behind the real event pattern, in a sandbox account. */
@@ -39,7 +41,7 @@ export interface Deployment {
 }
 
 export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Promise<Deployment> {
-  const resources = await provision(sandbox);
+  const resources = await provision(sandbox, options.visibilityTimeoutSeconds ?? 60);
   const variables = variablesOf(sandbox, resources, options.baseline);
   const failures: unknown[] = [];
   const inbox = createInbox(sandbox.world, resources.inboxArn);
@@ -65,7 +67,7 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
     sweep: () => invokeLambda(sweep, {}, settingsOf(sandbox, "sweep")),
     invoke: (payload) => invokeLambda(invoke, payload, settingsOf(sandbox, "invoke")),
     onMessage: inbox.onMessage,
-    idle: () => allIdle(buses, poller, inbox),
+    idle: () => allIdle(sandbox, { buses, poller, inbox }),
     stop: async () => {
       buses.stop();
       await poller.stop();
@@ -74,9 +76,20 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
   };
 }
 
-async function allIdle(buses: Buses, poller: QueuePoller, inbox: Inbox): Promise<void> {
-  await buses.idle();
-  await poller.idle();
+interface Workers {
+  readonly buses: Buses;
+  readonly poller: QueuePoller;
+  readonly inbox: Inbox;
+}
+
+/** Working off a task makes records, and those make tasks, so it takes a round that made none. */
+async function allIdle({ world }: Sandbox, { buses, poller, inbox }: Workers): Promise<void> {
+  let seen: number;
+  do {
+    seen = world.records.length;
+    await buses.idle();
+    await poller.idle();
+  } while (world.records.length > seen);
   await inbox.idle();
 }
 

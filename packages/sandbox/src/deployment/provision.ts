@@ -14,13 +14,16 @@ export interface Resources {
 
 const ledgerTable = "bucket-warden-ledger";
 
-export async function provision(sandbox: Sandbox): Promise<Resources> {
+export async function provision(
+  sandbox: Sandbox,
+  visibilityTimeoutSeconds: number,
+): Promise<Resources> {
   const deadLetters = await createQueue(sandbox, "bucket-warden-dead-letters.fifo", {
     FifoQueue: "true",
   });
   const tasks = await createQueue(sandbox, "bucket-warden-tasks.fifo", {
     FifoQueue: "true",
-    VisibilityTimeout: "60",
+    VisibilityTimeout: String(visibilityTimeoutSeconds),
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 8 }),
   });
   const inbox = await createQueue(sandbox, "bucket-warden-inbox", {});
