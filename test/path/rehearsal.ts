@@ -1,0 +1,140 @@
+import { S3 } from "@aws-sdk/client-s3";
+import type { Outcome } from "@bucket-warden/core/model";
+import type { Message } from "@bucket-warden/core/notify";
+import { configure, type Sandbox, startSandbox } from "@bucket-warden/sandbox";
+import {
+  createBucket,
+  createKey,
+  type Deployment,
+  type DeploymentOptions,
+  deploy,
+  sandboxBaseline,
+} from "@bucket-warden/sandbox/deployment";
+import { watchReturns } from "./returns.ts";
+import { soundDocuments, soundLogBucketPolicy } from "./sound.ts";
+
+export interface RehearsalOptions extends Partial<DeploymentOptions> {
+  /** Instead of the three seconds that a task waits before it is tried again. */
+  readonly retryMilliseconds?: number;
+}
+
+/** The real handlers in a sandbox account with a key and a log bucket, and what a test wants to see. */
+export interface Rehearsal extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly deployment: Deployment;
+  readonly keyArn: string;
+  readonly logBucket: string;
+  /** An S3 client of the user of this name. */
+  readonly as: (user: string, region?: string) => S3;
+  /** A new bucket that is as the baseline wants it, made without an event. */
+  readonly bucket: (purpose?: string) => string;
+  /** Changes a document without an event; see `configure` of the sandbox. */
+  readonly change: (bucket: string, marker: string, text: string | undefined) => void;
+  readonly messages: (bucket?: string) => readonly Message[];
+  /** What people were told of a bucket, e.g. `fixed ssl-only`, in order. */
+  readonly told: (bucket: string) => readonly string[];
+  /** The writes to S3 of the product that S3 accepted, e.g. `PutBucketPolicy`. */
+  readonly writes: (bucket?: string) => readonly string[];
+  /** Resolves when a task for this bucket next goes back to the queue. */
+  readonly returned: (bucket: string) => Promise<void>;
+  /** Reconciles everything on one bucket once more, as a person would ask for it. */
+  readonly lookAgain: (bucket: string) => Promise<Outcome["kind"] | undefined>;
+  /** Sweeps everything and resolves with what that wrote and told; doing it twice is doing it once. */
+  readonly sweepAgain: () => Promise<{ readonly writes: readonly string[]; readonly told: number }>;
+}
+
+/** Starts a sandbox and deploys the handlers; nothing has been written when it resolves. */
+export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsal> {
+  const sandbox = await startSandbox();
+  const { account, region, world } = sandbox;
+  const deployment = await deploy(sandbox, {
+    ...options,
+    baseline: { ...sandboxBaseline, ...options.baseline },
+  });
+  const keyArn = await createKey(sandbox, region);
+  const logBucket = `bucket-warden-logs-${account}-${region}`;
+  await createBucket(sandbox, logBucket, region);
+  configure(world, logBucket, "policy", soundLogBucketPolicy(logBucket, account));
+  configure(world, logBucket, "versioning", soundDocuments({ keyArn, logBucket }).versioning);
+  const heard = listen(deployment);
+  const returns = watchReturns(sandbox, deployment, options.retryMilliseconds ?? 100);
+  deployment.watch();
+  return {
+    sandbox,
+    deployment,
+    keyArn,
+    logBucket,
+    as: clients(sandbox),
+    bucket: bucketMaker(sandbox, { keyArn, logBucket }),
+    change: (bucket, marker, text) => configure(world, bucket, marker, text),
+    ...heard,
+    writes: (bucket) => writesOf(sandbox, bucket),
+    returned: returns.next,
+    lookAgain: (bucket) => lookAgain(deployment, bucket),
+    sweepAgain: async () => {
+      const before = { writes: writesOf(sandbox).length, told: heard.messages().length };
+      await deployment.sweep();
+      await deployment.idle();
+      const writes = writesOf(sandbox).slice(before.writes);
+      return { writes, told: heard.messages().length - before.told };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await deployment.stop();
+      await sandbox.stop();
+    },
+  };
+}
+
+function listen(deployment: Deployment): Pick<Rehearsal, "messages" | "told"> {
+  const all: Message[] = [];
+  deployment.onMessage((message) => all.push(message));
+  const messages = (bucket?: string) =>
+    bucket === undefined ? all : all.filter(({ on }) => on.name === bucket);
+  const told = (bucket: string) =>
+    messages(bucket).flatMap(({ notices }) => notices.map((it) => `${it.kind} ${it.control}`));
+  return { messages, told };
+}
+
+function clients({ endpoint, region: home }: Sandbox): Rehearsal["as"] {
+  const made = new Map<string, S3>();
+  return (user, region = home) => {
+    const key = `${user} ${region}`;
+    const credentials = { accessKeyId: user, secretAccessKey: "any" };
+    const client = made.get(key) ?? new S3({ endpoint, region, credentials, maxAttempts: 1 });
+    made.set(key, client);
+    return client;
+  };
+}
+
+/** Copies the bucket that was born last, so that a new one has all that S3 gives to new buckets. */
+function bucketMaker(
+  { world }: Sandbox,
+  at: { readonly keyArn: string; readonly logBucket: string },
+): Rehearsal["bucket"] {
+  const model = world.buckets.get(at.logBucket);
+  if (model === undefined) throw new Error("the log bucket comes first");
+  const configuration = structuredClone(model.configuration);
+  let count = 0;
+  return (purpose = "data") => {
+    count += 1;
+    const name = `${purpose}-${count}`;
+    world.buckets.set(name, { ...model, name, objects: new Map(), history: [], configuration });
+    const documents = soundDocuments({ ...at, bucket: name });
+    for (const [marker, text] of Object.entries(documents)) configure(world, name, marker, text);
+    return name;
+  };
+}
+
+function writesOf({ calls, account }: Sandbox, bucket?: string): readonly string[] {
+  const principal = `arn:aws:iam::${account}:user/bucket-warden`;
+  return calls
+    .list({ service: "s3", write: true, principal, ...(bucket === undefined ? {} : { bucket }) })
+    .filter(({ status }) => status >= 200 && status < 300)
+    .map(({ operation }) => operation);
+}
+
+async function lookAgain({ invoke }: Deployment, bucket: string) {
+  const request = { mode: "apply", reason: "a second look", requestedBy: "test" };
+  const { results } = await invoke({ ...request, bucket });
+  return results[0]?.outcome.kind;
+}
