@@ -13,7 +13,9 @@ export { type EnsureResult, ensure, ensureStatement } from "./merge/ensure.ts";
 export { ownedSids } from "./merge/owned.ts";
 export { type RemoveResult, remove } from "./merge/remove.ts";
 export { type Decision, evaluate } from "./semantics/evaluate.ts";
+export { type Impact, impact } from "./semantics/impact.ts";
 export { type Proof, prove } from "./semantics/prove.ts";
+export { type PublicAccess, type PublicStatement, publicAccess } from "./semantics/public.ts";
 export type { Principal, Request } from "./semantics/request.ts";
 export type {
   Condition,

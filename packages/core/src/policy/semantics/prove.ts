@@ -3,13 +3,9 @@ import type { Budget } from "../match/budget.ts";
 import type { Policy } from "../syntax/document.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Request } from "./request.ts";
-import { targetOf } from "./search/actions.ts";
-import { type Cell, clausesOf, statesOf } from "./search/cell.ts";
-import { cellsOf } from "./search/cells.ts";
 import type { Mode } from "./search/condition.ts";
 import { deniesOf, type Model, modelOf } from "./search/model.ts";
-import { solve } from "./search/solve.ts";
-import { requestOf } from "./search/witness.ts";
+import { slipsOf } from "./search/slips.ts";
 import { sentenceFor } from "./search/words.ts";
 
 /** Whether a policy gives a guarantee, with the evidence. `by` names the statements that the proof needs. */
@@ -66,20 +62,8 @@ const outOfBudget: Proof = {
 };
 
 function findSlip({ model, budget, used }: Task, mode: Mode): Request | undefined {
-  for (const cell of cellsOf(model, mode, { budget, used })) {
-    const states = statesOf(cell);
-    if (states === undefined) continue;
-    const found = solve(states, clausesOf(cell), { budget, used });
-    const request = found && requestOf(cell, found);
-    if (request !== undefined && (mode === "possible" || isReal(request, cell))) return request;
-    if (budget.left < 0) return undefined;
-  }
+  for (const { request } of slipsOf(model, mode, { budget, used })) return request;
   return undefined;
-}
-
-/** The search may make up the name of an action that exists, and put it on the wrong resource. */
-function isReal({ action }: Request, { target }: Cell): boolean {
-  return (targetOf(action) ?? target) === target;
 }
 
 /** Every witness is put before the plain evaluator, which knows nothing of the search. */

@@ -1,15 +1,15 @@
 import type { Budget } from "../../match/budget.ts";
-import { literalPattern, type Pattern, patternOf } from "../../match/pattern.ts";
+import { literalPattern, patternOf } from "../../match/pattern.ts";
 import { ANY, ONE } from "../../match/wildcard.ts";
 import { covers, futureActions, futureHints, type Target } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
 import type { Caller } from "./callers.ts";
 import { type Atom, fails, failTextTest, holdTextTest, type Mode } from "./condition.ts";
 import { callerKeys, principalArnKey, principalOrgKey } from "./key-facts.ts";
-import { failTest, stateOf } from "./key-space.ts";
+import { anyArn, failTest, stateOf } from "./key-space.ts";
 import { type Deny, hasOrganization, type Model, matchesElement } from "./model.ts";
 import type { Clause, Escape, States } from "./solve.ts";
-import { restrict, type State, type Test, textState } from "./state.ts";
+import { type PatternTest, restrict, type State, type Test, textState } from "./state.ts";
 
 /** Requests that differ only in what the search may choose: the object, the keys, the exact caller. */
 export interface Cell {
@@ -96,17 +96,26 @@ function resourceTest({ statement, resource: patterns }: Deny, { mode }: Cell): 
 }
 
 function resourceState({ model, target, budget }: Cell): State | undefined {
-  const { partition, bucket } = model.guarantee;
+  const { partition, bucket } = model.bucket;
   const arn = `arn:${partition}:s3:::${bucket}`;
   const patterns = target === "bucket" ? [literalPattern(arn)] : [patternOf(`${arn}/`, [ONE, ANY])];
   const hints = target === "bucket" ? [arn] : [`${arn}/example.txt`, `${arn}/data.csv`];
-  return present(textState(patterns, { absent: false, hints }, budget));
+  const state = textState(patterns, { absent: false, hints }, budget);
+  const { within } = model;
+  if (within === undefined) return present(state);
+  if (within.resource === undefined) return undefined;
+  const kind = within.statement.resource.negated ? "outside" : "inside";
+  return present(narrowed(state, { kind, patterns: within.resource }, budget));
 }
 
 function actionState({ model, budget }: Cell): State | undefined {
-  const { inside, outside } = futureActions(model.denies.map((deny) => deny.action));
+  const { denies, within } = model;
+  const { inside, outside } = futureActions(denies.map((deny) => deny.action));
   const state = textState(inside, { absent: false, hints: futureHints }, budget);
-  return present(without(state, outside, budget));
+  const left = narrowed(state, { kind: "outside", patterns: outside }, budget);
+  if (within === undefined) return present(left);
+  const kind = within.action.negated ? "outside" : "inside";
+  return present(narrowed(left, { kind, patterns: within.action.patterns }, budget));
 }
 
 function arnState({ model, caller, mode, budget }: Cell): State | undefined {
@@ -124,24 +133,19 @@ function callerArns(caller: Caller, mode: Mode, budget: Budget): State | undefin
   if (arns !== undefined) {
     const hints = "roleArn" in example ? [example.roleArn] : "arn" in example ? [example.arn] : [];
     const state = textState(arns.inside, { absent: false, hints }, budget);
-    return present(without(state, arns.outside, budget));
+    return present(narrowed(state, { kind: "outside", patterns: arns.outside }, budget));
   }
   // Federated callers have an ARN of their own that the document does not show us.
   const unclear = example.kind === "federated" || example.kind === "canonical-user";
   if (unclear && mode === "possible") {
-    return textState([patternOf([ANY])], { absent: true, hints: [] }, budget);
+    return textState([anyArn], { absent: true, hints: [] }, budget);
   }
   return { kind: "text", absent: true, language: undefined, example: undefined, hints: [] };
 }
 
-function without(state: State | undefined, outside: readonly Pattern[], budget: Budget) {
-  if (outside.length === 0 || state === undefined) return state;
-  const test: Test = {
-    kind: "text",
-    absent: true,
-    present: { kind: "outside", patterns: outside },
-  };
-  return restrict(state, test, budget);
+function narrowed(state: State | undefined, test: PatternTest, budget: Budget): State | undefined {
+  if (state === undefined || (test.kind === "outside" && test.patterns.length === 0)) return state;
+  return restrict(state, { kind: "text", absent: true, present: test }, budget);
 }
 
 function present(state: State | undefined): State | undefined {

@@ -73,8 +73,10 @@ function actionsFor(model: Model, target: Target): readonly (string | undefined)
     actions === "every"
       ? actionsOn(target)
       : actions.filter((action) => (targetOf(action) ?? target) === target);
+  const { within } = model;
   const first = new Map<string, string>();
   for (const action of names) {
+    if (within !== undefined && !covers(within.action, action)) continue;
     const signature = actionSignature(action, model);
     if (!first.has(signature)) first.set(signature, action);
   }
@@ -98,5 +100,7 @@ function callerSignature(caller: Caller, model: Model): string {
   const truths = arns === "" ? model.callerAtoms.map((atom) => callerTruth(atom, caller)) : [];
   const missing = [...model.keys.keys()].map((key) => isAbsentFor(key, example));
   const org = asksFor(model, principalOrgKey) ? example.kind : "";
-  return [...elements, ...truths, ...missing, arns, org].join(" ");
+  // Who feels a single statement is asked for each kind of caller.
+  const kind = model.within === undefined ? "" : example.kind;
+  return [...elements, ...truths, ...missing, arns, org, kind].join(" ");
 }

@@ -52,7 +52,7 @@ function alwaysHolds(atom: Atom, model: Model, budget: Budget): boolean {
 }
 
 function coversTarget({ statement, resource }: Deny, model: Model, target: Target): boolean {
-  const { partition, bucket } = model.guarantee;
+  const { partition, bucket } = model.bucket;
   const arn = `arn:${partition}:s3:::${bucket}`;
   if (resource === undefined || statement.resource.negated) return false;
   return resource.some((pattern) =>

@@ -13,6 +13,7 @@ import {
 } from "../../operators/index.ts";
 import type { Condition, LanguageVersion } from "../../syntax/document.ts";
 import { hasVariable, replaceVariables } from "../variables.ts";
+import { isArn } from "./key-facts.ts";
 import type { Test, TextTest } from "./state.ts";
 
 /** A condition made ready for the search. */
@@ -89,9 +90,16 @@ export function holdTextTest(atom: Atom): Test {
 function failPresent(atom: Atom, mode: Mode): TextTest {
   if (atom.operator?.family === "null") return constant(fails(truthOf(atom, "x"), mode));
   const patterns = patternsOf(atom);
-  if (patterns === undefined) return constant(mode === "possible");
+  if (patterns === undefined || (mode === "possible" && doubtsValues(atom))) {
+    return constant(mode === "possible");
+  }
   const kind = atom.operator?.negated === true ? "inside" : "outside";
   return { kind, patterns };
+}
+
+/** What `ArnNotEquals` says about a value that is no ARN is written nowhere. */
+function doubtsValues({ key, operator }: Atom): boolean {
+  return operator?.family === "arn" && operator.negated && !isArn(key);
 }
 
 function constant(passes: boolean): TextTest {

@@ -18,6 +18,22 @@ export function isBoolean(key: string): boolean {
   return booleans.has(key);
 }
 
+const arns: ReadonlySet<string> = new Set([
+  "aws:principalarn",
+  "aws:sourcearn",
+  "aws:sourceinstancearn",
+  "lambda:sourcefunctionarn",
+  "s3:accessgrantsinstancearn",
+  "s3:dataaccesspointarn",
+  "s3:deliverysourcearn",
+  "s3:x-amz-server-side-encryption-aws-kms-key-id",
+]);
+
+/** Whether the values of the key are ARNs, by its type in the Service Authorization Reference. */
+export function isArn(key: string): boolean {
+  return arns.has(key);
+}
+
 const several: ReadonlySet<string> = new Set([
   "aws:calledvia",
   "aws:tagkeys",

@@ -1,5 +1,5 @@
 import type { Budget } from "../../match/budget.ts";
-import { patternOf } from "../../match/pattern.ts";
+import { ANY_IN_PART, patternOf } from "../../match/pattern.ts";
 import { ANY } from "../../match/wildcard.ts";
 import type { FamilyName } from "../../operators/index.ts";
 import type { Principal } from "../request.ts";
@@ -9,6 +9,7 @@ import {
   followsFromBucket,
   hintsFor,
   isAbsentFor,
+  isArn,
   isBoolean,
   isTime,
   mayHaveSeveralValues,
@@ -113,10 +114,15 @@ export function stateOf(
   return state && plausible(space, state, setting);
 }
 
+const part = [ANY_IN_PART];
+/** Six parts, of which the last may have colons. */
+export const anyArn = patternOf("arn:", part, ":", part, ":", part, ":", part, ":", [ANY]);
+
 function freeState(space: KeySpace, budget: Budget): State {
   if (space.kind === "choice") return { kind: "choice", left: [...space.values.keys()] };
   const hints = hintsFor(space.key);
-  return textState([patternOf([ANY])], { absent: true, hints }, budget);
+  const pattern = isArn(space.key) ? anyArn : patternOf([ANY]);
+  return textState([pattern], { absent: true, hints }, budget);
 }
 
 function holdTest(space: KeySpace, atom: Atom): Test {

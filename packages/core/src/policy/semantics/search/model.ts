@@ -1,4 +1,4 @@
-import type { Callers, Guarantee, RequestClass } from "../../guarantees/guarantee.ts";
+import type { Callers, RequestClass, Where } from "../../guarantees/guarantee.ts";
 import { literalPattern, type Pattern, wildcardPattern } from "../../match/pattern.ts";
 import { matchesPrincipal } from "../../match/principal.ts";
 import { not, some, type Truth } from "../../match/truth.ts";
@@ -33,8 +33,10 @@ export interface Denies {
 
 /** One class of a guarantee together with the Deny statements that should cover it. */
 export interface Model extends Denies {
-  readonly guarantee: Guarantee;
+  readonly bucket: Where;
   readonly requests: RequestClass;
+  /** A statement that has to match the requests of the class. */
+  readonly within?: Deny;
   readonly where: readonly Atom[];
   readonly assuming: readonly Atom[];
   readonly keys: ReadonlyMap<string, KeySpace>;
@@ -46,24 +48,39 @@ export function deniesOf(policy: Policy | undefined): Denies {
   const version = policy?.version ?? "2012-10-17";
   const coverage: Coverage = new Map();
   const statements = policy?.statements.filter(({ effect }) => effect === "Deny") ?? [];
-  const denies = statements.map((statement) => ({
+  return { version, denies: statements.map((one) => prepared(one, version, coverage)) };
+}
+
+/** A statement in the form in which the search takes it, whatever its effect. */
+export function prepared(
+  statement: Statement,
+  version: LanguageVersion,
+  coverage: Coverage = new Map(),
+): Deny {
+  return {
     statement,
     action: actionElement(statement.action, coverage),
     resource: resourcePatterns(statement.resource.patterns, version),
     atoms: statement.conditions.map((condition) => atomOf(condition, version)),
-  }));
-  return { version, denies };
+  };
 }
 
-export function modelOf(guarantee: Guarantee, requests: RequestClass, policy: Denies): Model {
+/** The model of one class of requests; with `within`, of those that this statement matches. */
+export function modelOf(
+  bucket: Where,
+  requests: RequestClass,
+  policy: Denies,
+  within?: Deny,
+): Model {
   const own = (condition: Condition) => atomOf(condition, "2012-10-17");
-  const where = requests.where.map(own);
+  const where = [...requests.where.map(own), ...(within?.atoms ?? [])];
   const assuming = requests.assuming.map(own);
   const asked = [...where, ...policy.denies.flatMap((deny) => deny.atoms)];
   const keys = keysOf(asked, assuming);
   return {
-    guarantee,
+    bucket,
     requests,
+    ...(within === undefined ? {} : { within }),
     ...policy,
     where,
     assuming: assuming.filter(({ key }) => keys.has(key)),
@@ -104,18 +121,22 @@ function keysOf(asked: readonly Atom[], assuming: readonly Atom[]): ReadonlyMap<
 }
 
 /** Every kind of caller that the class speaks of, the plainest first. */
-export function* callersOf({ guarantee, requests, denies }: Model): Generator<Caller> {
-  const entries = denies.flatMap(({ statement }) => statement.principal.entries);
+export function* callersOf({ bucket, requests, denies, within }: Model): Generator<Caller> {
+  const statements = within === undefined ? denies : [...denies, within];
+  const entries = statements.flatMap(({ statement }) => statement.principal.entries);
   const constants = (key: string) =>
-    denies.flatMap(({ atoms }) =>
+    statements.flatMap(({ atoms }) =>
       atoms.flatMap((atom) => (atom.key === key ? atom.written.values : [])),
     );
   const names = collectNames(entries, {
     accounts: constants("aws:principalaccount"),
     services: constants("aws:principalservicename"),
   });
-  for (const caller of callersFor(names, guarantee.partition)) {
-    if (isWanted(caller.example, requests.callers)) yield caller;
+  for (const caller of callersFor(names, bucket.partition)) {
+    const { example } = caller;
+    const matched =
+      within === undefined || matchesElement(within.statement.principal, example) === "yes";
+    if (matched && isWanted(example, requests.callers)) yield caller;
   }
 }
 
