@@ -1,0 +1,114 @@
+import type { LoggingEnabled } from "@aws-sdk/client-s3";
+import { afterAll, expect, test } from "vitest";
+import { rehearse } from "./rehearsal.ts";
+
+const stage = await rehearse();
+const mallory = stage.as("mallory");
+const { logBucket } = stage;
+afterAll(() => stage[Symbol.asyncDispose]());
+
+async function loggingOf(bucket: string): Promise<unknown> {
+  const { LoggingEnabled: enabled } = await stage.as("owner").getBucketLogging({ Bucket: bucket });
+  return enabled;
+}
+
+function log(bucket: string, enabled?: LoggingEnabled) {
+  const status = enabled === undefined ? {} : { LoggingEnabled: enabled };
+  return mallory.putBucketLogging({ Bucket: bucket, BucketLoggingStatus: status });
+}
+
+test("logging that was switched off is on again", async () => {
+  const bucket = stage.bucket("logging");
+  await log(bucket);
+  await stage.deployment.idle();
+  expect(await loggingOf(bucket)).toEqual({
+    TargetBucket: logBucket,
+    TargetPrefix: `${bucket}/`,
+  });
+  expect(stage.told(bucket)).toEqual(["fixed access-logging"]);
+  expect(stage.writes(bucket)).toEqual(["PutBucketLogging"]);
+});
+
+test("logs that went elsewhere go to the log bucket, in the format that they had", async () => {
+  const bucket = stage.bucket("logging");
+  const elsewhere = stage.bucket("elsewhere");
+  const format = { PartitionedPrefix: { PartitionDateSource: "DeliveryTime" as const } };
+  await log(bucket, {
+    TargetBucket: elsewhere,
+    TargetPrefix: "deep/below/",
+    TargetObjectKeyFormat: format,
+  });
+  await stage.deployment.idle();
+  expect(await loggingOf(bucket)).toEqual({
+    TargetBucket: logBucket,
+    TargetPrefix: `${bucket}/`,
+    TargetObjectKeyFormat: format,
+  });
+  expect(stage.told(bucket)).toEqual(["fixed access-logging"]);
+});
+
+test("grants on the delivered logs survive", async () => {
+  const bucket = stage.bucket("logging");
+  const elsewhere = stage.bucket("elsewhere");
+  const withAcls =
+    "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>";
+  for (const target of [elsewhere, logBucket]) stage.change(target, "ownershipControls", withAcls);
+  const grants = [
+    {
+      Grantee: { Type: "CanonicalUser" as const, ID: "a".repeat(64) },
+      Permission: "READ" as const,
+    },
+  ];
+  await log(bucket, { TargetBucket: elsewhere, TargetPrefix: "", TargetGrants: grants });
+  await stage.deployment.idle();
+  expect(await loggingOf(bucket)).toEqual({
+    TargetBucket: logBucket,
+    TargetPrefix: `${bucket}/`,
+    TargetGrants: grants,
+  });
+  expect(stage.told(bucket)).toEqual(["fixed access-logging"]);
+});
+
+test("another prefix and format in the right log bucket are somebody's choice", async () => {
+  const bucket = stage.bucket("logging");
+  const chosen = {
+    TargetBucket: logBucket,
+    TargetPrefix: "by-team/payments/",
+    TargetObjectKeyFormat: { SimplePrefix: {} },
+  };
+  await log(bucket, chosen);
+  await stage.deployment.idle();
+  expect(await loggingOf(bucket)).toEqual(chosen);
+  expect(stage.told(bucket)).toEqual([]);
+  expect(stage.writes(bucket)).toEqual([]);
+});
+
+test("a bucket that logs into itself is flagged with the command that stops it", async () => {
+  const bucket = stage.bucket("logging");
+  const itself = { TargetBucket: bucket, TargetPrefix: "loop/" };
+  await log(bucket, itself);
+  await stage.deployment.idle();
+  expect(await loggingOf(bucket)).toEqual(itself);
+  expect(stage.told(bucket)).toEqual(["flagged access-logging"]);
+  expect(stage.messages(bucket)[0]?.notices[0]?.next).toBe(
+    `aws s3api put-bucket-logging --bucket ${bucket} --bucket-logging-status '{}'`,
+  );
+  expect(stage.writes(bucket)).toEqual([]);
+});
+
+test("the loop once cut, logging is put right and people hear of it", async () => {
+  const bucket = stage.bucket("logging");
+  await log(bucket, { TargetBucket: bucket, TargetPrefix: "loop/" });
+  await stage.deployment.idle();
+  await log(bucket);
+  await stage.deployment.idle();
+  expect(await loggingOf(bucket)).toEqual({
+    TargetBucket: logBucket,
+    TargetPrefix: `${bucket}/`,
+  });
+  expect(stage.told(bucket)).toEqual(["flagged access-logging", "fixed access-logging"]);
+});
+
+test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {
+  expect(await stage.sweepAgain()).toEqual({ writes: [], told: 0 });
+});
