@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Gate, verdictOf } from "./gate.ts";
 import { installedIn } from "./installed.ts";
 import { findBadLicences } from "./licences.ts";
+import { findGaps, parseLockfile } from "./lockfile.ts";
 import { findLoosePins, parseManifest } from "./pins.ts";
 import { findLong, measured } from "./sizes.ts";
 import { filesOf } from "./tree.ts";
@@ -27,12 +30,17 @@ const sizes: Gate = {
 
 const pins: Gate = {
   name: "pins",
-  by: "exact versions, licences",
+  by: "exact versions, whole lockfile, licences",
   async run(root) {
     const files = (await filesOf(root)).filter(({ path }) => /(^|\/)package\.json$/.test(path));
     const manifests = files.map(({ path, text }) => parseManifest(path, text));
-    const installed = await installedIn(root);
-    const violations = [...findLoosePins(manifests), ...findBadLicences(installed)];
+    const locked = parseLockfile(await readFile(join(root, "package-lock.json"), "utf8"));
+    const installed = await installedIn(root, locked);
+    const violations = [
+      ...findLoosePins(manifests),
+      ...findGaps(locked),
+      ...findBadLicences(installed),
+    ];
     return verdictOf(violations, { seen: installed.length, least: 1, unit: "packages" });
   },
 };
