@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { Bucket } from "./bucket.ts";
 import { s3Error } from "./errors.ts";
 
-export const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+const s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /** A call on S3 and the world that it is about. */
 export interface S3Call {

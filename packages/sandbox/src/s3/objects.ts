@@ -28,7 +28,7 @@ export const objectOperations: Readonly<Record<string, S3Operation>> = {
 };
 
 /** The object key of a request, decoded; empty when it names only a bucket. */
-export function keyOf(call: Pick<Call, "request" | "bucket">): string {
+function keyOf(call: Pick<Call, "request" | "bucket">): string {
   const path = decodeURIComponent(call.request.path).slice(1);
   const isPathStyle = !(call.request.headers["host"] ?? "").startsWith(`${call.bucket}.`);
   return isPathStyle ? path.slice((call.bucket ?? "").length + 1) : path;
