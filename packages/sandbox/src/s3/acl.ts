@@ -41,7 +41,18 @@ export const acl: SubResource = {
     if (blocks(edit.bucket, "BlockPublicAcls") && grantsPublic(body)) throw s3Error("AccessDenied");
     return body;
   },
+  // Public grants are masked while they are ignored; they come back with the block's end.
+  show: (document, bucket) =>
+    blocks(bucket, "IgnorePublicAcls") ? withoutPublicGrants(document) : document,
 };
+
+function withoutPublicGrants(document: XmlElement): XmlElement {
+  const list = childOf(document, "AccessControlList") ?? {};
+  const kept = childrenOf(list, "Grant").filter(
+    (grant) => !childrenOf(grant, "Grantee").some(isPublicGrantee),
+  );
+  return { ...document, AccessControlList: { ...list, Grant: kept } };
+}
 
 /** Whether the ACL gives anything to somebody other than the account that owns the bucket. */
 export function hasForeignGrants(document: XmlElement, account: string): boolean {
@@ -135,10 +146,12 @@ function refuseUnderOwnership(body: XmlElement, { bucket }: Edit): void {
 
 /** Whether the ACL gives anything to everybody, or to everybody with an AWS account. */
 export function grantsPublic(body: XmlElement): boolean {
-  return granteesOf(body).some((grantee) => {
-    const uri = textOf(grantee, "URI");
-    return uri === groups.everyone || uri === groups.authenticated;
-  });
+  return granteesOf(body).some(isPublicGrantee);
+}
+
+function isPublicGrantee(grantee: XmlElement): boolean {
+  const uri = textOf(grantee, "URI");
+  return uri === groups.everyone || uri === groups.authenticated;
 }
 
 function granteesOf(document: XmlElement): readonly XmlElement[] {

@@ -28,7 +28,9 @@ function getDocument(sub: SubResource, on: S3Call): Answer {
   const bucket = bucketOf(on);
   const { documents } = configurationAt(bucket, on.call.readsAsOf);
   const stored = documents[sub.marker];
-  if (stored !== undefined) return xmlAnswer(sub.root, stored, sub.getHeaders);
+  if (stored !== undefined) {
+    return xmlAnswer(sub.root, sub.show?.(stored, bucket) ?? stored, sub.getHeaders);
+  }
   switch (sub.unset.kind) {
     case "document":
       return xmlAnswer(sub.root, sub.unset.document(bucket));

@@ -26,6 +26,8 @@ export interface SubResource {
     | { readonly kind: "document"; readonly document: (bucket: Bucket) => XmlElement };
   /** Throws what S3 would refuse; returns what S3 would store, or undefined to unset it. */
   readonly accept: (body: XmlElement, edit: Edit) => XmlElement | undefined;
+  /** What Get shows of what is stored, where that is not the same. */
+  readonly show?: (document: XmlElement, bucket: Bucket) => XmlElement;
   /** What Delete leaves behind; nothing when left out. */
   readonly afterDelete?: (edit: Edit) => XmlElement | undefined;
   /** Success status of Put; 200 when left out. */
