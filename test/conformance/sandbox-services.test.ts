@@ -1,14 +1,4 @@
 import {
-  CreateTableCommand,
-  DescribeTimeToLiveCommand,
-  DynamoDBClient,
-  PutItemCommand,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-  UpdateTimeToLiveCommand,
-} from "@aws-sdk/client-dynamodb";
-import {
   CancelKeyDeletionCommand,
   CreateAliasCommand,
   CreateKeyCommand,
@@ -26,18 +16,7 @@ import {
   SNSClient,
   SubscribeCommand,
 } from "@aws-sdk/client-sns";
-import {
-  ChangeMessageVisibilityCommand,
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
-  PurgeQueueCommand,
-  ReceiveMessageCommand,
-  SendMessageBatchCommand,
-  SendMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { refusal, sandboxForTests, settingsFor } from "./sandbox-clients.ts";
 
@@ -45,8 +24,6 @@ const sandbox = sandboxForTests();
 const kms = (region?: string) => new KMSClient(settingsFor("alice", region));
 const sns = () => new SNSClient(settingsFor("alice"));
 const sqs = () => new SQSClient(settingsFor("alice"));
-const dynamodb = () => new DynamoDBClient(settingsFor("alice"));
-
 test("a key is found by id, ARN and alias, and goes through its states", async () => {
   const { KeyMetadata } = await kms().send(new CreateKeyCommand({ Description: "d" }));
   const KeyId = KeyMetadata?.KeyId ?? "";
@@ -180,161 +157,4 @@ test("topics are listed, and making one again gives the same", async () => {
   const { Topics } = await sns().send(new ListTopicsCommand({}));
   expect(one.TopicArn).toBe(two.TopicArn);
   expect(Topics).toContainEqual({ TopicArn: one.TopicArn });
-});
-
-async function fifo(QueueName: string): Promise<string> {
-  const { QueueUrl } = await sqs().send(
-    new CreateQueueCommand({
-      QueueName,
-      Attributes: { FifoQueue: "true", ContentBasedDeduplication: "true", VisibilityTimeout: "60" },
-    }),
-  );
-  return QueueUrl ?? "";
-}
-
-test("a FIFO queue keeps a group in order and closed, and shows its attributes", async () => {
-  const QueueUrl = await fifo("order.fifo");
-  const { Failed } = await sqs().send(
-    new SendMessageBatchCommand({
-      QueueUrl,
-      Entries: [
-        { Id: "1", MessageBody: "one", MessageGroupId: "g" },
-        { Id: "2", MessageBody: "two", MessageGroupId: "g" },
-        { Id: "3", MessageBody: "no group" },
-      ],
-    }),
-  );
-  const take = async () =>
-    (await sqs().send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0];
-  const first = await take();
-  const blocked = await take();
-  const attributes = await sqs().send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: [
-        "ApproximateNumberOfMessages",
-        "ApproximateNumberOfMessagesNotVisible",
-        "FifoQueue",
-      ],
-    }),
-  );
-  await sqs().send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle }));
-  const second = await take();
-  expect(Failed?.map(({ Id, Code }) => [Id, Code])).toEqual([["3", "MissingParameter"]]);
-  expect([first?.Body, blocked, second?.Body]).toEqual(["one", undefined, "two"]);
-  expect(attributes.Attributes).toEqual({
-    ApproximateNumberOfMessages: "1",
-    ApproximateNumberOfMessagesNotVisible: "1",
-    FifoQueue: "true",
-  });
-});
-
-test("a long poll ends when a message arrives", async () => {
-  const QueueUrl = await fifo("poll.fifo");
-  const poll = sqs().send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
-  await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: "m", MessageGroupId: "g" }));
-  expect((await poll).Messages?.map(({ Body }) => Body)).toEqual(["m"]);
-});
-
-test("visibility is given back, and a queue is emptied", async () => {
-  const QueueUrl = await fifo("back.fifo");
-  await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: "m", MessageGroupId: "g" }));
-  const take = async () =>
-    (await sqs().send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0];
-  const first = await take();
-  await sqs().send(
-    new ChangeMessageVisibilityCommand({
-      QueueUrl,
-      ReceiptHandle: first?.ReceiptHandle,
-      VisibilityTimeout: 0,
-    }),
-  );
-  const again = await take();
-  await sqs().send(new PurgeQueueCommand({ QueueUrl }));
-  expect([first?.Body, again?.Body, await take()]).toEqual(["m", "m", undefined]);
-});
-
-test("SQS refuses a queue that does not exist and a queue of other attributes", async () => {
-  await fifo("same.fifo");
-  const other = new CreateQueueCommand({
-    QueueName: "same.fifo",
-    Attributes: { FifoQueue: "true", VisibilityTimeout: "1" },
-  });
-  const unknown = new GetQueueUrlCommand({ QueueName: "none" });
-  expect((await refusal(sqs().send(unknown))).name).toBe("QueueDoesNotExist");
-  expect((await refusal(sqs().send(other))).name).toBe("QueueNameExists");
-});
-
-async function table(TableName: string): Promise<string> {
-  await dynamodb().send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
-  return TableName;
-}
-
-test("of many conditional puts of one item exactly one wins", async () => {
-  const TableName = await table("race");
-  const puts = Array.from({ length: 25 }, () =>
-    dynamodb().send(
-      new PutItemCommand({
-        TableName,
-        Item: { pk: { S: "p" }, sk: { S: "s" } },
-        ConditionExpression: "attribute_not_exists(pk)",
-      }),
-    ),
-  );
-  const results = await Promise.allSettled(puts);
-  const lost = results.flatMap((r) => (r.status === "rejected" ? [r.reason.name] : []));
-  expect(lost).toEqual(Array.from({ length: 24 }, () => "ConditionalCheckFailedException"));
-});
-
-test("a counter is updated and read back by query", async () => {
-  const TableName = await table("counter");
-  const add = new UpdateItemCommand({
-    TableName,
-    Key: { pk: { S: "p" }, sk: { S: "s" } },
-    UpdateExpression: "SET hits = if_not_exists(hits, :zero) + :one",
-    ExpressionAttributeValues: { ":zero": { N: "0" }, ":one": { N: "1" } },
-  });
-  await dynamodb().send(add);
-  await dynamodb().send(add);
-  const { Items } = await dynamodb().send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: "pk = :p AND begins_with(sk, :s)",
-      ExpressionAttributeValues: { ":p": { S: "p" }, ":s": { S: "s" } },
-    }),
-  );
-  expect(Items).toEqual([{ pk: { S: "p" }, sk: { S: "s" }, hits: { N: "2" } }]);
-});
-
-test("a time to live is remembered, and a transaction is said to be missing", async () => {
-  const TableName = await table("lifetime");
-  await dynamodb().send(
-    new UpdateTimeToLiveCommand({
-      TableName,
-      TimeToLiveSpecification: { Enabled: true, AttributeName: "expires" },
-    }),
-  );
-  const { TimeToLiveDescription } = await dynamodb().send(
-    new DescribeTimeToLiveCommand({ TableName }),
-  );
-  const transaction = dynamodb().send(
-    new TransactWriteItemsCommand({
-      TransactItems: [{ Delete: { TableName, Key: { pk: { S: "p" }, sk: { S: "s" } } } }],
-    }),
-  );
-  expect(TimeToLiveDescription).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "expires" });
-  expect(await refusal(transaction)).toEqual({ name: "NotImplemented", status: 501 });
 });
