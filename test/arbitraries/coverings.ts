@@ -135,7 +135,7 @@ const opposites: readonly Pair[] = [
   ["NumericEquals", "NumericNotEquals", "s3:signatureAge", "60000", "90000"],
   ["Bool", "StringNotEquals", "aws:MultiFactorAuthPresent", "true"],
   ["BoolIfExists", "ForAnyValue:StringNotEquals", "aws:MultiFactorAuthPresent", "false"],
-  ["ForAllValues:StringLike", "ForAnyValue:StringNotLike", "aws:UserAgent", "curl/*"],
+  ["ForAllValues:StringLike", "ForAnyValue:StringNotLike", "aws:SourceVpce", "vpce-*"],
 ];
 
 function byCondition(): fc.Arbitrary<Split> {

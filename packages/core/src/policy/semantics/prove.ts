@@ -4,6 +4,7 @@ import type { Policy } from "../syntax/document.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Request } from "./request.ts";
 import type { Mode } from "./search/condition.ts";
+import { doubtIn } from "./search/doubts.ts";
 import { deniesOf, type Model, modelOf } from "./search/model.ts";
 import { slipsOf } from "./search/slips.ts";
 import { sentenceFor } from "./search/words.ts";
@@ -73,10 +74,11 @@ function decide(policy: Policy | undefined, request: Request): "slips" | "doubtf
   return kind === "allow" || kind === "neither" ? "slips" : "doubtful";
 }
 
-function undecided({ policy, requests }: Task, suspect: Request): Proof {
+function undecided({ policy, requests, model }: Task, suspect: Request): Proof {
   const decision = policy && evaluate(policy, suspect);
-  if (decision?.kind === "undecided") {
-    const { statement, why } = decision;
+  const doubt = decision?.kind === "undecided" ? decision : doubtIn(model);
+  if (doubt !== undefined) {
+    const { statement, why } = doubt;
     return { kind: "undecided", statement, why: `statement ${statement + 1} is in doubt: ${why}` };
   }
   return {

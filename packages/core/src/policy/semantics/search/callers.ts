@@ -82,19 +82,44 @@ function ofAccount(place: PlaceOfAccount): readonly Caller[] {
 }
 
 /** A caller that the policy names by its ARN. */
-function named(arn: string, { partition, session }: Place): readonly Caller[] {
+function named(arn: string, { names, partition, session }: Place): readonly Caller[] {
   const [, ofPartition, service, , account, resource] = arnParts(arn) ?? [];
   if (ofPartition !== partition || account === undefined || resource === undefined) return [];
   const itself = { inside: [literalPattern(arn)], outside: [] };
   if (service === "iam") return caller(arn, { arns: itself, unnamed: false, session });
   const [type, role] = resource.split("/");
   if (service !== "sts" || type !== "assumed-role" || role === undefined) return [];
-  const prefix = `arn:${partition}:iam::${account}:role/`;
-  const roleArn = `${prefix}${role}`;
-  // The ARN of a session does not tell the path of its role.
-  const inside = [literalPattern(roleArn), patternOf(prefix, [ANY_NAME], `/${role}`)];
-  const example = { kind: "role-session", arn, roleArn, account } as const;
-  return [{ example, arns: { inside, outside: [] }, unnamed: false }];
+  return sessionsOf({
+    arn,
+    account,
+    role,
+    prefix: `arn:${partition}:iam::${account}:role/`,
+    names,
+  });
+}
+
+interface NamedSession {
+  readonly arn: string;
+  readonly account: string;
+  readonly role: string;
+  readonly prefix: string;
+  readonly names: Names;
+}
+
+/** The ARN of a session does not tell the path of its role: it may be one that is named as well. */
+function sessionsOf({ arn, account, role, prefix, names }: NamedSession): readonly Caller[] {
+  const roles = names.arns.filter((one) => one.startsWith(prefix) && one.endsWith(`/${role}`));
+  const kind = "role-session" as const;
+  const ofNamed = roles.map((roleArn) => ({
+    example: { kind, arn, roleArn, account },
+    arns: { inside: [literalPattern(roleArn)], outside: [] },
+    unnamed: false,
+  }));
+  const inside = [literalPattern(`${prefix}${role}`), patternOf(prefix, [ANY_NAME], `/${role}`)];
+  const path = fresh(["", "path/"], (word) => roles.includes(`${prefix}${word}${role}`));
+  const example = { kind, arn, roleArn: `${prefix}${path}${role}`, account };
+  const arns = { inside, outside: roles.map(literalPattern) };
+  return [...ofNamed, { example, arns, unnamed: false }];
 }
 
 function caller(
@@ -156,8 +181,8 @@ function freshAccount(named: readonly string[]): string {
 function fresh(usual: readonly [string, ...string[]], taken: (word: string) => boolean): string {
   const free = usual.find((word) => !taken(word));
   if (free !== undefined) return free;
-  let word = `${usual[0]}x`;
-  while (taken(word)) word += "x";
+  let word = `x${usual.at(-1)}`;
+  while (taken(word)) word = `x${word}`;
   return word;
 }
 

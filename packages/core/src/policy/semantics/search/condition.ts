@@ -1,6 +1,12 @@
-import { ANY_IN_PART, ONE_IN_PART, type Pattern } from "../../match/pattern.ts";
+import {
+  ANY_IN_PART,
+  literalPattern,
+  ONE_IN_PART,
+  type Pattern,
+  patternOf,
+} from "../../match/pattern.ts";
 import type { Truth } from "../../match/truth.ts";
-import { ANY, type Glob, ONE } from "../../match/wildcard.ts";
+import { ANY, type Glob, matchesGlob, ONE } from "../../match/wildcard.ts";
 import {
   type ConditionValue,
   globOfOperand,
@@ -94,7 +100,20 @@ function failPresent(atom: Atom, mode: Mode): TextTest {
     return constant(mode === "possible");
   }
   const kind = atom.operator?.negated === true ? "inside" : "outside";
-  return { kind, patterns };
+  const doubtsNothing = mode === "sure" || atom.operator?.set === undefined;
+  return { kind, patterns: doubtsNothing ? patterns : failingForEmpty(kind, patterns) };
+}
+
+/** A set operator may take the empty text for no value at all. */
+function failingForEmpty(
+  kind: "inside" | "outside",
+  patterns: readonly Pattern[],
+): readonly Pattern[] {
+  if (kind === "inside") return [...patterns, literalPattern("")];
+  const notEmpty = patterns.filter((pattern) => pattern.tokens.length > 0);
+  return notEmpty.map((pattern) =>
+    pattern.tokens.every((token) => token === ANY) ? patternOf([ONE, ANY]) : pattern,
+  );
 }
 
 /** What `ArnNotEquals` says about a value that is no ARN is written nowhere. */
@@ -113,15 +132,17 @@ function patternsOf({ operator, values }: Atom): readonly Pattern[] | undefined 
   if (values.length === 0) return operator.negated || operator.set !== undefined ? undefined : [];
   const patterns = values.map((value) => patternOfValue(operator, value));
   const known = patterns.filter((pattern) => pattern !== undefined);
-  return known.length === patterns.length ? known : undefined;
+  return known.length === patterns.length ? known.flat() : undefined;
 }
 
-function patternOfValue(operator: Operator, value: ConditionValue): Pattern | undefined {
+/** No pattern at all stands for a value that nothing matches. */
+function patternOfValue(operator: Operator, value: ConditionValue): readonly Pattern[] | undefined {
   if (typeof value !== "string" && "unresolved" in value) return undefined;
   const operand = typeof value === "string" ? plain(value) : value;
   if (operator.family === "arn") return arnPattern(globOfOperand(operand));
   if (operator.family !== "string") return undefined;
-  return stringPattern(operator, operand);
+  const pattern = stringPattern(operator, operand);
+  return pattern && [pattern];
 }
 
 function stringPattern(operator: Operator, operand: Operand): Pattern | undefined {
@@ -140,13 +161,18 @@ function codeUnits(char: string): readonly number[] {
 const COLONS_BEFORE_LAST_PART = 5;
 
 /** In an ARN each part is compared apart: only in the last one a wildcard may take a colon. */
-function arnPattern(glob: Glob): Pattern | undefined {
+function arnPattern(glob: Glob): readonly Pattern[] | undefined {
+  const colon = ":".charCodeAt(0);
   let colons = 0;
   const tokens = glob.map((token) => {
-    if (token === ":".charCodeAt(0)) colons += 1;
+    if (token === colon) colons += 1;
     return colons < COLONS_BEFORE_LAST_PART ? inPart(token) : token;
   });
-  return colons < COLONS_BEFORE_LAST_PART ? undefined : { tokens, fold: false };
+  if (colons < COLONS_BEFORE_LAST_PART) return undefined;
+  // What is compared has to be an ARN, and that begins with these letters.
+  const first = glob.indexOf(colon);
+  if (!matchesGlob(glob.slice(0, first), "arn")) return [];
+  return [patternOf("arn", tokens.slice(first))];
 }
 
 function inPart(token: number): number {

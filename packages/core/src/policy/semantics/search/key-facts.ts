@@ -7,15 +7,27 @@ import type { Principal } from "../request.ts";
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
 
-const booleans: ReadonlySet<string> = new Set([
-  "aws:securetransport",
-  "aws:multifactorauthpresent",
-  "aws:viaawsservice",
-  "aws:principalisawsservice",
+const types: ReadonlyMap<string, "bool" | "numeric" | "date" | "ip"> = new Map([
+  ["aws:securetransport", "bool"],
+  ["aws:multifactorauthpresent", "bool"],
+  ["aws:viaawsservice", "bool"],
+  ["aws:principalisawsservice", "bool"],
+  ["s3:tlsversion", "numeric"],
+  ["s3:signatureage", "numeric"],
+  ["s3:max-keys", "numeric"],
+  ["s3:object-lock-remaining-retention-days", "numeric"],
+  ["aws:multifactorauthage", "numeric"],
+  ["aws:currenttime", "date"],
+  ["aws:epochtime", "date"],
+  ["aws:tokenissuetime", "date"],
+  ["s3:object-lock-retain-until-date", "date"],
+  ["aws:sourceip", "ip"],
+  ["aws:vpcsourceip", "ip"],
 ]);
 
-export function isBoolean(key: string): boolean {
-  return booleans.has(key);
+/** The type of a key whose values are no free text, by AWS's lists. */
+export function typeOf(key: string): "bool" | "numeric" | "date" | "ip" | undefined {
+  return types.get(key);
 }
 
 const arns: ReadonlySet<string> = new Set([
@@ -32,6 +44,21 @@ const arns: ReadonlySet<string> = new Set([
 /** Whether the values of the key are ARNs, by its type in the Service Authorization Reference. */
 export function isArn(key: string): boolean {
   return arns.has(key);
+}
+
+const tokens: ReadonlySet<string> = new Set([
+  "aws:principalorgid",
+  "aws:sourceaccount",
+  "aws:sourceorgid",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "s3:authtype",
+  "s3:signatureversion",
+]);
+
+/** Whether a value of the key has at least one character, unlike free text such as a user agent. */
+export function isNeverEmpty(key: string): boolean {
+  return tokens.has(key) || key.startsWith("s3:x-amz-");
 }
 
 const several: ReadonlySet<string> = new Set([

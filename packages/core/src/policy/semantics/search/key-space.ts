@@ -1,7 +1,8 @@
 import type { Budget } from "../../match/budget.ts";
-import { ANY_IN_PART, patternOf } from "../../match/pattern.ts";
-import { ANY } from "../../match/wildcard.ts";
+import { ANY_IN_PART, type Pattern, patternOf } from "../../match/pattern.ts";
+import { ANY, ONE } from "../../match/wildcard.ts";
 import type { FamilyName } from "../../operators/index.ts";
+import { isPlausibleKey } from "../../syntax/condition-keys.ts";
 import type { Principal } from "../request.ts";
 import { type Atom, fails, failTextTest, holdTextTest, type Mode, truthOf } from "./condition.ts";
 import {
@@ -10,9 +11,10 @@ import {
   hintsFor,
   isAbsentFor,
   isArn,
-  isBoolean,
+  isNeverEmpty,
   isTime,
   mayHaveSeveralValues,
+  typeOf,
 } from "./key-facts.ts";
 import { samplesFor } from "./samples.ts";
 import { restrict, type State, type Test, textState } from "./state.ts";
@@ -41,14 +43,17 @@ export function keySpace(atoms: readonly [Atom, ...Atom[]]): KeySpace {
   if (followsFromBucket(key)) return { kind: "unknowable", key, name };
   const asked = atoms.filter((atom) => atom.operator?.family !== "null");
   const families = new Set(asked.map((atom) => atom.operator?.family));
-  const complete = !mayMixValues(key, asked);
-  if (isBoolean(key)) return choice(key, name, ["true", "false"], complete);
-  if (complete && [...families].every(isTextual)) return { kind: "text", key, name };
+  const single = !mayMixValues(key, asked);
+  if (typeOf(key) === "bool") return choice(key, name, ["true", "false"], single);
+  if (single && [...families].every(isTextual)) return { kind: "text", key, name };
   const constants = asked.flatMap((atom) => atom.written.values);
   const samples = [...families].flatMap((family) =>
     isTextual(family) ? [...constants, ...hintsFor(key)] : samplesFor(family, constants),
   );
-  return choice(key, name, samples, complete && families.size === 1);
+  const known = families.size === 1 && !families.has("binary");
+  // A tag that is compared as a number need not be one.
+  const free = families.has(typeOf(key)) ? [] : ["example"];
+  return choice(key, name, [...samples, ...free], single && known);
 }
 
 type Textual = "string" | "arn" | "null" | undefined;
@@ -118,11 +123,15 @@ const part = [ANY_IN_PART];
 /** Six parts, of which the last may have colons. */
 export const anyArn = patternOf("arn:", part, ":", part, ":", part, ":", part, ":", [ANY]);
 
+function anyValue(key: string): Pattern {
+  if (isArn(key)) return anyArn;
+  return isNeverEmpty(key) ? patternOf([ONE, ANY]) : patternOf([ANY]);
+}
+
 function freeState(space: KeySpace, budget: Budget): State {
   if (space.kind === "choice") return { kind: "choice", left: [...space.values.keys()] };
   const hints = hintsFor(space.key);
-  const pattern = isArn(space.key) ? anyArn : patternOf([ANY]);
-  return textState([pattern], { absent: true, hints }, budget);
+  return textState([anyValue(space.key)], { absent: true, hints }, budget);
 }
 
 function holdTest(space: KeySpace, atom: Atom): Test {
@@ -139,8 +148,8 @@ function plausible(space: KeySpace, state: State, setting: Setting): State | und
   if (isTime(space.key)) return recent(space, state);
   const owners = actionsWith(space.key);
   const foreign = owners && setting.action !== undefined && !owners.includes(setting.action);
-  if (!foreign && !isAbsentFor(space.key, setting.caller)) return state;
-  return withoutValue(state);
+  const missing = foreign === true || !isPlausibleKey(space.key);
+  return missing || isAbsentFor(space.key, setting.caller) ? withoutValue(state) : state;
 }
 
 function withoutValue(state: State): State | undefined {

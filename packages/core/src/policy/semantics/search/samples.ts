@@ -33,7 +33,7 @@ function numbers(constants: readonly string[]): readonly string[] {
   const asWritten = new Map(constants.map((text) => [numberOf(text), text]));
   // What lies between two neighbours needs a few more digits than they have.
   return axis(known, 1).map(
-    (value) => asWritten.get(value) ?? String(Number(value.toPrecision(15))),
+    (value) => asWritten.get(value) ?? String(Number(value.toPrecision(14))),
   );
 }
 
