@@ -27,17 +27,30 @@ async function check(args: readonly string[]): Promise<number> {
 
 /** The names of the gates to run, or what is wrong with the arguments. */
 function chosen(args: readonly string[]): ReadonlySet<string> | string {
-  const text = { type: "string", default: "" } as const;
-  const { values } = parseArgs({ args: [...args], options: { without: text, only: text } });
-  const [without, only] = [values.without, values.only].map((list) =>
-    list.split(",").filter(Boolean),
-  );
+  const lists = listsIn(args);
+  if (typeof lists === "string") return lists;
   const all = gates.map(({ name }) => name);
-  const unknown = [...(without ?? []), ...(only ?? [])].filter((name) => !all.includes(name));
+  const unknown = [...lists.without, ...lists.only].filter((name) => !all.includes(name));
   if (unknown.length > 0) return `no such gate: ${unknown.join(", ")}`;
-  const wanted = only === undefined || only.length === 0 ? all : only;
-  const names = new Set(wanted.filter((name) => !without?.includes(name)));
+  const wanted = lists.only.length === 0 ? all : lists.only;
+  const names = new Set(wanted.filter((name) => !lists.without.includes(name)));
   return names.size === 0 ? "nothing is left to run" : names;
+}
+
+interface Lists {
+  readonly without: readonly string[];
+  readonly only: readonly string[];
+}
+
+function listsIn(args: readonly string[]): Lists | string {
+  const text = { type: "string", default: "" } as const;
+  const namesOf = (list: string) => list.split(",").filter((name) => name !== "");
+  try {
+    const { values } = parseArgs({ args: [...args], options: { without: text, only: text } });
+    return { without: namesOf(values.without), only: namesOf(values.only) };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 process.exitCode = await check(process.argv.slice(2));

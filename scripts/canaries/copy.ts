@@ -3,15 +3,22 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { inLanes } from "../gates/lanes.ts";
 
-/** Copies files of the repository into a new temporary folder, beside the installed packages. */
-export async function copyTree(root: string, paths: readonly string[]): Promise<string> {
-  const copy = await realpath(await mkdtemp(join(tmpdir(), "warden-gates-")));
+/** An empty folder outside the repository. */
+export async function newFolder(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), "warden-gates-")));
+}
+
+/** Copies files of the repository into a folder, beside links to the installed packages. */
+export async function copyTree(
+  root: string,
+  copy: string,
+  paths: readonly string[],
+): Promise<void> {
   await inLanes(16, paths, async (path) => {
     await mkdir(dirname(join(copy, path)), { recursive: true });
     await copyFile(join(root, path), join(copy, path));
   });
   await linkPackages(root, copy);
-  return copy;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Gate, Verdict } from "../gates/gate.ts";
 import { runGate } from "../gates/run-gates.ts";
 import { pathsOf } from "../gates/tree.ts";
 import type { Canary, Tree } from "./canary.ts";
-import { copyTree } from "./copy.ts";
+import { copyTree, newFolder } from "./copy.ts";
 import { plantCanary } from "./plant.ts";
 
 /** Canaries that are planted in one copy, and the gate that must catch each of them. */
@@ -35,9 +35,10 @@ export async function rehearse(
   open: Set<string>,
 ): Promise<Verdict> {
   const paths = await pathsOf(root);
-  const copy = await copyTree(root, tree === "bare" ? paths.filter(isBare) : paths);
+  const copy = await newFolder();
   open.add(copy);
   try {
+    await copyTree(root, copy, tree === "bare" ? paths.filter(isBare) : paths);
     for (const canary of canaries) await plantCanary(copy, canary);
     return await runGate(gate, copy);
   } finally {
