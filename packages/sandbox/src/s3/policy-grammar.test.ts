@@ -153,12 +153,14 @@ test.each(refused)("refuses %s", (_title, text, message) => {
   );
 });
 
-test("20,480 bytes fit, and one more does not", () => {
+test("20,480 bytes fit, white space not counted, and one more does not", () => {
   const sized = (bytes: number) => {
     const bare = Buffer.byteLength(withStatement({ Sid: "" }));
     return withStatement({ Sid: "x".repeat(bytes - bare) });
   };
   expect(() => refuseMalformedPolicy(sized(20_480), "b")).not.toThrow();
+  const spread = JSON.stringify(JSON.parse(sized(20_480)), null, 8);
+  expect(() => refuseMalformedPolicy(spread, "b")).not.toThrow();
   expect(() => refuseMalformedPolicy(sized(20_481), "b")).toThrow(
     "Policies must be at most 20480 bytes in length",
   );

@@ -1,6 +1,6 @@
 import { s3Error } from "./errors.ts";
 
-/** A bucket policy holds 20 KB. */
+/** 20 KB, of which white space between the tokens takes none. */
 const maximumBytes = 20_480;
 
 /**
@@ -12,7 +12,7 @@ export function refuseMalformedPolicy(text: string, bucketName: string): void {
     refuse("Policies must be valid JSON and the first byte must be '{'");
   }
   const document = parseJson(text);
-  if (Buffer.byteLength(text) > maximumBytes) {
+  if (Buffer.byteLength(JSON.stringify(document)) > maximumBytes) {
     refuse("Policies must be at most 20480 bytes in length");
   }
   refuseUnknown(document, ["Version", "Id", "Statement"]);
