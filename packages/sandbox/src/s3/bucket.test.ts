@@ -26,3 +26,9 @@ test("documents are set and removed without touching the others or the policy", 
   expect(withDocument(both, "a", undefined)).toEqual({ policy: "p", documents: { b: {} } });
   expect(withPolicy(both, undefined)).toEqual({ documents: both.documents });
 });
+
+test("only the last hundred configurations are kept", () => {
+  const b = bucket();
+  for (let at = 1; at <= 150; at += 1) reconfigure(b, withPolicy(b.configuration, `p${at}`), at);
+  expect([b.history.length, configurationAt(b, 149).policy]).toEqual([100, "p149"]);
+});

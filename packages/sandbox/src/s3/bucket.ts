@@ -27,9 +27,13 @@ export interface Bucket {
   readonly history: { readonly until: number; readonly configuration: Configuration }[];
 }
 
+/** Stale reads look back over seconds, so a long rehearsal need not keep more. */
+const keptConfigurations = 100;
+
 /** The bucket's configuration from `now` on. */
 export function reconfigure(bucket: Bucket, next: Configuration, now: number): void {
   bucket.history.push({ until: now, configuration: bucket.configuration });
+  if (bucket.history.length > keptConfigurations) bucket.history.shift();
   bucket.configuration = next;
 }
 
