@@ -34,6 +34,10 @@ export function createEndpoint(world: World, services: Services, hooks: ServerHo
   return createServer((incoming, response) => {
     answer(on, incoming, response).catch((error: unknown) => {
       // A bug in the sandbox: shown to the client, because there is nobody else to tell.
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       response.writeHead(500, { "content-type": "text/plain" }).end(`The sandbox failed: ${text}`);
     });
