@@ -1,8 +1,23 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Queue, send } from "../sqs/queue.ts";
 import { createWorld } from "../world.ts";
-import { type QueuePollerOptions, startQueuePoller } from "./queue-poller.ts";
+import { type QueuePoller, type QueuePollerOptions, startQueuePoller } from "./queue-poller.ts";
 import type { SqsEvent } from "./sqs-event.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets time pass until the poller has nothing left to do, and stops it. */
+async function finish(poller: QueuePoller): Promise<void> {
+  const idle = poller.idle();
+  await vi.advanceTimersByTimeAsync(600_000);
+  await idle;
+  await poller.stop();
+}
 
 const settings = { functionName: "remediate", timeoutMilliseconds: 1000 };
 
@@ -16,7 +31,7 @@ function makeQueue(name: string, more: Partial<Queue> = {}): Queue {
     fifo: true,
     createdAt: 0,
     contentBasedDeduplication: true,
-    visibilityTimeoutSeconds: 0.005,
+    visibilityTimeoutSeconds: 30,
     delaySeconds: 0,
     waitSeconds: 0,
     attributes: {},
@@ -29,7 +44,11 @@ function makeQueue(name: string, more: Partial<Queue> = {}): Queue {
 }
 
 function setUp(handler: QueuePollerOptions["handler"], more: Partial<QueuePollerOptions> = {}) {
-  const world = createWorld({ account: "111122223333", region: "us-east-1", now: Date.now });
+  const world = createWorld({
+    account: "111122223333",
+    region: "us-east-1",
+    now: () => Date.now(),
+  });
   const dead = makeQueue("dead.fifo");
   const redrive = { deadLetterTargetArn: dead.arn, maxReceiveCount: 3 };
   const queue = makeQueue("tasks.fifo", { redrive });
@@ -48,8 +67,7 @@ test("messages are handed over and deleted when nothing is reported", async () =
     { body: "one", groupId: "g", attributes: { k: { DataType: "String", StringValue: "v" } } },
     Date.now(),
   );
-  await poller.idle();
-  await poller.stop();
+  await finish(poller);
   expect(queue.messages).toEqual([]);
   expect(seen[0]?.Records).toMatchObject([
     {
@@ -75,8 +93,7 @@ test("only the reported messages come back, with a higher receive count", async 
   });
   send(queue, { body: "good", groupId: "a" }, Date.now());
   send(queue, { body: "bad", groupId: "b" }, Date.now());
-  await poller.idle();
-  await poller.stop();
+  await finish(poller);
   expect([...seen].sort()).toEqual(["bad:1", "bad:2", "good:1"]);
 });
 
@@ -94,11 +111,9 @@ const failures: readonly [string, QueuePollerOptions["handler"]][] = [
 test.each(failures)(
   "a function that %s sends its message to the dead-letter queue in the end",
   async (_title, handler) => {
-    const quick = { functionName: "remediate", timeoutMilliseconds: 4 };
-    const { queue, dead, poller } = setUp(handler, { settings: quick });
+    const { queue, dead, poller } = setUp(handler);
     send(queue, { body: "poison", groupId: "g" }, Date.now());
-    await poller.idle();
-    await poller.stop();
+    await finish(poller);
     expect(dead.messages.map(({ body, receiveCount }) => [body, receiveCount])).toEqual([
       ["poison", 3],
     ]);
@@ -110,8 +125,7 @@ test("errors are told", async () => {
   const broken = new Error("broken");
   const { queue, poller } = setUp(() => Promise.reject(broken), { onError: (e) => told.push(e) });
   send(queue, { body: "x", groupId: "g" }, Date.now());
-  await poller.idle();
-  await poller.stop();
+  await finish(poller);
   expect(told).toEqual([broken, broken, broken]);
 });
 
@@ -127,18 +141,15 @@ test("groups run side by side, but a group never runs twice at the same time", a
       overlapped ||= (running.get(group) ?? 0) > 1;
       together = Math.max(together, [...running.values()].filter((n) => n > 0).length);
       order.push(...bodiesOf(event));
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 10));
       running.set(group, (running.get(group) ?? 0) - 1);
     },
     { batchSize: 1, concurrency: 3 },
   );
-  queue.messages.length = 0;
-  Object.assign(queue, { visibilityTimeoutSeconds: 30 });
   for (const body of ["a1", "b1", "c1", "a2", "b2", "c2"]) {
     send(queue, { body, groupId: body.charAt(0) }, Date.now());
   }
-  await poller.idle();
-  await poller.stop();
+  await finish(poller);
   const ofA = order.filter((body) => body.startsWith("a"));
   expect({ together, overlapped, ofA, count: order.length }).toEqual({
     together: 3,
@@ -153,12 +164,16 @@ test("after stop nothing is taken any more", async () => {
   const { queue, poller } = setUp((event) => seen.push(event));
   await poller.stop();
   send(queue, { body: "late", groupId: "g" }, Date.now());
-  await new Promise((resolve) => setImmediate(resolve));
+  await vi.advanceTimersByTimeAsync(60_000);
   expect([seen, queue.messages.length]).toEqual([[], 1]);
 });
 
 test("a queue that does not exist is a mistake of the caller", () => {
-  const world = createWorld({ account: "111122223333", region: "us-east-1", now: Date.now });
+  const world = createWorld({
+    account: "111122223333",
+    region: "us-east-1",
+    now: () => Date.now(),
+  });
   const start = () =>
     startQueuePoller({ world, queueArn: "arn:none", handler: () => undefined, settings });
   expect(start).toThrow("there is no queue arn:none to poll");
