@@ -36,7 +36,8 @@ const denyOldTls = {
   ...denyHttp,
   Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
 };
-const { Action: _, ...denyAnyHttp } = denyHttp;
+const { Action: _action, ...denyAnyHttp } = denyHttp;
+const { Resource: _resource, ...denyHttpAnywhere } = denyHttp;
 
 const typical: Readonly<Record<string, readonly object[]>> = {
   "one Deny": [denyHttp],
@@ -86,8 +87,11 @@ function hostile(seed: number): readonly object[] {
       },
     }),
     (at: number) => ({ ...denyHttp, Resource: `${bucket}/${"?".repeat(200 + at)}*${word(at)}` }),
+    // A key escapes these only if it has all the words at once.
+    (at: number) => ({ ...denyHttpAnywhere, NotResource: `${bucket}/*${word(at)}${"?".repeat(at)}${word(at + 1)}*` }),
   ];
-  return Array.from({ length: 8 }, (_, at) => shapes[(seed + at) % shapes.length]?.(at) ?? denyHttp);
+  if (seed % 4 === 0) return Array.from({ length: 20 }, (_, at) => shapes[4]?.(at) ?? denyHttp);
+  return Array.from({ length: 8 }, (_, at) => shapes[(seed + at) % 4]?.(at) ?? denyHttp);
 }
 
 function policyOf(statements: readonly object[]): Policy {

@@ -1,6 +1,6 @@
 import type { Where } from "./guarantee.ts";
 
-export function bucketArn({ partition, bucket }: Where): string {
+function bucketArn({ partition, bucket }: Where): string {
   return `arn:${partition}:s3:::${bucket}`;
 }
 

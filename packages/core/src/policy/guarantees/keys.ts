@@ -2,7 +2,7 @@ import type { Condition } from "../syntax/document.ts";
 
 export const secureTransport = "aws:SecureTransport";
 export const tlsVersion = "s3:TlsVersion";
-export const isAwsService = "aws:PrincipalIsAWSService";
+const isAwsService = "aws:PrincipalIsAWSService";
 export const principalOrgId = "aws:PrincipalOrgID";
 export const signatureAge = "s3:signatureAge";
 export const authType = "s3:authType";

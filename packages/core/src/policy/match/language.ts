@@ -60,16 +60,21 @@ function fill({ tokens }: Pattern, word: string): string {
   return pieces.join("");
 }
 
+/** What a step costs: every place of every reader moves. */
+function sizeOf({ groups, outside }: State): number {
+  return [...groups.flat(), ...outside].reduce((size, { at }) => size + at.length, 1);
+}
+
 /** All patterns read the same text side by side; breadth first, so that the first end is a shortest. */
 function search(language: Language, budget: Budget): Example {
-  const alphabet = alphabetOf(language);
+  const kinds = [...language.inside.flat(), ...language.outside].some(tellsApart) ? KINDS : [];
   const start = startState(language);
   if (start === undefined) return { kind: "empty" };
   const seen = new Set([keyOf(start)]);
   const queue: Node[] = [{ state: start, text: "" }];
   for (const node of queue) {
     if (isEnd(node.state)) return { kind: "example", text: node.text };
-    for (const next of successors(node, alphabet, budget)) {
+    for (const next of successors(node, kinds, budget)) {
       const key = keyOf(next.state);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -82,11 +87,11 @@ function search(language: Language, budget: Budget): Example {
 
 function* successors(
   { state, text }: Node,
-  alphabet: readonly number[],
+  kinds: readonly string[],
   budget: Budget,
 ): Generator<Node> {
-  const size = state.groups.length + state.outside.length + 1;
-  for (const code of nextCodes(state, alphabet)) {
+  const size = sizeOf(state);
+  for (const code of nextCodes(state, kinds)) {
     if (!spend(budget, size)) return;
     const next = read(state, code);
     if (next !== undefined) yield { state: next, text: text + String.fromCharCode(code) };
@@ -171,50 +176,47 @@ function readersKey(readers: readonly Reader[]): string {
   return readers.map(({ number, at }) => `${number}:${at.join(".")}`).join("|");
 }
 
-/** Where a group can only read certain characters, the others need not be tried. */
-function nextCodes({ groups }: State, alphabet: readonly number[]): readonly number[] {
-  let fewest = alphabet;
+/**
+ * The characters worth trying next. Those that no reader looks for just now are all alike but for their
+ * kind, so one of each kind stands for them.
+ */
+function nextCodes({ groups, outside }: State, kinds: readonly string[]): readonly number[] {
+  const wanted = new Set<number>();
   for (const group of groups) {
-    const codes = onlyCodes(group);
-    if (codes !== undefined && codes.length < fewest.length) fewest = codes;
+    const codes = wantedCodes(group);
+    if (codes.closed) return [...codes.named];
+    for (const code of codes.named) wanted.add(code);
   }
-  return fewest;
+  for (const code of wantedCodes(outside).named) wanted.add(code);
+  const letter = firstBeside(LETTERS, wanted) ?? unnamedBeyond(wanted);
+  const others = kinds.map((kind) => firstBeside(kind, wanted));
+  return [letter, ...wanted, ...others.filter((code) => code !== undefined)];
 }
 
-function onlyCodes(group: readonly Reader[]): readonly number[] | undefined {
-  const codes = new Set<number>();
-  for (const { pattern, at } of group) {
-    for (const place of at) {
-      const token = pattern.tokens[place];
-      if (token === undefined) continue;
-      if (token < 0) return undefined;
-      for (const code of bothCases(token, pattern.fold)) codes.add(code);
+/** What the readers name at their places; `closed` when they can read nothing else. */
+function wantedCodes(readers: readonly Reader[]): {
+  readonly named: ReadonlySet<number>;
+  readonly closed: boolean;
+} {
+  const named = new Set<number>();
+  let closed = true;
+  for (const reader of readers) {
+    for (const token of tokensAt(reader)) {
+      if (token < 0) closed = false;
+      else for (const code of bothCases(token, reader.pattern.fold)) named.add(code);
     }
   }
-  return [...codes];
+  return { named, closed };
+}
+
+function tokensAt({ pattern, at }: Reader): readonly number[] {
+  return at.map((place) => pattern.tokens[place]).filter((token) => token !== undefined);
 }
 
 const LETTERS = "xyzabcdefghijklmnopqrstuvwXYZABCDEFGHIJKLMNOPQRSTUVW";
-const DIGITS = "0123456789";
-const SIGNS = "-_+=,.@/";
+const KINDS = ["0123456789", "-_+=,.@/", ":"];
 
-/**
- * Characters that no pattern names are all alike to a wildcard: one of them stands for all, and one
- * digit, one sign and the colon because some tokens tell them apart.
- */
-function alphabetOf({ inside, outside }: Language): readonly number[] {
-  const patterns = [...inside.flat(), ...outside];
-  const named = new Set(patterns.flatMap(namedCodes));
-  const fresh = firstUnnamed(LETTERS, named) ?? unnamedBeyond(named);
-  const others = patterns.some(tellsApart) ? [DIGITS, SIGNS, ":"] : [];
-  const codes = others.map((chars) => firstUnnamed(chars, named));
-  return [fresh, ...named, ...codes.filter((code) => code !== undefined)];
-}
-
-function namedCodes({ tokens, fold }: Pattern): readonly number[] {
-  return tokens.filter((token) => token >= 0).flatMap((token) => bothCases(token, fold));
-}
-
+/** Whether a pattern tells letters, digits, signs and the colon apart without naming them. */
 function tellsApart({ tokens }: Pattern): boolean {
   return tokens.some((token) => token < ONE);
 }
@@ -226,13 +228,16 @@ function bothCases(code: number, fold: boolean): readonly number[] {
   return foldCase(upper) === lower ? [lower, upper] : [lower];
 }
 
-function firstUnnamed(choice: string, named: ReadonlySet<number>): number | undefined {
-  return [...choice].map((char) => char.charCodeAt(0)).find((code) => !named.has(code));
+function firstBeside(chars: string, taken: ReadonlySet<number>): number | undefined {
+  for (let at = 0; at < chars.length; at += 1) {
+    if (!taken.has(chars.charCodeAt(at))) return chars.charCodeAt(at);
+  }
+  return undefined;
 }
 
-/** Finitely many are named, so one of the CJK ideographs is free. */
-function unnamedBeyond(named: ReadonlySet<number>): number {
+/** Finitely many are taken, so one of the CJK ideographs is free. */
+function unnamedBeyond(taken: ReadonlySet<number>): number {
   let code = 0x4e00;
-  while (named.has(code)) code += 1;
+  while (taken.has(code)) code += 1;
   return code;
 }

@@ -36,12 +36,12 @@ export function patternOf(...pieces: readonly (string | Glob)[]): Pattern {
   return { tokens, fold: false };
 }
 
-export function isRun(token: number): boolean {
+function isRun(token: number): boolean {
   return token === ANY || token === ANY_IN_PART || token === ANY_NAME || token === ANY_LETTERS;
 }
 
 /** Whether a token takes this UTF-16 code unit. */
-export function takes(token: number, code: number, fold: boolean): boolean {
+function takes(token: number, code: number, fold: boolean): boolean {
   if (token >= 0) return token === code || (fold && foldCase(token) === foldCase(code));
   switch (token) {
     case ANY:

@@ -15,7 +15,7 @@ export type Proof =
   | { readonly kind: "refuted"; readonly witness: Request; readonly sentence: string }
   | { readonly kind: "undecided"; readonly why: string; readonly statement?: number };
 
-const stepsPerGuarantee = 400_000;
+const stepsPerGuarantee = 500_000;
 
 /**
  * Decides by search whether some request of the guarantee slips past every Deny statement. `proven` and

@@ -131,7 +131,7 @@ function caller(
 }
 
 /** The caller behind the ARN of an IAM user or role. */
-export function principalOf(arn: string, session: string): Principal | undefined {
+function principalOf(arn: string, session: string): Principal | undefined {
   const [, partition, service, , account, resource] = arnParts(arn) ?? [];
   if (service !== "iam" || account === undefined || resource === undefined) return undefined;
   if (resource === "root") return { kind: "root", account };

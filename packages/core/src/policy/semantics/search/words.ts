@@ -17,7 +17,7 @@ function what(action: string): string {
 }
 
 /** A caller in words. */
-export function who(principal: Principal): string {
+function who(principal: Principal): string {
   switch (principal.kind) {
     case "anonymous":
       return "anonymous";
