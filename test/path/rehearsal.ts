@@ -10,16 +10,18 @@ import {
   deploy,
   sandboxBaseline,
 } from "@bucket-warden/sandbox/deployment";
-import { watchReturns } from "./returns.ts";
+import { type Deliveries, followDeliveries } from "./deliveries.ts";
 import { soundDocuments, soundLogBucketPolicy } from "./sound.ts";
 
 export interface RehearsalOptions extends Partial<DeploymentOptions> {
   /** Instead of the three seconds that a task waits before it is tried again. */
   readonly retryMilliseconds?: number;
+  /** Whether calls make events, which they do when this is left out. */
+  readonly watch?: boolean;
 }
 
 /** The real handlers in a sandbox account with a key and a log bucket, and what a test wants to see. */
-export interface Rehearsal extends AsyncDisposable {
+export interface Rehearsal extends Deliveries, AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly deployment: Deployment;
   readonly keyArn: string;
@@ -35,8 +37,6 @@ export interface Rehearsal extends AsyncDisposable {
   readonly told: (bucket: string) => readonly string[];
   /** The writes to S3 of the product that S3 accepted, e.g. `PutBucketPolicy`. */
   readonly writes: (bucket?: string) => readonly string[];
-  /** Resolves when a task for this bucket next goes back to the queue. */
-  readonly returned: (bucket: string) => Promise<void>;
   /** Reconciles everything on one bucket once more, as a person would ask for it. */
   readonly lookAgain: (bucket: string) => Promise<Outcome["kind"] | undefined>;
   /** Sweeps everything and resolves with what that wrote and told; doing it twice is doing it once. */
@@ -57,8 +57,9 @@ export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsa
   configure(world, logBucket, "policy", soundLogBucketPolicy(logBucket, account));
   configure(world, logBucket, "versioning", soundDocuments({ keyArn, logBucket }).versioning);
   const heard = listen(deployment);
-  const returns = watchReturns(sandbox, deployment, options.retryMilliseconds ?? 100);
-  deployment.watch();
+  const retryMilliseconds = options.retryMilliseconds ?? 100;
+  const deliveries = followDeliveries(sandbox, deployment, retryMilliseconds);
+  if (options.watch ?? true) deployment.watch();
   return {
     sandbox,
     deployment,
@@ -69,8 +70,12 @@ export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsa
     change: (bucket, marker, text) => configure(world, bucket, marker, text),
     ...heard,
     writes: (bucket) => writesOf(sandbox, bucket),
-    returned: returns.next,
-    lookAgain: (bucket) => lookAgain(deployment, bucket),
+    ...deliveries,
+    lookAgain: async (bucket) => {
+      const outcome = await lookAgain(deployment, bucket);
+      await deliveries.done(bucket);
+      return outcome;
+    },
     sweepAgain: async () => {
       const before = { writes: writesOf(sandbox).length, told: heard.messages().length };
       await deployment.sweep();
@@ -100,7 +105,7 @@ function clients({ endpoint, region: home }: Sandbox): Rehearsal["as"] {
   return (user, region = home) => {
     const key = `${user} ${region}`;
     const credentials = { accessKeyId: user, secretAccessKey: "any" };
-    const client = made.get(key) ?? new S3({ endpoint, region, credentials, maxAttempts: 1 });
+    const client = made.get(key) ?? new S3({ endpoint, region, credentials });
     made.set(key, client);
     return client;
   };

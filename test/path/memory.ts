@@ -1,0 +1,52 @@
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import type { FindingStates, LedgerEntry, PlanStep } from "@bucket-warden/core/model";
+import type { Rehearsal } from "./rehearsal.ts";
+
+/** What the table holds of one bucket. */
+export interface Memory {
+  /** Oldest first. */
+  readonly entries: readonly LedgerEntry[];
+  /** The steps whose before-images are kept. */
+  readonly images: readonly PlanStep[];
+  readonly states: FindingStates | undefined;
+}
+
+interface Row {
+  readonly pk: string;
+  readonly sk: string;
+  readonly value: unknown;
+}
+
+/** Reads the whole table, as somebody would who does not trust the ledger's own queries. */
+export async function memoryOf({ sandbox, deployment }: Rehearsal, bucket: string) {
+  const { endpoint, region, account } = sandbox;
+  const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const table = { TableName: deployment.resources.ledgerTable };
+  const { Items = [] } = await client.send(new ScanCommand({ ...table, ConsistentRead: true }));
+  client.destroy();
+  const rows = Items.map(
+    ({ pk, sk, json }): Row => ({
+      pk: pk?.S ?? "",
+      sk: sk?.S ?? "",
+      value: JSON.parse(json?.S ?? "null"),
+    }),
+  );
+  return memory(rows, `bucket#${account}#${bucket}`, bucket);
+}
+
+function memory(rows: readonly Row[], statesKey: string, bucket: string): Memory {
+  // The shapes are those of the ledger; a test that reads a wrong one fails on it.
+  const entries = rows.filter(({ sk }) => sk === "entry").map(({ value }) => value as LedgerEntry);
+  const images = rows
+    .filter(({ sk }) => sk.startsWith("image#"))
+    .map(({ value }) => (value as { readonly step: PlanStep }).step);
+  const states = rows.find(({ pk }) => pk === statesKey)?.value as FindingStates | undefined;
+  return {
+    entries: entries
+      .filter(({ task }) => task.ref.name === bucket)
+      .sort((a, b) => a.startedAt.localeCompare(b.startedAt)),
+    images: images.filter(({ on }) => on.name === bucket),
+    states,
+  };
+}

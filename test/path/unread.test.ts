@@ -1,0 +1,162 @@
+import { controls } from "@bucket-warden/core/controls";
+import type { Facet } from "@bucket-warden/core/model";
+import { afterAll, expect, test, vi } from "vitest";
+import { memoryOf } from "./memory.ts";
+import { type Rehearsal, rehearse } from "./rehearsal.ts";
+import { soundLogBucketPolicy } from "./sound.ts";
+import { newborn, repaired, standingOf } from "./standing.ts";
+
+// Nearly all of the time is the SDK waiting between its attempts.
+vi.setConfig({ maxConcurrency: 15, testTimeout: 20_000 });
+
+interface Read {
+  readonly operation: string;
+  readonly of: "bucket" | "log bucket" | "key";
+}
+
+const bucketRead = (operation: string): readonly Read[] => [{ operation, of: "bucket" }];
+
+/** Every call by which a facet is read. */
+const reads: Readonly<Record<Facet, readonly Read[]>> = {
+  policy: bucketRead("GetBucketPolicy"),
+  website: bucketRead("GetBucketWebsite"),
+  encryption: bucketRead("GetBucketEncryption"),
+  logging: bucketRead("GetBucketLogging"),
+  location: bucketRead("GetBucketLocation"),
+  versioning: bucketRead("GetBucketVersioning"),
+  lifecycle: bucketRead("GetBucketLifecycleConfiguration"),
+  objectLock: bucketRead("GetObjectLockConfiguration"),
+  baselineKey: [{ operation: "DescribeKey", of: "key" }],
+  logTarget: [
+    "GetBucketLocation",
+    "GetBucketPolicy",
+    "GetBucketEncryption",
+    "GetObjectLockConfiguration",
+    "GetBucketRequestPayment",
+    "GetBucketLogging",
+  ].map((operation) => ({ operation, of: "log bucket" })),
+};
+
+const troubles = [
+  { trouble: "denied", kind: "access-denied" },
+  { trouble: "throttled", kind: "throttle" },
+  { trouble: "failed", kind: "reset" },
+] as const;
+
+const rows = Object.entries(reads).flatMap(([facet, calls]) =>
+  calls.flatMap((call) => troubles.map((trouble) => ({ facet, ...call, ...trouble }))),
+);
+
+type Row = (typeof rows)[number];
+
+const documents: Readonly<Record<string, Facet>> = {
+  PutBucketPolicy: "policy",
+  PutBucketEncryption: "encryption",
+  PutBucketLogging: "logging",
+  PutBucketVersioning: "versioning",
+};
+
+const baseline = {
+  "access-logging": { mode: "remediate", target: "{bucket}-logs" },
+  "mfa-delete": { mode: "alert", buckets: ["vault-*"] },
+};
+const shared = await rehearse({ baseline, watch: false });
+afterAll(() => shared[Symbol.asyncDispose]());
+
+/** A bucket that has nothing, with a log bucket of its own. */
+async function newVault({ as, change, sandbox }: Rehearsal, row: Row): Promise<string> {
+  const vault = `vault-${rows.indexOf(row)}`;
+  const logs = `${vault}-logs`;
+  const ObjectLockEnabledForBucket = row.facet === "objectLock";
+  await as("owner").createBucket({ Bucket: vault, ObjectLockEnabledForBucket });
+  await as("owner").createBucket({ Bucket: logs });
+  change(logs, "policy", soundLogBucketPolicy(logs, sandbox.account));
+  return vault;
+}
+
+function breakRead(
+  { sandbox }: Rehearsal,
+  vault: string,
+  { operation, of, kind }: Row,
+): () => void {
+  const where = { bucket: { bucket: vault }, "log bucket": { bucket: `${vault}-logs` }, key: {} };
+  return sandbox.faults.add({ kind, operation, ...where[of] });
+}
+
+/** Who would act on what cannot be read. */
+function dependentOn({ facet }: Row): readonly string[] {
+  return controls
+    .filter(({ reads: needed }) => needed.some((it) => it === facet))
+    .map(({ id }) => id);
+}
+
+test.concurrent.each(rows)(
+  "$facet by $operation of the $of, $trouble: nothing is written on it, and all is right once it is read",
+  async (row) => {
+    // A fault of KMS is one for all buckets.
+    await using own = row.of === "key" ? await rehearse({ baseline, watch: false }) : undefined;
+    const stage = own ?? shared;
+    const vault = await newVault(stage, row);
+    const repair = breakRead(stage, vault, row);
+    const returned = stage.returned(vault);
+    const outcome = stage.lookAgain(vault);
+    // A person has to grant a permission; everything else is tried again.
+    const isDenied = row.trouble === "denied";
+    await (isDenied ? outcome : returned);
+
+    const dependent = dependentOn(row);
+    const [entry] = (await memoryOf(stage, vault)).entries;
+    const findings = entry?.findings.filter(({ control }) => dependent.includes(control)) ?? [];
+    expect(findings.map(({ control, assessment }) => [control, assessment])).toEqual(
+      dependent.map((id) => [
+        id,
+        { kind: "unread", facets: [expect.objectContaining({ reason: row.trouble })] },
+      ]),
+    );
+    const steps = entry?.plan.steps ?? [];
+    const writers = steps.flatMap((step) => step.controls);
+    expect(writers.filter((id) => dependent.includes(id))).toEqual([]);
+    expect(steps.map((step) => step.document)).not.toContain(row.facet);
+    // What does not depend on it goes on, and is the only thing that was written.
+    const written = stage.writes(vault).map((call) => documents[call]);
+    expect(written).toEqual(steps.map((step) => step.document));
+    const unread = isDenied ? dependent.map((id) => `unread ${id}`) : [];
+    const toldOfIt = stage.told(vault).filter((it) => dependent.some((id) => it.endsWith(id)));
+    expect(toldOfIt).toEqual(unread);
+
+    repair();
+    if (isDenied) expect(await outcome).toBe("blocked");
+    // Nobody tells that a permission came back, so somebody has to look.
+    expect(await (isDenied ? stage.lookAgain(vault) : outcome)).toBe("flagged");
+    expect(await standingOf(stage, vault)).toEqual(repaired(`${vault}-logs`));
+    const news = stage.told(vault).filter((it) => !it.startsWith("unread"));
+    expect([...news].sort()).toEqual(row.facet === "objectLock" ? newsUnderLock : usualNews);
+  },
+);
+
+const usualNews = [
+  "fixed access-logging",
+  "fixed default-encryption",
+  "fixed kms-enforcement",
+  "fixed ssl-only",
+  "fixed versioning",
+  "flagged mfa-delete",
+];
+const newsUnderLock = [
+  ...usualNews.filter((it) => it !== "fixed versioning"),
+  "flagged object-lock",
+];
+
+test("while nothing can be read at all, nothing is written and everything is tried again", async () => {
+  await using stage = await rehearse();
+  const off = stage.sandbox.faults.add({ kind: "reset", service: "s3", bucket: "vault", after: 1 });
+  const returned = stage.returned("vault");
+  await stage.as("mallory").createBucket({ Bucket: "vault" });
+  await returned;
+  expect(stage.writes()).toEqual([]);
+  expect(stage.messages()).toEqual([]);
+  off();
+  expect(await standingOf(stage, "vault")).toEqual(newborn);
+  await stage.deployment.idle();
+  expect(await standingOf(stage, "vault")).toEqual(repaired(stage.logBucket));
+});
