@@ -91,7 +91,17 @@ export function postJson(
   input: object,
   user = "alice",
 ): Promise<RawAnswer> {
-  return post(service, user, { type: "application/x-amz-json-1.1", target }, JSON.stringify(input));
+  return postText(service, target, JSON.stringify(input), user);
+}
+
+/** As postJson, with a body that may be no JSON at all. */
+export function postText(
+  service: string,
+  target: string,
+  body: string,
+  user = "alice",
+): Promise<RawAnswer> {
+  return post(service, user, { type: "application/x-amz-json-1.1", target }, body);
 }
 
 export interface RawAnswer {

@@ -12,6 +12,7 @@ import {
   clientFor,
   postForm,
   postJson,
+  postText,
   refusal,
   sandboxForTests,
   settingsFor,
@@ -217,6 +218,13 @@ test("reads are recorded when asked for", async () => {
   await client().send(new GetBucketLoggingCommand({ Bucket: "seen" }));
   await other.stop();
   expect(names).toEqual(["CreateBucket false", "GetBucketLogging true"]);
+});
+
+test("a body that cannot be read is refused, and the refusal recorded", async () => {
+  const records = await recorded(() => postText("sqs", "AmazonSQS.CreateQueue", "{"));
+  expect(records.map(({ eventName, errorCode }) => [eventName, errorCode])).toEqual([
+    ["CreateQueue", "SerializationException"],
+  ]);
 });
 
 const unknownServices: readonly [string, () => Promise<{ status: number; text: string }>][] = [

@@ -50,7 +50,7 @@ export function jsonService(definition: {
         { __type: error.code, message: error.message },
         { "x-amzn-requestid": call.id, ...queryError(error, definition.queryErrors) },
       ),
-    event: (call) => eventOf(name, operations, call, jsonInput(call)),
+    event: (call) => eventOf(name, operations, call, parsedBody(call) ?? {}),
   };
 }
 
@@ -90,16 +90,22 @@ function queryError(
 }
 
 function jsonInput(call: Call): Input {
-  const text = call.request.body.toString("utf8");
-  try {
-    const value: unknown = text === "" ? {} : JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Refused below like JSON that is no object.
-  }
+  const input = parsedBody(call);
+  if (input !== undefined) return input;
   throw new AwsError({
     code: "SerializationException",
     status: 400,
     message: "The request body is not a JSON object.",
   });
+}
+
+function parsedBody({ request }: Call): Input | undefined {
+  const text = request.body.toString("utf8");
+  try {
+    const value: unknown = text === "" ? {} : JSON.parse(text);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? { ...value } : undefined;
+  } catch {
+    return undefined; // not JSON at all, which is refused like JSON that is no object
+  }
 }
