@@ -135,3 +135,13 @@ test("the client that follows redirects reaches a bucket of another region", asy
     { LocationConstraint: "eu-west-1" },
   ]);
 });
+
+test("a key that cannot be decoded is an invalid URI", async () => {
+  const Bucket = await freshBucket();
+  const scope = encodeURIComponent("alice/20261121/us-east-1/s3/aws4_request");
+  const answer = await fetch(`${sandbox().endpoint}/${Bucket}/%zz?X-Amz-Credential=${scope}`);
+  expect([answer.status, await answer.text()]).toEqual([
+    400,
+    expect.stringContaining("<Code>InvalidURI</Code>"),
+  ]);
+});

@@ -43,6 +43,7 @@ const errors = {
   InvalidRequest: [400, "Invalid Request"],
   InvalidTag: [400, "The tag provided was not a valid tag."],
   InvalidTargetBucketForLogging: [400, "The target bucket for logging does not exist"],
+  InvalidURI: [400, "Couldn't parse the specified URI."],
   MalformedACLError: [
     400,
     "The XML you provided was not well-formed or did not validate against our published schema",

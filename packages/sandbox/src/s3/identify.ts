@@ -30,7 +30,8 @@ function placeOf({ headers, path }: WireRequest): { bucket: string | undefined; 
   if (hosted !== undefined) return { bucket: hosted, hasKey: path.length > 1 };
   const [, bucket = "", ...key] = path.split("/");
   return {
-    bucket: bucket === "" ? undefined : decodeURIComponent(bucket),
+    // The names of buckets need no decoding; one that does is not a valid name.
+    bucket: bucket === "" ? undefined : bucket,
     hasKey: key.join("/") !== "",
   };
 }

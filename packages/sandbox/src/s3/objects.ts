@@ -27,11 +27,16 @@ export const objectOperations: Readonly<Record<string, S3Operation>> = {
   ListObjectsV2: listObjects,
 };
 
-/** The object key of a request, decoded; empty when it names only a bucket. */
+/** The object key of a request, decoded. */
 function keyOf(call: Pick<Call, "request" | "bucket">): string {
-  const path = decodeURIComponent(call.request.path).slice(1);
-  const isPathStyle = !(call.request.headers["host"] ?? "").startsWith(`${call.bucket}.`);
-  return isPathStyle ? path.slice((call.bucket ?? "").length + 1) : path;
+  const isHosted = (call.request.headers["host"] ?? "").startsWith(`${call.bucket}.`);
+  const path = call.request.path.slice(1);
+  const key = isHosted ? path : path.slice((call.bucket ?? "").length + 1);
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    throw s3Error("InvalidURI");
+  }
 }
 
 function putObject({ call, world }: S3Call): Answer {
