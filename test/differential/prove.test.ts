@@ -80,6 +80,23 @@ test(
 );
 
 test(
+  "the order of statements and their repetition do not matter",
+  () => {
+    fc.assert(
+      fc.property(coverings("ssl-only"), fc.nat(), ({ statements }: Blueprint, place) => {
+        const verdict = (Statement: readonly object[]) =>
+          prove(policyOf({ Version: "2012-10-17", Statement }), sslOnly).kind;
+        const at = place % statements.length;
+        const turned = [...statements.slice(at), ...statements.slice(0, at + 1)].reverse();
+        expect(verdict(turned)).toBe(verdict(statements));
+      }),
+      { numRuns: Math.ceil(cases / 2) },
+    );
+  },
+  timeout,
+);
+
+test(
   "whatever a policy says, a proof is never contradicted and a witness never denied",
   () => {
     fc.assert(
