@@ -1,12 +1,8 @@
+import { printable } from "@bucket-warden/core/kernel";
+
 /** Prints one line of output for people or programs. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-/** Names come from strangers: no control characters reach the terminal. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
 }
 
 /** A title and counts with their names, widest count first; nothing when there is none. */

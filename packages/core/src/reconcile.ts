@@ -16,8 +16,21 @@ import type {
 import { type Change, type Channel, noticesOf } from "./notify/index.ts";
 import { observe, type Reader, readContext } from "./observe/index.ts";
 import { buildPlan, diffOf } from "./plan/index.ts";
-import { earlierWork, isWorthRecording, type Ledger, nextStates } from "./record/index.ts";
-import { judge, notLanded, pendingControls } from "./verify/index.ts";
+import {
+  type EarlierDeliveries,
+  earlierWork,
+  isWorthRecording,
+  type Ledger,
+  nextStates,
+} from "./record/index.ts";
+import {
+  type Delivery,
+  isPatient,
+  judge,
+  notLanded,
+  pendingControls,
+  retryOutcome,
+} from "./verify/index.ts";
 
 /** Everything outside core that a reconcile touches. */
 export interface Ports {
@@ -34,43 +47,46 @@ export interface Report {
   readonly behind: readonly BucketRef[];
 }
 
+/** How this delivery of a task is to be done. */
+export interface Terms extends Delivery {
+  readonly baseline: Baseline;
+}
+
 /**
  * The whole path for one bucket: observe, drift, plan, apply, verify, record, notify.
- * `attempt` counts deliveries of the same task from 1. Throws only when ledger or channel fail;
- * the task must then be delivered again, and doing it twice is doing it once.
+ * Throws only when ledger or channel fail; the task must then be delivered again, and doing it twice
+ * is doing it once.
  */
-export async function reconcile(
-  task: Task,
-  { baseline, attempt }: { readonly baseline: Baseline; readonly attempt: number },
-  ports: Ports,
-): Promise<Report> {
+export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise<Report> {
   const startedAt = isoTime(ports.clock);
-  const scope = scopeOf(task, baseline, attempt);
-  const readings = await look(scope, ports);
-  if (isGone(readings)) return finish(scope, goneStory(task, startedAt), ports);
+  const scope = scopeOf(task, terms);
+  if (task.mode === "plan") return planOnly(scope, startedAt, ports);
 
+  const [readings, earlier] = await Promise.all([
+    look(scope, ports),
+    ports.ledger.earlier(task.id),
+  ]);
+  if (isGone(readings)) return finish(scope, goneStory(scope, startedAt, earlier), ports);
   const before = assess(scope.selected, readings, scope);
   const plan = buildPlan(before, readings, task);
-  if (task.mode === "plan") return planned(scope, { startedAt, before, plan }, ports);
-
   const written = await applyPlan(plan, {
     ...ports,
     reread: (document) => ports.reader.read(document, scope.on, readContext(scope.settings)),
-    keepBeforeImage: (step) =>
-      ports.ledger.keepBeforeImage({ taskId: task.id, attempt, step, at: isoTime(ports.clock) }),
+    keepBeforeImage: (step, at) => ports.ledger.keepBeforeImage({ taskId: task.id, step, at }),
   });
-  const after = await settle(scope, { before, receipts: written }, ports);
-  const earlier = await earlierWork({ id: task.id, attempt }, after, ports.ledger);
-  const receipts = [...earlier.unannounced, ...written];
-  const outcome = judge({ plan, receipts, findings: after, attempt });
-  const story = { startedAt, before, after, plan, receipts, outcome };
-  return finish(scope, { ...story, announced: earlier.announced }, ports);
+  const after = await settle(scope, { readings, findings: before }, written, ports);
+  const { told, untold } = earlierWork(earlier, after.readings);
+  const receipts = [...untold, ...written];
+  const all = [...told.filter(({ kind }) => kind === "written"), ...receipts];
+  const outcome = judge({ plan, receipts: all, findings: after.findings, delivery: terms });
+  const story = { startedAt, before, after: after.findings, plan, told, receipts, outcome };
+  return finish(scope, story, ports);
 }
 
 interface Scope {
   readonly task: Task;
   readonly on: BucketRef;
-  readonly attempt: number;
+  readonly delivery: Delivery;
   readonly settings: Settings;
   readonly selected: readonly Control[];
 }
@@ -80,16 +96,22 @@ interface Story {
   readonly before: readonly Finding[];
   readonly after: readonly Finding[];
   readonly plan: Plan;
-  /** What is to be told: this delivery's writes, and earlier ones that nobody heard of. */
+  /** What earlier deliveries did and people know. */
+  readonly told: readonly Receipt[];
+  /** What this delivery did, and earlier writes that nobody was told of. */
   readonly receipts: readonly Receipt[];
-  /** What earlier deliveries wrote and told. */
-  readonly announced: readonly Receipt[];
   readonly outcome: Outcome;
 }
 
-function scopeOf(task: Task, baseline: Baseline, attempt: number): Scope {
-  const settings = settingsFor(baseline, task.ref);
-  return { task, on: task.ref, attempt, settings, selected: selectControls(task, settings) };
+interface Seen {
+  readonly readings: Readings;
+  readonly findings: readonly Finding[];
+}
+
+function scopeOf(task: Task, terms: Terms): Scope {
+  const settings = settingsFor(terms.baseline, task.ref);
+  const selected = selectControls(task, settings);
+  return { task, on: task.ref, delivery: terms, settings, selected };
 }
 
 function look({ on, settings, selected }: Scope, { reader }: Ports): Promise<Readings> {
@@ -100,22 +122,34 @@ function isGone(readings: Readings): boolean {
   return Object.values(readings).some((it) => it.state === "unknown" && it.reason === "gone");
 }
 
-function goneStory(task: Task, startedAt: string): Story {
+function goneStory(
+  { task, delivery }: Scope,
+  startedAt: string,
+  { entry }: EarlierDeliveries,
+): Story {
   const plan: Plan = { on: task.ref, basedOn: {}, steps: [], held: [] };
-  const nothing = { before: [], after: [], receipts: [], announced: [] };
-  return { startedAt, ...nothing, plan, outcome: { kind: "gone" } };
+  const nothing = { before: [], after: [], receipts: [], told: entry?.receipts ?? [] };
+  // A bucket that was just made may not show in every answer of S3 yet.
+  const isNew = task.cause.kind === "event" && task.cause.eventName === "CreateBucket";
+  const outcome: Outcome =
+    isNew && isPatient(delivery)
+      ? retryOutcome(delivery, "the new bucket does not show yet")
+      : { kind: "gone" };
+  return { startedAt, ...nothing, plan, outcome };
 }
 
-/** What would be done, for a person to look at: nothing is recorded and nobody is told. */
-function planned(
-  { task }: Scope,
-  { startedAt, before, plan }: Pick<Story, "startedAt" | "before" | "plan">,
-  { clock }: Ports,
-): Report {
-  const outcome: Outcome = { kind: "planned", steps: plan.steps.length };
-  const times = { startedAt, endedAt: isoTime(clock) };
-  const entry = { id: task.id, task, ...times, findings: before, plan, receipts: [], outcome };
-  return { entry: { ...entry, announced: false }, behind: [] };
+/** What would be done, for a person to look at: nothing is written, recorded or told. */
+async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<Report> {
+  const { task } = scope;
+  const readings = await look(scope, ports);
+  const findings = assess(scope.selected, readings, scope);
+  const plan = buildPlan(findings, readings, task);
+  const outcome: Outcome = isGone(readings)
+    ? { kind: "gone" }
+    : { kind: "planned", steps: plan.steps.length };
+  const times = { startedAt, endedAt: isoTime(ports.clock) };
+  const entry = { id: task.id, task, ...times, findings, plan, receipts: [], outcome };
+  return { entry: { ...entry, announced: false, pending: [] }, behind: [] };
 }
 
 /** Bucket configuration is eventually consistent, so one read right after a write proves nothing. */
@@ -123,32 +157,34 @@ const settleMilliseconds = [0, 100, 300, 1_000, 2_000, 4_000];
 
 async function settle(
   scope: Scope,
-  { before, receipts }: { before: readonly Finding[]; receipts: readonly Receipt[] },
+  before: Seen,
+  receipts: readonly Receipt[],
   ports: Ports,
-): Promise<readonly Finding[]> {
+): Promise<Seen> {
   if (!receipts.some(({ kind }) => kind === "written")) return before;
-  let findings = before;
+  let seen = before;
   for (const pause of settleMilliseconds) {
     if (pause > 0) await ports.clock.sleep(pause);
-    findings = assess(scope.selected, await look(scope, ports), scope);
-    if (notLanded({ receipts, findings }).length === 0) break;
+    const readings = await look(scope, ports);
+    seen = { readings, findings: assess(scope.selected, readings, scope) };
+    if (notLanded(receipts, seen.findings).length === 0) break;
   }
-  return findings;
+  return seen;
 }
 
 async function finish(scope: Scope, story: Story, ports: Ports): Promise<Report> {
-  const { task, on, attempt } = scope;
+  const { task, on, delivery } = scope;
   const { startedAt, before, after, plan, receipts, outcome } = story;
   const { ledger, channel } = ports;
   const endedAt = isoTime(ports.clock);
-  const told = await ledger.findingStates(on);
-  const pending = pendingControls({ plan, receipts, findings: after, attempt });
-  const now = outcome.kind === "gone" ? {} : nextStates(told, after, pending);
-  const notices = noticesOf({ before, after, plan, receipts, told, now, pending });
+  const known = await ledger.findingStates(on);
+  const pending = pendingControls({ plan, receipts, findings: after, delivery });
+  const now = outcome.kind === "gone" ? {} : nextStates(known, after, pending);
+  const notices = noticesOf({ before, after, plan, receipts, told: known, now, pending });
 
-  const all = [...story.announced, ...receipts];
-  const facts = { id: task.id, task, startedAt, endedAt, findings: before, plan, receipts: all };
-  const entry: LedgerEntry = { ...facts, outcome, announced: notices.length === 0 };
+  const facts = { id: task.id, task, startedAt, endedAt, findings: before, plan, outcome };
+  const all = { receipts: [...story.told, ...receipts], pending: [...pending] };
+  const entry: LedgerEntry = { ...facts, ...all, announced: notices.length === 0 };
   const recorded = isWorthRecording(entry);
   if (recorded) await ledger.save(entry);
   if (notices.length > 0) {

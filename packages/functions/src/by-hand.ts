@@ -30,14 +30,14 @@ export async function planAll(
   const results: ManualResult[] = [];
   for (const task of tasks) {
     if (ports.clock.now() > until) break;
-    const { baseline } = environment;
-    const { entry } = await reconcile(task, { baseline, attempt: 1 }, ports);
+    const { entry } = await reconcile(task, { ...environment, attempt: 1 }, ports);
     results.push(resultOf(entry));
   }
   return { results, pending: namesOf(tasks.slice(results.length)) };
 }
 
 const pollMilliseconds = 250;
+const mostAtOnce = 25;
 
 /** Waits for the ledger entries of queued tasks; `until` is when to stop waiting. */
 export async function awaitOutcomes(
@@ -48,10 +48,16 @@ export async function awaitOutcomes(
   const results: ManualResult[] = [];
   let waiting = tasks;
   while (waiting.length > 0) {
-    const entries = await Promise.all(waiting.map(({ id }) => ports.ledger.find(id)));
+    const asked = waiting.slice(0, mostAtOnce);
+    const entries = await Promise.all(asked.map(({ id }) => ports.ledger.find(id)));
     const done = entries.filter((it): it is LedgerEntry => isFinal(it));
     results.push(...done.map(resultOf));
-    waiting = waiting.filter(({ id }) => !done.some((entry) => entry.id === id));
+    const open = waiting.filter(({ id }) => !done.some((entry) => entry.id === id));
+    // Those that were asked go to the end, so that one slow bucket hides none that is done.
+    waiting = [
+      ...open.filter((it) => !asked.includes(it)),
+      ...open.filter((it) => asked.includes(it)),
+    ];
     if (waiting.length === 0 || ports.clock.now() > until) break;
     await ports.clock.sleep(pollMilliseconds);
   }

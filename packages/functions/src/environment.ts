@@ -13,9 +13,11 @@ const schema = z.object({
   WARDEN_EXTERNAL_ID: z.string().min(2).optional(),
   WARDEN_LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR", "SILENT"]).default("INFO"),
   WARDEN_METRICS: z.enum(["on", "off"]).default("on"),
+  WARDEN_RETRY_SECONDS: z.coerce.number().min(0).max(300).default(3),
   AWS_ENDPOINT_URL: z.url().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
 });
 
 /** The configuration of every function. */
@@ -28,9 +30,15 @@ export interface Environment {
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
   readonly logLevel: z.infer<typeof schema>["WARDEN_LOG_LEVEL"];
   readonly metrics: boolean;
+  /** How long a task waits before its second delivery; the time doubles with each further one. */
+  readonly retrySeconds: number;
   /** Set only when AWS is played by something else, e.g. the sandbox. */
   readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
 }
 
 /** Reads the environment variables. Throws InputError naming the variable and the remedy. */
@@ -48,6 +56,7 @@ export function parseEnvironment(
     topicArn: env.WARDEN_TOPIC_ARN,
     logLevel: env.WARDEN_LOG_LEVEL,
     metrics: env.WARDEN_METRICS === "on",
+    retrySeconds: env.WARDEN_RETRY_SECONDS,
     ...memberRole(env),
     ...elsewhere(env),
   };
@@ -56,6 +65,13 @@ export function parseEnvironment(
 type Parsed = z.infer<typeof schema>;
 
 function memberRole({ WARDEN_MEMBER_ROLE: name, WARDEN_EXTERNAL_ID: externalId }: Parsed) {
+  if (name === undefined && externalId !== undefined) {
+    throw new InputError({
+      place: "environment variable WARDEN_EXTERNAL_ID",
+      problem: "it is set, but there is no role to use it with",
+      remedy: "Set WARDEN_MEMBER_ROLE as well, or leave both out.",
+    });
+  }
   if (name === undefined) return {};
   return { memberRole: externalId === undefined ? { name } : { name, externalId } };
 }
@@ -65,7 +81,8 @@ function elsewhere(env: Parsed) {
   const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = env;
   if (endpoint === undefined) return {};
   if (id === undefined || secret === undefined) return { endpoint };
-  return { endpoint, credentials: { accessKeyId: id, secretAccessKey: secret } };
+  const token = env.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: env.AWS_SESSION_TOKEN };
+  return { endpoint, credentials: { accessKeyId: id, secretAccessKey: secret, ...token } };
 }
 
 function parseJson(text: string): unknown {

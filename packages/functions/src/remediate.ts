@@ -24,8 +24,7 @@ export const handler = fromProcess(createRemediate);
 async function remediate(record: SQSRecord, wiring: Wiring): Promise<void> {
   const task = parseTask(record.body);
   const attempt = Number(record.attributes.ApproximateReceiveCount);
-  const { baseline } = wiring.environment;
-  const { entry, behind } = await reconcile(task, { baseline, attempt }, wiring.ports);
+  const { entry, behind } = await reconcile(task, { ...wiring.environment, attempt }, wiring.ports);
   await wiring.queue.send(behind.map((ref) => followUp(task, ref)));
   reportOutcome(entry, wiring);
   if (entry.outcome.kind !== "retry") return;

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, printable } from "@bucket-warden/core/kernel";
 import { type EnsureResult, ensure, guarantee, type Request } from "@bucket-warden/core/policy";
 import type { Command } from "commander";
 import { diffLines } from "diff";
 import { check, checkLine, fixLine } from "../policy/answer.ts";
 import type { Question } from "../policy/question.ts";
-import { print, printable } from "../terminal.ts";
+import { print } from "../terminal.ts";
 
 interface Options {
   readonly guarantee?: string;

@@ -1,6 +1,7 @@
+import { printable } from "@bucket-warden/core/kernel";
 import type { Command } from "commander";
 import { type ReplaySummary, replay } from "../replay/replay.ts";
-import { print, printable, printTable } from "../terminal.ts";
+import { print, printTable } from "../terminal.ts";
 
 export function addReplay(program: Command): void {
   program

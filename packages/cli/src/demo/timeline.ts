@@ -1,3 +1,4 @@
+import { printable } from "@bucket-warden/core/kernel";
 import {
   type Change,
   causeText,
@@ -6,7 +7,7 @@ import {
   type NoticeKind,
 } from "@bucket-warden/core/notify";
 import colors from "picocolors";
-import { print, printable } from "../terminal.ts";
+import { print } from "../terminal.ts";
 
 /** Prints a heading of the demo. */
 export function printChapter(title: string, explanation: string): void {

@@ -12,7 +12,7 @@ export interface ApplyPorts {
   /** Reads the document that a step is about to overwrite, now. */
   readonly reread: (document: WritableFacet) => Promise<Reading<unknown>>;
   /** Stores what a step will overwrite. It must be safe when this returns; throws when it is not. */
-  readonly keepBeforeImage: (step: PlanStep) => Promise<void>;
+  readonly keepBeforeImage: (step: PlanStep, at: string) => Promise<void>;
 }
 
 /**
@@ -27,27 +27,27 @@ export async function applyPlan(plan: Plan, ports: ApplyPorts): Promise<readonly
 }
 
 async function applyStep(step: PlanStep, ports: ApplyPorts): Promise<Receipt> {
-  const kept = await keep(step, ports);
-  if (kept !== undefined) return kept;
+  const at = isoTime(ports.clock);
+  const unkept = await keep(step, at, ports);
+  if (unkept !== undefined) return { kind: "failed", step, at, error: unkept, retry: true };
   const now = await ports.reread(step.document);
   if (now.state === "unknown") {
     const error = `the ${step.document} could not be read again (${now.detail})`;
-    return { kind: "failed", step, error, retry: now.reason !== "denied" };
+    return { kind: "failed", step, at, error, retry: now.reason !== "denied" };
   }
   if (printOf(now) !== printOf(step.before)) {
-    return { kind: "skipped", step, why: `the ${step.document} changed since it was planned` };
+    return { kind: "skipped", step, at, why: `the ${step.document} changed since it was planned` };
   }
   const result = await ports.writer.write(step);
-  if (result.kind === "failed") return { ...result, step };
-  return { kind: "written", step, at: isoTime(ports.clock) };
+  return result.kind === "failed" ? { ...result, step, at } : { kind: "written", step, at };
 }
 
-async function keep(step: PlanStep, ports: ApplyPorts): Promise<Receipt | undefined> {
+/** Undefined when the before-image is safe, otherwise what went wrong. */
+async function keep(step: PlanStep, at: string, ports: ApplyPorts): Promise<string | undefined> {
   try {
-    await ports.keepBeforeImage(step);
+    await ports.keepBeforeImage(step, at);
     return undefined;
   } catch (cause) {
-    const error = `the before-image could not be stored, so nothing was written (${String(cause)})`;
-    return { kind: "failed", step, error, retry: true };
+    return `the before-image could not be stored, so nothing was written (${String(cause)})`;
   }
 }

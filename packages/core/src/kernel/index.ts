@@ -4,3 +4,4 @@ export { type Fingerprint, fingerprint } from "./hash.ts";
 export { InputError } from "./input-error.ts";
 export { canonicalJson, type Json } from "./json.ts";
 export { assertNever } from "./never.ts";
+export { printable } from "./printable.ts";

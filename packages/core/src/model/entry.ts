@@ -14,8 +14,11 @@ export interface LedgerEntry {
   readonly endedAt: string;
   readonly findings: readonly Finding[];
   readonly plan: Plan;
+  /** Of every delivery of the task so far. */
   readonly receipts: readonly Receipt[];
   readonly outcome: Outcome;
   /** Whether people were told; false between the record and the message. */
   readonly announced: boolean;
+  /** Controls of which nobody was told yet, because the task will be delivered again. */
+  readonly pending: readonly string[];
 }

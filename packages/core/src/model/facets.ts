@@ -77,6 +77,23 @@ export interface BucketFacets {
 
 export type Facet = keyof BucketFacets;
 
+const facets: Readonly<Record<Facet, true>> = {
+  policy: true,
+  encryption: true,
+  logging: true,
+  versioning: true,
+  objectLock: true,
+  website: true,
+  location: true,
+  lifecycle: true,
+  baselineKey: true,
+  logTarget: true,
+};
+
+export function isFacet(name: string): name is Facet {
+  return Object.hasOwn(facets, name);
+}
+
 /** Facets that can be written, each with exactly one S3 document behind it. */
 export type WritableFacet = "policy" | "encryption" | "logging" | "versioning";
 

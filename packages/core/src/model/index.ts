@@ -19,7 +19,7 @@ export type { Intent } from "./intent.ts";
 export type { Outcome } from "./outcome.ts";
 export type { Held, Plan, PlanStep } from "./plan.ts";
 export { absent, type Known, present, printOf, type Reading } from "./reading.ts";
-export type { Receipt } from "./receipt.ts";
+export type { Receipt, WrittenReceipt } from "./receipt.ts";
 export {
   type AccountId,
   type BucketName,

@@ -30,6 +30,8 @@ export interface Held {
   readonly next: string;
   /** The bucket whose reconcile removes the obstacle. */
   readonly behind?: BucketRef;
+  /** The obstacle is likely to be gone a moment later. */
+  readonly passing?: true;
 }
 
 /** A remediation as data: what would be written, on what it was based, and what is left to people. */

@@ -61,7 +61,7 @@ export function parseRegion(text: string, place: string): Region {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 export function parseBucketName(text: string, place: string): BucketName {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(text)) return text as BucketName;
+  if (/^[A-Za-z0-9._-]{3,255}$/.test(text)) return text as BucketName;
   throw new InputError({
     place,
     problem: `${JSON.stringify(text)} is not a bucket name`,

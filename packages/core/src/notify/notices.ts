@@ -1,4 +1,4 @@
-import type { Finding, FindingStates } from "../model/finding.ts";
+import type { Finding, FindingState, FindingStates } from "../model/finding.ts";
 import type { Held, Plan } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
 import type { Notice } from "./message.ts";
@@ -26,25 +26,30 @@ export function noticesOf(story: Story): readonly Notice[] {
 
 function noticeOf(finding: Finding, story: Story): readonly Notice[] {
   const { control, assessment } = finding;
-  const repair = repairOf(control, story);
+  const repair = assessment.kind === "compliant" ? repairOf(control, story) : undefined;
   if (repair !== undefined) return [repair];
   const told = story.told[control];
-  const news = told === undefined || told.print !== story.now[control]?.print;
+  const isNews = told?.print !== story.now[control]?.print;
+  return isNews ? newsOf(finding, isOpen(told), story) : [];
+}
+
+function newsOf(finding: Finding, wasOpen: boolean, story: Story): readonly Notice[] {
+  const { control, assessment } = finding;
   switch (assessment.kind) {
     case "compliant":
     case "not-applicable":
-      return told !== undefined && isOpen(told.kind) ? [recovered(finding)] : [];
+      return wasOpen ? [recovered(finding)] : [];
     case "drift":
-      return news ? [drifted(control, assessment, story)] : [];
+      return [drifted(control, assessment, story)];
     case "undecided":
-      return news ? [undecided(control, assessment.why)] : [];
+      return [undecided(control, assessment.why)];
     case "unread":
-      return news ? [unread(control, assessment.facets)] : [];
+      return [unread(control, assessment.facets)];
   }
 }
 
-function isOpen(kind: string): boolean {
-  return kind === "drift" || kind === "undecided" || kind === "unread";
+function isOpen(told: FindingState | undefined): boolean {
+  return told !== undefined && told.kind !== "compliant" && told.kind !== "not-applicable";
 }
 
 function repairOf(control: string, { before, receipts }: Story): Notice | undefined {
@@ -71,16 +76,28 @@ type Assessed<K extends Finding["assessment"]["kind"]> = Extract<
 
 function drifted(control: string, drift: Assessed<"drift">, { plan, receipts }: Story): Notice {
   const held = plan.held.find((it) => it.control === control);
-  const failed = receipts.find((it) => it.kind === "failed" && it.step.controls.includes(control));
-  const error = failed?.kind === "failed" ? failed.error : undefined;
+  const receipt = receipts.findLast(({ step }) => step.controls.includes(control));
   return {
     kind: held === undefined ? "blocked" : noticeKinds[held.kind],
     control,
     saw: drift.summary,
-    did: `nothing was written: ${held?.why ?? error ?? "no step came of it"}`,
-    next: held?.next ?? "see the ledger entry",
+    did: held === undefined ? whatCameOf(receipt) : `nothing was written: ${held.why}`,
+    next: held?.next ?? "look at the bucket; the next sweep tries again",
     ...(drift.witness === undefined ? {} : { witness: drift.witness }),
   };
+}
+
+function whatCameOf(receipt: Receipt | undefined): string {
+  switch (receipt?.kind) {
+    case "written":
+      return `wrote the ${receipt.step.document}, but it does not hold: somebody changes it back, or S3 shows it late`;
+    case "failed":
+      return `tried to write the ${receipt.step.document}: ${receipt.error}`;
+    case "skipped":
+      return `nothing was written: ${receipt.why}`;
+    case undefined:
+      return "nothing was written";
+  }
 }
 
 const noticeKinds: Readonly<Record<Held["kind"], Notice["kind"]>> = {
@@ -95,7 +112,7 @@ function undecided(control: string, why: string): Notice {
     control,
     saw: `it cannot be decided: ${why}`,
     did: "nothing was written, because a guess could do harm",
-    next: "look at the bucket policy by hand",
+    next: "look at it by hand",
   };
 }
 
@@ -106,7 +123,9 @@ function unread(control: string, facets: Assessed<"unread">["facets"]): Notice {
     control,
     saw: `could not read: ${what}`,
     did: "nothing was written, because what cannot be read is unknown, not wrong",
-    next: "give the remediation role permission to read it, or look who denies it",
+    next: facets.some(({ reason }) => reason === "denied")
+      ? "give the remediation role permission to read it, or look who denies it"
+      : "look why AWS does not answer; the next sweep tries again",
   };
 }
 

@@ -1,12 +1,16 @@
+import { printable } from "../kernel/printable.ts";
 import { bucketArn } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
 import type { Change, Message, Notice } from "./message.ts";
 
-/** Subject of an SNS e-mail: at most 100 characters of printable ASCII, as SNS demands. */
+/**
+ * Subject of an SNS e-mail: less than 100 characters of printable ASCII, as SNS demands.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
 export function subjectOf({ notices, on }: Message): string {
   const kinds = [...new Set(notices.map(({ kind }) => kind))].join(", ");
-  const subject = `[Bucket Warden] ${on.name}: ${kinds}`;
-  return subject.replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
+  const subject = `[Bucket Warden] ${kinds}: ${on.name}`;
+  return subject.replace(/[^\x20-\x7e]/g, "?").slice(0, 99);
 }
 
 /** The message as plain text, for e-mail and terminals. */
@@ -53,10 +57,4 @@ function noticeLines(notice: Notice): readonly string[] {
 function changeLines({ document, controls, diff }: Change): readonly string[] {
   const lines = diff.map((line) => `    ${line}`);
   return ["", `The ${document} was changed for ${controls.join(", ")}:`, ...lines];
-}
-
-/** Names and user agents are chosen by strangers: no control characters reach a terminal or a log. */
-function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
 }

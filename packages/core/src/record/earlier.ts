@@ -1,46 +1,71 @@
-import type { Finding } from "../model/finding.ts";
-import { printOf } from "../model/reading.ts";
-import type { Receipt } from "../model/receipt.ts";
-import type { BeforeImage, Ledger } from "./ledger.ts";
+import { assertNever } from "../kernel/never.ts";
+import type { Readings } from "../model/facets.ts";
+import type { PlanStep } from "../model/plan.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
+import type { BeforeImage, EarlierDeliveries } from "./ledger.ts";
 
-type Written = Extract<Receipt, { kind: "written" }>;
-
-/** What earlier deliveries of a task wrote. */
+/** What earlier deliveries of a task did. */
 export interface EarlierWork {
-  readonly announced: readonly Written[];
-  /** Written by a delivery that was interrupted before people were told. */
-  readonly unannounced: readonly Written[];
+  /** Recorded, and people know of it. */
+  readonly told: readonly Receipt[];
+  /** Written, but nobody was told yet. */
+  readonly untold: readonly WrittenReceipt[];
 }
-
-const nothingEarlier: EarlierWork = { announced: [], unannounced: [] };
 
 /**
- * Finds what earlier deliveries of this task wrote. A before-image without a receipt means that the
- * delivery stopped around its write; where the controls are compliant now, the write happened, and
- * the repair has to be recorded and told after all.
+ * Sorts what earlier deliveries did. A before-image without a receipt means that the delivery stopped
+ * around its write; where the bucket holds now just what was to be written, the write happened, and
+ * the repair has to be recorded and told after all. `readings` are those at the end of this delivery.
  */
-export async function earlierWork(
-  { id, attempt }: { readonly id: string; readonly attempt: number },
-  findings: readonly Finding[],
-  ledger: Ledger,
-): Promise<EarlierWork> {
-  if (attempt === 1) return nothingEarlier;
-  const [entry, images] = await Promise.all([ledger.find(id), ledger.beforeImages(id)]);
-  const recorded = (entry?.receipts ?? []).flatMap((it) => (it.kind === "written" ? [it] : []));
-  const compliant = new Set(
-    findings.flatMap((it) => (it.assessment.kind === "compliant" ? [it.control] : [])),
-  );
+export function earlierWork({ entry, images }: EarlierDeliveries, readings: Readings): EarlierWork {
+  const recorded = entry?.receipts ?? [];
+  const isTold = (receipt: Receipt): receipt is Receipt =>
+    receipt.kind !== "written" ||
+    (entry?.announced === true && !receipt.step.controls.some((it) => entry.pending.includes(it)));
+  const untold = recorded.filter((it) => it.kind === "written").filter((it) => !isTold(it));
   const interrupted = images
-    .filter((image) => image.attempt < attempt)
     .filter((image) => !recorded.some((receipt) => isOf(receipt, image)))
-    .filter(({ step }) => step.controls.every((control) => compliant.has(control)))
-    .map(({ step, at }): Written => ({ kind: "written", step, at }));
-  if (entry?.announced === true) return { announced: recorded, unannounced: interrupted };
-  return { announced: [], unannounced: [...recorded, ...interrupted] };
+    .filter(({ step }) => holds(step, readings))
+    .filter((image, index, all) => all.findLastIndex((it) => isSameDocument(it, image)) === index)
+    .map(({ step, at }): WrittenReceipt => ({ kind: "written", step, at }));
+  return { told: recorded.filter(isTold), untold: [...untold, ...interrupted] };
 }
 
-function isOf({ step }: Written, image: BeforeImage): boolean {
-  return (
-    step.document === image.step.document && printOf(step.before) === printOf(image.step.before)
-  );
+function isOf({ step, at }: Receipt, image: BeforeImage): boolean {
+  return step.document === image.step.document && at === image.at;
+}
+
+function isSameDocument(one: BeforeImage, other: BeforeImage): boolean {
+  return one.step.document === other.step.document;
+}
+
+/** Whether the bucket holds what the step wanted to write. */
+function holds(step: PlanStep, readings: Readings): boolean {
+  switch (step.document) {
+    case "policy":
+      return valueIn(readings.policy)?.text === step.after.text;
+    case "encryption": {
+      const value = valueIn(readings.encryption);
+      const { algorithm, keyId, bucketKeyEnabled } = step.after;
+      return (
+        value?.algorithm === algorithm &&
+        value.keyId === keyId &&
+        value.bucketKeyEnabled === bucketKeyEnabled
+      );
+    }
+    case "logging": {
+      const value = valueIn(readings.logging);
+      const { targetBucket, targetPrefix } = step.after;
+      return value?.targetBucket === targetBucket && value.targetPrefix === targetPrefix;
+    }
+    case "versioning":
+      return valueIn(readings.versioning)?.status === step.after.status;
+    default:
+      return assertNever(step);
+  }
+}
+
+function valueIn<T>(reading: Reading<T> | undefined): T | undefined {
+  return reading?.state === "present" ? reading.value : undefined;
 }

@@ -6,17 +6,22 @@ import type { BucketRef } from "../model/ref.ts";
 /** What a write is about to replace, stored before it happens. */
 export interface BeforeImage {
   readonly taskId: string;
-  /** Each delivery of a task keeps its own images. */
-  readonly attempt: number;
   readonly step: PlanStep;
-  /** ISO 8601 */
+  /** ISO 8601; the receipt of the step carries the same time. */
   readonly at: string;
+}
+
+/** What the ledger knows of earlier deliveries of one task. */
+export interface EarlierDeliveries {
+  readonly entry?: LedgerEntry;
+  /** Oldest first. */
+  readonly images: readonly BeforeImage[];
 }
 
 /** The memory of the system. A port: every function throws when the store did not do its work. */
 export interface Ledger {
   readonly keepBeforeImage: (image: BeforeImage) => Promise<void>;
-  readonly beforeImages: (taskId: string) => Promise<readonly BeforeImage[]>;
+  readonly earlier: (taskId: string) => Promise<EarlierDeliveries>;
   readonly save: (entry: LedgerEntry) => Promise<void>;
   readonly find: (taskId: string) => Promise<LedgerEntry | undefined>;
   readonly findingStates: (on: BucketRef) => Promise<FindingStates>;

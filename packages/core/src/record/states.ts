@@ -12,8 +12,15 @@ export function nextStates(
 }
 
 /** A finding without the parts that may change while it says the same thing. */
-export function stateOf({ assessment }: Finding): FindingState {
-  return { kind: assessment.kind, print: fingerprint(whatItSays(assessment)) };
+export function stateOf({ assessment, mode }: Finding): FindingState {
+  // What may be done about drift is part of the news.
+  const leave = assessment.kind === "drift" ? mode : "";
+  const says = [isRight(assessment) ? "right" : assessment.kind, whatItSays(assessment), leave];
+  return { kind: assessment.kind, print: fingerprint(says) };
+}
+
+function isRight({ kind }: Finding["assessment"]): boolean {
+  return kind === "compliant" || kind === "not-applicable";
 }
 
 function whatItSays(assessment: Finding["assessment"]): unknown {

@@ -1,1 +1,8 @@
-export { judge, notLanded, pendingControls } from "./outcome.ts";
+export {
+  type Delivery,
+  isPatient,
+  judge,
+  notLanded,
+  pendingControls,
+  retryOutcome,
+} from "./outcome.ts";

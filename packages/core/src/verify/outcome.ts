@@ -3,24 +3,42 @@ import type { Outcome } from "../model/outcome.ts";
 import type { Held, Plan } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
 
-/** Everything that an outcome is judged from; `findings` are those after the writes. */
+/** Everything that an outcome is judged from. */
 export interface Facts {
   readonly plan: Plan;
   readonly receipts: readonly Receipt[];
+  /** Those after the writes. */
   readonly findings: readonly Finding[];
-  /** How often this task has been delivered, from 1. */
-  readonly attempt: number;
+  readonly delivery: Delivery;
 }
 
-const retryAfterSeconds = 3;
-/** How often to wait for another bucket before a person is asked. */
-const patience = 4;
+export interface Delivery {
+  /** How often this task has been delivered, from 1. */
+  readonly attempt: number;
+  /** How long to wait after the first delivery; the time doubles with each further one. */
+  readonly retrySeconds: number;
+}
+
+/**
+ * After so many deliveries a trouble is not called passing any more: people are told, and the task
+ * is done. The queue must deliver more often than that before it gives up.
+ */
+const patience = 5;
+
+/** Whether to wait instead of asking a person. */
+export function isPatient({ attempt }: Delivery): boolean {
+  return attempt < patience;
+}
+
+export function retryOutcome({ attempt, retrySeconds }: Delivery, why: string): Outcome {
+  return { kind: "retry", afterSeconds: Math.round(retrySeconds * 2 ** (attempt - 1)), why };
+}
 
 /** The controls whose writes were accepted but do not (yet) show as compliant. */
-export function notLanded({
-  receipts,
-  findings,
-}: Omit<Facts, "plan" | "attempt">): readonly string[] {
+export function notLanded(
+  receipts: readonly Receipt[],
+  findings: readonly Finding[],
+): readonly string[] {
   const wrote = new Set(receipts.flatMap((it) => (it.kind === "written" ? it.step.controls : [])));
   return findings
     .filter(({ control, assessment }) => wrote.has(control) && assessment.kind !== "compliant")
@@ -29,24 +47,24 @@ export function notLanded({
 
 /** Controls that a later delivery of the same task will look at again; nobody is told of them yet. */
 export function pendingControls(facts: Facts): ReadonlySet<string> {
-  const { plan, receipts, findings, attempt } = facts;
+  const { plan, receipts, findings, delivery } = facts;
+  if (!isPatient(delivery)) return new Set();
   const unwritten = receipts.filter(
     (it) => it.kind === "skipped" || (it.kind === "failed" && it.retry),
   );
+  const waiting = plan.held.filter(({ behind, passing }) => behind !== undefined || passing);
   return new Set([
     ...unwritten.flatMap(({ step }) => step.controls),
-    ...notLanded(facts),
+    ...notLanded(receipts, findings),
     ...findings.filter(isPassingTrouble).map(({ control }) => control),
-    ...plan.held.filter((held) => waitsForAnother(held, attempt)).map(({ control }) => control),
+    ...waiting.map(({ control }) => control),
   ]);
 }
 
 /** How the reconcile ended. What can resolve itself comes first, then what needs a person. */
 export function judge(facts: Facts): Outcome {
   const { plan, receipts, findings } = facts;
-  const pending = pendingControls(facts);
-  if (pending.size > 0)
-    return { kind: "retry", afterSeconds: retryAfterSeconds, why: whyRetry(facts) };
+  if (pendingControls(facts).size > 0) return retryOutcome(facts.delivery, whyRetry(facts));
 
   const blocked = blockedControls(facts);
   if (blocked.controls.length > 0) return { kind: "blocked", ...blocked };
@@ -54,8 +72,7 @@ export function judge(facts: Facts): Outcome {
   const approval = heldAs("approval", plan.held);
   if (approval.length > 0) return { kind: "awaiting-approval", controls: approval };
 
-  const undecided = findings.filter(({ assessment }) => assessment.kind === "undecided");
-  const flagged = [...heldAs("flagged", plan.held), ...undecided.map(({ control }) => control)];
+  const flagged = findings.filter(isLeftToPeople).map(({ control }) => control);
   if (flagged.length > 0) return { kind: "flagged", controls: flagged };
 
   const fixed = receipts.flatMap((it) => (it.kind === "written" ? it.step.controls : []));
@@ -68,8 +85,9 @@ function isPassingTrouble({ assessment }: Finding): boolean {
   );
 }
 
-function waitsForAnother({ behind }: Held, attempt: number): boolean {
-  return behind !== undefined && attempt < patience;
+/** Undecided, or drift: what is drift at the end was neither repaired nor can it be. */
+function isLeftToPeople({ assessment }: Finding): boolean {
+  return assessment.kind === "undecided" || assessment.kind === "drift";
 }
 
 function whyRetry({ plan, receipts, findings }: Facts): string {
@@ -77,31 +95,38 @@ function whyRetry({ plan, receipts, findings }: Facts): string {
     if (receipt.kind === "skipped") return receipt.why;
     if (receipt.kind === "failed" && receipt.retry) return receipt.error;
   }
-  const unlanded = notLanded({ receipts, findings });
+  const unlanded = notLanded(receipts, findings);
   if (unlanded.length > 0) return `written, but S3 does not show it yet: ${unlanded.join(", ")}`;
   const unread = findings.find(isPassingTrouble)?.assessment;
   if (unread?.kind === "unread") {
-    return `could not read ${unread.facets.map(({ facet, detail }) => `${facet} (${detail})`).join(", ")}`;
+    const facets = unread.facets.map(({ facet, detail }) => `${facet} (${detail})`);
+    return `could not read ${facets.join(", ")}`;
   }
-  return plan.held.find(({ behind }) => behind !== undefined)?.why ?? "another bucket comes first";
+  const waiting = plan.held.find(({ behind, passing }) => behind !== undefined || passing);
+  return waiting?.why ?? "another bucket comes first";
 }
 
-function blockedControls({ plan, receipts, findings }: Facts): {
-  controls: readonly string[];
-  needs: string;
-} {
+interface Blocked {
+  readonly controls: readonly string[];
+  readonly needs: string;
+}
+
+function blockedControls({ plan, receipts, findings }: Facts): Blocked {
   const held = plan.held.filter(({ kind }) => kind === "blocked");
   const failed = receipts.flatMap((it) => (it.kind === "failed" ? [it] : []));
-  const denied = findings.filter(({ assessment }) => assessment.kind === "unread");
+  const unlanded = notLanded(receipts, findings);
+  const unread = findings.filter(({ assessment }) => assessment.kind === "unread");
   const needs = [
     ...held.map(({ next }) => next),
     ...failed.map(({ error }) => `needs a person: ${error}`),
-    ...(denied.length > 0 ? ["needs permission to read every setting"] : []),
+    ...(unlanded.length > 0 ? ["needs a person: what was written does not hold"] : []),
+    ...(unread.length > 0 ? ["needs every setting to be readable"] : []),
   ];
   const controls = [
     ...held.map(({ control }) => control),
     ...failed.flatMap(({ step }) => step.controls),
-    ...denied.map(({ control }) => control),
+    ...unlanded,
+    ...unread.map(({ control }) => control),
   ];
   return { controls: [...new Set(controls)], needs: needs.join("; ") };
 }

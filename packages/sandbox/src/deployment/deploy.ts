@@ -146,6 +146,7 @@ function variablesOf(
     WARDEN_TOPIC_ARN: resources.topicArn,
     WARDEN_LOG_LEVEL: "SILENT",
     WARDEN_METRICS: "off",
+    WARDEN_RETRY_SECONDS: "1",
   };
 }
 

@@ -8,13 +8,13 @@ import {
 import type { LedgerEntry } from "../../model/entry.ts";
 import type { FindingStates } from "../../model/finding.ts";
 import type { BucketRef } from "../../model/ref.ts";
-import type { BeforeImage, Ledger } from "../../record/index.ts";
+import type { BeforeImage, EarlierDeliveries, Ledger } from "../../record/index.ts";
 
 /**
  * The ledger in one DynamoDB table with the string keys `pk` and `sk`:
  *
  *     task#<id>              entry                         one reconcile
- *     task#<id>              image#<attempt>#<document>    what a write replaced
+ *     task#<id>              image#<time>#<document>       what a write replaced
  *     bucket#<account>#<name>  states                      what people were told last
  *
  * Reads are consistent: a redelivered task must see what its first delivery stored.
@@ -32,7 +32,7 @@ export function createDynamoDbLedger(client: DynamoDBClient, table: string): Led
   };
   return {
     keepBeforeImage: (image) => put(taskKey(image.taskId), imageKey(image), image),
-    beforeImages: (taskId) => queryImages(client, table, taskKey(taskId)),
+    earlier: async (taskId) => earlierOf(await queryTask(client, table, taskKey(taskId))),
     save: (entry) => put(taskKey(entry.id), "entry", entry),
     // What stands in the table was written by this file.
     find: async (id) => (await get(taskKey(id), "entry")) as LedgerEntry | undefined,
@@ -41,23 +41,43 @@ export function createDynamoDbLedger(client: DynamoDBClient, table: string): Led
   };
 }
 
-async function queryImages(
+type Item = Record<string, AttributeValue>;
+
+/** Everything of one task, in the order of `sk`: the entry first, then the images by time. */
+async function queryTask(
   client: DynamoDBClient,
   table: string,
   pk: string,
-): Promise<readonly BeforeImage[]> {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :image)",
-      ExpressionAttributeValues: { ":pk": { S: pk }, ":image": { S: "image#" } },
-    }),
-  );
-  return Items.map((item) => jsonOf(item) as BeforeImage); // written by this file
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: pk } },
+        ExclusiveStartKey: start,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
 }
 
-function jsonOf(item: Record<string, AttributeValue>): unknown {
+/** What stands in the table was written by this file. */
+function earlierOf(items: readonly Item[]): EarlierDeliveries {
+  const entry = items.find((item) => item["sk"]?.S === "entry");
+  const images = items.filter((item) => item["sk"]?.S?.startsWith("image#"));
+  return {
+    ...(entry === undefined ? {} : { entry: jsonOf(entry) as LedgerEntry }),
+    images: images.map((item) => jsonOf(item) as BeforeImage),
+  };
+}
+
+function jsonOf(item: Item): unknown {
   return JSON.parse(item["json"]?.S ?? "null");
 }
 
@@ -69,6 +89,6 @@ function bucketKey({ account, name }: BucketRef): string {
   return `bucket#${account}#${name}`;
 }
 
-function imageKey({ attempt, step }: BeforeImage): string {
-  return `image#${String(attempt).padStart(4, "0")}#${step.document}`;
+function imageKey({ at, step }: BeforeImage): string {
+  return `image#${at}#${step.document}`;
 }
