@@ -22,9 +22,9 @@ export function buildPlan(findings: readonly Finding[], readings: Readings, task
   return { on: task.ref, basedOn: basisOf(readings), steps, held: [...held, ...refused] };
 }
 
-/** A person who names a control and asks to apply it has decided what the baseline left open. */
-function isAskedFor(control: string, { cause, mode, controls }: Task): boolean {
-  return cause.kind === "manual" && mode === "apply" && (controls ?? []).includes(control);
+/** A person who names a control has decided what the baseline left open, or wants to see it. */
+function isAskedFor(control: string, { cause, controls }: Task): boolean {
+  return cause.kind === "manual" && (controls ?? []).includes(control);
 }
 
 function basisOf(readings: Readings): Plan["basedOn"] {

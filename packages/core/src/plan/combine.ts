@@ -1,6 +1,6 @@
 import type { Readings } from "../model/facets.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
-import type { Known, Reading } from "../model/reading.ts";
+import type { Known, Reading, Unknown } from "../model/reading.ts";
 import type { BucketRef } from "../model/ref.ts";
 import { setEncryption, setLogging, setVersioning } from "./documents.ts";
 import { amendPolicy } from "./policy-document.ts";
@@ -34,7 +34,7 @@ function policyStep(
   on: BucketRef,
 ): Combined {
   if (wishes.length === 0) return nothing;
-  if (!isKnown(policy)) return unread(wishes);
+  if (!isKnown(policy)) return unread(wishes, policy);
   const { text, controls, refused } = amendPolicy(wishes, valueIn(policy)?.text);
   if (text === undefined) return { steps: [], refused };
   const step = { document: "policy", on, controls, before: policy, after: { text } } as const;
@@ -48,7 +48,7 @@ function encryptionStep(
 ): Combined {
   const wish = wishes.at(-1);
   if (wish === undefined) return nothing;
-  if (!isKnown(before)) return unread(wishes);
+  if (!isKnown(before)) return unread(wishes, before);
   const after = setEncryption(valueIn(before), wish.intent);
   return one({ document: "encryption", on, controls: controlsOf(wishes), before, after });
 }
@@ -60,7 +60,7 @@ function loggingStep(
 ): Combined {
   const wish = wishes.at(-1);
   if (wish === undefined) return nothing;
-  if (!isKnown(before)) return unread(wishes);
+  if (!isKnown(before)) return unread(wishes, before);
   const after = setLogging(valueIn(before), wish.intent);
   return one({ document: "logging", on, controls: controlsOf(wishes), before, after });
 }
@@ -71,12 +71,13 @@ function versioningStep(
   on: BucketRef,
 ): Combined {
   if (wishes.length === 0) return nothing;
-  if (!isKnown(before)) return unread(wishes);
+  if (!isKnown(before)) return unread(wishes, before);
   const after = setVersioning(valueIn(before));
   return one({ document: "versioning", on, controls: controlsOf(wishes), before, after });
 }
 
 const nothing: Combined = { steps: [], refused: [] };
+const passes = { passing: true } as const;
 
 function one(step: PlanStep): Combined {
   return { steps: [step], refused: [] };
@@ -90,13 +91,15 @@ function valueIn<T>(reading: Known<T>): T | undefined {
   return reading.state === "present" ? reading.value : undefined;
 }
 
-function unread(wishes: readonly Wish[]): Combined {
+function unread(wishes: readonly Wish[], reading: Unknown | undefined): Combined {
+  const passing = reading === undefined || reading.reason === "denied" ? {} : passes;
   const refused = wishes.map(
     ({ control, intent }): Held => ({
       control,
       kind: "blocked",
       why: `the present ${intent.document} could not be read, so a write could lose something`,
       next: `needs the ${intent.document} to be readable`,
+      ...passing,
     }),
   );
   return { steps: [], refused };

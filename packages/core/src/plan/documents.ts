@@ -16,10 +16,20 @@ export function setEncryption(
     ...(blocked === undefined ? {} : { blockedEncryptionTypes: blocked }),
     rule: {
       ...before?.rule,
-      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: algorithm, KMSMasterKeyID: keyId },
+      [applied]: {
+        ...membersOf(before?.rule[applied]),
+        SSEAlgorithm: algorithm,
+        KMSMasterKeyID: keyId,
+      },
       BucketKeyEnabled: bucketKeyEnabled,
     },
   };
+}
+
+const applied = "ApplyServerSideEncryptionByDefault";
+
+function membersOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
 }
 
 /** Points logging at the target; key format, grants and unknown members stay as they were read. */

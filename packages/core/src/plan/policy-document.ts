@@ -18,10 +18,13 @@ export function amendPolicy(wishes: readonly PolicyWish[], before: string | unde
   const refused: Held[] = [];
   for (const { control, intent } of wishes) {
     const result = amend(text, intent);
-    if (result.kind === "refused") refused.push(refusal(control, result));
-    if (result.kind !== "changed") continue;
-    text = result.text;
-    controls.add(control);
+    if (result.kind === "refused") {
+      refused.push(refusal(control, result));
+      continue;
+    }
+    if (result.kind === "changed") text = result.text;
+    // What an earlier wish wrote may already be all that this one wanted.
+    if (text !== before) controls.add(control);
   }
   return { text: text === before ? undefined : text, controls: [...controls], refused };
 }

@@ -14,8 +14,10 @@ import type { Encryption, Logging } from "../../model/facets.ts";
  */
 export function encryptionConfiguration(after: Encryption): ServerSideEncryptionConfiguration {
   const { algorithm, keyId, bucketKeyEnabled, blockedEncryptionTypes, rule } = after;
+  const applied = rule["ApplyServerSideEncryptionByDefault"];
   const known: ServerSideEncryptionRule = {
     ApplyServerSideEncryptionByDefault: {
+      ...(typeof applied === "object" ? applied : {}),
       SSEAlgorithm: algorithm as ServerSideEncryption, // S3 knows more than the SDK's list
       KMSMasterKeyID: keyId,
     },
