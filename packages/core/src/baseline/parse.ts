@@ -1,26 +1,40 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import type { ControlMode } from "../model/finding.ts";
+import { type BucketRef, parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Baseline } from "./baseline.ts";
+import { fillIn, placeholders, unknownPlaceholders } from "./template.ts";
 
 const mode = z.enum(["remediate", "approve", "alert", "off"]).default("alert");
-const placeholders = ["{account}", "{region}", "{bucket}", "{partition}"];
 
-const template = z
-  .string()
-  .min(1)
-  .refine(
-    (text) => (text.match(/\{[^}]*\}?/g) ?? []).every((part) => placeholders.includes(part)),
-    {
-      error: `holds an unknown placeholder; known are ${placeholders.join(", ")}`,
-    },
-  );
+const template = z.string().refine((text) => unknownPlaceholders(text).length === 0, {
+  error: `holds an unknown placeholder; known are ${placeholders.join(", ")}`,
+});
+
+/** Templates are tried on one bucket, so that a mistake shows here and not at every task. */
+const sample: BucketRef = {
+  kind: "bucket",
+  name: parseBucketName("some-bucket", "sample"),
+  account: parseAccountId("111122223333", "sample"),
+  region: parseRegion("us-east-1", "sample"),
+};
+
+function filled(form: RegExp): (text: string) => boolean {
+  return (text) => form.test(fillIn(text, sample));
+}
 
 const keyTemplate = template.refine(
-  (text) => /^arn:[^:]+:kms:[^:]+:[^:]+:(key|alias)\/.+$/.test(text),
-  {
-    error: "is not the ARN of a KMS key or alias, e.g. arn:aws:kms:{region}:{account}:alias/s3",
-  },
+  filled(/^arn:aws[a-z-]*:kms:[a-z]{2,4}(-[a-z]+)+-\d:\d{12}:(key|alias)\/[\w/-]+$/),
+  { error: "is not the ARN of a KMS key or alias, e.g. arn:aws:kms:{region}:{account}:alias/s3" },
 );
+
+const targetTemplate = template
+  .refine(filled(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/), {
+    error: "is not the name of a bucket, e.g. logs-{account}-{region}",
+  })
+  .refine((text) => !text.includes("{bucket}"), {
+    error: "holds {bucket}, but a log bucket is one for many and must not need one of its own",
+  });
 
 const schema = z.strictObject({
   "ssl-only": z.strictObject({ mode }).prefault({}),
@@ -36,7 +50,11 @@ const schema = z.strictObject({
     .strictObject({ mode, key: keyTemplate.optional(), bucketKey: z.boolean().default(true) })
     .prefault({}),
   "access-logging": z
-    .strictObject({ mode, target: template.optional(), prefix: template.default("{bucket}/") })
+    .strictObject({
+      mode,
+      target: targetTemplate.optional(),
+      prefix: template.default("{bucket}/"),
+    })
     .prefault({}),
   versioning: z.strictObject({ mode }).prefault({}),
   "mfa-delete": z
@@ -74,27 +92,30 @@ export function parseBaseline(input: unknown, place: string): Baseline {
 }
 
 function requireWhatAWriteNeeds(baseline: Baseline, place: string): void {
-  const writes = ["remediate", "approve"];
   const encryption = baseline["default-encryption"];
-  if (writes.includes(encryption.mode) && encryption.key === undefined) {
-    throw missing(`${place}, default-encryption.key`, encryption.mode, "the ARN of a KMS key");
+  const keyPlace = `${place}, default-encryption.key`;
+  if (isWriting(encryption.mode) && encryption.key === undefined) {
+    throw missing(keyPlace, encryption.mode, 'Give the ARN of a KMS key, or choose "alert".');
   }
   const logging = baseline["access-logging"];
-  if (writes.includes(logging.mode) && logging.target === undefined) {
-    throw missing(`${place}, access-logging.target`, logging.mode, "the name of a log bucket");
+  if (isWriting(logging.mode) && logging.target === undefined) {
+    const remedy = 'Give the name of a log bucket, or choose "alert".';
+    throw missing(`${place}, access-logging.target`, logging.mode, remedy);
   }
-  const pinned = baseline["kms-enforcement"].enforce === "key-pinned";
-  if (pinned && encryption.key === undefined) {
-    throw missing(`${place}, default-encryption.key`, "key-pinned", "the ARN of a KMS key");
+  const { enforce, mode } = baseline["kms-enforcement"];
+  if (enforce === "key-pinned" && mode !== "off" && encryption.key === undefined) {
+    const remedy = 'Give the ARN of a KMS key, or choose another "enforce".';
+    throw missing(keyPlace, enforce, remedy);
   }
 }
 
-function missing(place: string, mode: string, what: string): InputError {
-  return new InputError({
-    place,
-    problem: `is missing, and "${mode}" cannot work without it`,
-    remedy: `Give ${what}, or choose "alert".`,
-  });
+function isWriting(mode: ControlMode): boolean {
+  return mode === "remediate" || mode === "approve";
+}
+
+function missing(place: string, setting: string, remedy: string): InputError {
+  const problem = `is missing, and "${setting}" cannot work without it`;
+  return new InputError({ place, problem, remedy });
 }
 
 function describe(error: z.ZodError, place: string): InputError {

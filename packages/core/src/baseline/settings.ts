@@ -1,5 +1,6 @@
-import { type BucketName, type BucketRef, parseBucketName, partitionOf } from "../model/ref.ts";
+import { type BucketName, type BucketRef, parseBucketName } from "../model/ref.ts";
 import type { Baseline, ControlId } from "./baseline.ts";
+import { fillIn } from "./template.ts";
 
 /** The baseline as it applies to one bucket: placeholders filled in. */
 export interface Settings extends Baseline {
@@ -36,12 +37,4 @@ export function isLogTarget(ref: BucketRef, settings: Settings): boolean {
 /** The ref of the log target: by S3's rules it shares account and region with its sources. */
 export function logTargetOf(ref: BucketRef, settings: Settings): BucketRef | undefined {
   return settings.logTarget === undefined ? undefined : { ...ref, name: settings.logTarget };
-}
-
-function fillIn(template: string, ref: BucketRef): string {
-  return template
-    .replaceAll("{account}", ref.account)
-    .replaceAll("{region}", ref.region)
-    .replaceAll("{bucket}", ref.name)
-    .replaceAll("{partition}", partitionOf(ref.region));
 }
