@@ -1,7 +1,8 @@
-import type { Encryption, KeyState } from "../model/facets.ts";
+import type { Encryption, KeyState, PolicyText } from "../model/facets.ts";
 import type { Known } from "../model/reading.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
+import { logWriterIn } from "./log-delivery.ts";
 
 interface Target {
   readonly algorithm: string;
@@ -12,9 +13,9 @@ interface Target {
 /** New objects are encrypted with SSE-KMS under the baseline's key, with a Bucket Key. */
 export const defaultEncryption = defineControl({
   id: "default-encryption",
-  reads: ["encryption", "baselineKey"],
+  reads: ["encryption", "baselineKey", "policy"],
 
-  evaluate({ encryption, baselineKey }, context): Verdict<Target | undefined> {
+  evaluate({ encryption, baselineKey, policy }, context): Verdict<Target | undefined> {
     // Since January 2023 every bucket encrypts with at least SSE-S3; an old endpoint may still say "none".
     const actual = encryption.state === "present" ? encryption.value : sseS3;
     if (context.isLogTarget) return judgeLogTarget(actual);
@@ -25,7 +26,7 @@ export const defaultEncryption = defineControl({
         evidence: `${actual.algorithm} with ${actual.keyId ?? "aws/s3"}`,
       };
     }
-    const hold = keyObstacle(baselineKey, context);
+    const hold = keyObstacle(baselineKey, context) ?? deliveryObstacle(policy);
     const detail = targetFor(actual, baselineKey, context);
     return { kind: "drift", summary: problem, detail, ...(hold === undefined ? {} : { hold }) };
   },
@@ -105,6 +106,16 @@ function keyObstacle(
   // S3 does not check the key, so a bad one would break every upload from then on.
   const needs = `a usable key at ${own.key}`;
   return { mode: "blocked", why: `the key of the baseline ${problem}`, needs };
+}
+
+/** Log delivery into a bucket under SSE-KMS stops without an error, so a person looks first. */
+function deliveryObstacle(
+  policy: Known<PolicyText>,
+): Exclude<Allowance, { mode: "automatic" }> | undefined {
+  const service = policy.state === "present" ? logWriterIn(policy.value.text) : undefined;
+  if (service === undefined) return undefined;
+  const why = `the bucket policy lets ${service} deliver logs here, which may stop under SSE-KMS`;
+  return { mode: "approval", why };
 }
 
 function keyProblem(key: Known<KeyState>, region: string): string | undefined {

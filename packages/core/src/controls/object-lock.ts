@@ -19,7 +19,7 @@ export const objectLock = defineControl({
       kind: "drift",
       summary: weakness,
       detail: {},
-      hold: { mode: "report-only", why: decided, command: command(context) },
+      hold: { mode: "report-only", why: decided, command: command(context, defaultRetention) },
     };
   },
 
@@ -72,8 +72,11 @@ function describe(retention: Retention | undefined): string {
   return `${retention.mode} for ${days(inDays(retention))}`;
 }
 
-function command({ on, own }: Context<"object-lock">): string {
-  const rule = { DefaultRetention: { Mode: own.minimum.mode, Days: own.minimum.days } };
+/** The stronger of what is there and what the baseline wants: a repair must not weaken. */
+function command({ on, own }: Context<"object-lock">, actual: Retention | undefined): string {
+  const mode = actual?.mode === "COMPLIANCE" ? "COMPLIANCE" : own.minimum.mode;
+  const period = Math.max(own.minimum.days, actual === undefined ? 0 : inDays(actual));
+  const rule = { DefaultRetention: { Mode: mode, Days: period } };
   const configuration = JSON.stringify({ ObjectLockEnabled: "Enabled", Rule: rule });
   return `aws s3api put-object-lock-configuration --bucket ${on.name} --object-lock-configuration '${configuration}'`;
 }

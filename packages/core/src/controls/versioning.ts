@@ -5,7 +5,7 @@ export const versioning = defineControl({
   id: "versioning",
   reads: ["versioning"],
 
-  evaluate({ versioning }) {
+  evaluate({ versioning }, { on }) {
     const actual = versioning.state === "present" ? versioning.value : neverSet;
     if (actual.status === "enabled")
       return { kind: "compliant", evidence: "versioning is enabled" };
@@ -19,8 +19,7 @@ export const versioning = defineControl({
       hold: {
         mode: "report-only",
         why: "the bucket has MFA delete, so only the root user with an MFA code can change versioning",
-        command:
-          "aws s3api put-bucket-versioning --bucket <bucket> --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa '<root MFA device ARN> <code>'",
+        command: `aws s3api put-bucket-versioning --bucket ${on.name} --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa 'arn:aws:iam::${on.account}:mfa/root-account-mfa-device <code>'`,
       },
     };
   },
