@@ -18,10 +18,16 @@ export async function logFilesAt(path: string): Promise<readonly string[]> {
   }
   if (found.isFile()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries
+  const files = entries
     .filter((entry) => entry.isFile() && /\.json(\.gz)?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+  if (files.length > 0) return files;
+  throw new InputError({
+    place: path,
+    problem: "there are no log files below this folder",
+    remedy: "Give a folder that holds files ending in .json or .json.gz.",
+  });
 }
 
 /** The text of a log file, unpacked. Throws InputError when it cannot be read or unpacked. */

@@ -22,7 +22,7 @@ const recordSchema = z.object({
   eventSource: z.string(),
   eventName: z.string(),
   eventID: z.string().min(1),
-  eventTime: z.string(),
+  eventTime: z.string().catch(""),
   awsRegion: z.string(),
   sharedEventID: optionalText,
   errorCode: optionalText,
@@ -55,6 +55,9 @@ const recordSchema = z.object({
 
 type CloudTrailRecord = z.infer<typeof recordSchema>;
 
+/** CloudTrail Insights write records of their own kind into the same log files. */
+const insight = z.object({ eventType: z.literal("AwsCloudTrailInsight") });
+
 const envelopeSchema = z.object({ "detail-type": z.string(), detail: z.unknown() });
 
 /** Reads the envelope that EventBridge delivers. Throws InputError when it is not one. */
@@ -76,6 +79,9 @@ export function receiveEvent(event: unknown): Received {
 
 /** Reads one CloudTrail record, old or new generation. Throws InputError naming the bad field. */
 export function receiveRecord(input: unknown, place: string): Received {
+  if (insight.safeParse(input).success) {
+    return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
+  }
   const parsed = recordSchema.safeParse(input);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join(".") ?? "";
@@ -137,18 +143,24 @@ function triggerFrom(
   };
 }
 
-function bucketNameOf({ requestParameters }: CloudTrailRecord): string | undefined {
+/** CloudTrail omits requestParameters of more than 100 KB; `resources` still names the bucket. */
+function bucketNameOf({ requestParameters, resources }: CloudTrailRecord): string | undefined {
   const name = requestParameters?.["bucketName"];
-  return typeof name === "string" && name !== "" ? name : undefined;
+  if (typeof name === "string" && name !== "") return name;
+  return bucketIn(resources)?.ARN?.split(":::")[1];
+}
+
+function bucketIn(resources: CloudTrailRecord["resources"]) {
+  return resources?.find(({ type }) => type === "AWS::S3::Bucket");
 }
 
 /** Records of before 2014 have no recipientAccountId; the caller's account is the next best. */
 function accountOf(record: CloudTrailRecord): string | undefined {
-  return record.recipientAccountId ?? record.userIdentity.accountId;
+  return record.recipientAccountId ?? record.userIdentity.accountId ?? ownerOf(record);
 }
 
 function ownerOf({ resources }: CloudTrailRecord): string | undefined {
-  return resources?.find(({ type }) => type === "AWS::S3::Bucket")?.accountId;
+  return bucketIn(resources)?.accountId;
 }
 
 /** A bucket may be created through another region's endpoint; then the body says where it lives. */
@@ -165,8 +177,8 @@ function actorOf({ userIdentity, userAgent, sourceIPAddress }: CloudTrailRecord)
   const { type, arn, principalId, invokedBy, sessionContext } = userIdentity;
   const role = sessionContext?.sessionIssuer?.arn;
   return {
-    arn: arn ?? invokedBy ?? principalId ?? "unknown",
-    type: type ?? "Unknown",
+    arn: arn || invokedBy || principalId || "unknown",
+    type: type || "Unknown",
     ...(role === undefined ? {} : { role }),
     ...(invokedBy === undefined ? {} : { invokedBy }),
     // S3 wraps the user agent in brackets.

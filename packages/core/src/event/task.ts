@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
-import type { Facet } from "../model/facets.ts";
+import { type Facet, isFacet } from "../model/facets.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Cause, Task } from "../model/trigger.ts";
 
@@ -11,8 +11,8 @@ const causeSchema = z.discriminatedUnion("kind", [
     kind: z.literal("event"),
     eventName: text,
     eventId: text,
-    eventTime: text,
-    actor: z.object({ arn: text, type: text }).loose(),
+    eventTime: z.string(),
+    actor: z.object({ arn: z.string(), type: z.string() }).loose(),
   }),
   z.object({ kind: z.literal("sweep"), sweepId: text }),
   z.object({ kind: z.literal("manual"), requestId: text, requestedBy: text, reason: text }),
@@ -40,9 +40,16 @@ export function parseTask(message: string): Task {
     },
     cause: cause as Cause, // the schema has checked every member that is not optional
     mode,
-    touches: touches as readonly Facet[] | "all", // a name that is no facet selects no control
+    touches: touchesOf(touches),
     ...(controls === undefined ? {} : { controls }),
   };
+}
+
+/** A facet that this version does not know may be one that a newer sender knows: look at all. */
+function touchesOf(touches: "all" | readonly string[]): readonly Facet[] | "all" {
+  if (touches === "all") return "all";
+  const known = touches.filter(isFacet);
+  return known.length === touches.length ? known : "all";
 }
 
 export function printTask(task: Task): string {

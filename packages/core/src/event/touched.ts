@@ -26,6 +26,11 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   PutBucketLifecycleConfiguration: ["lifecycle"],
   DeleteBucketLifecycle: ["lifecycle"],
 
+  PutAccountPublicAccessBlock: [],
+  DeleteAccountPublicAccessBlock: [],
+  TagResource: [],
+  UntagResource: [],
+  UpdateObjectEncryption: [],
   PutBucketPublicAccessBlock: [],
   DeleteBucketPublicAccessBlock: [],
   PutPublicAccessBlock: [],
