@@ -13,7 +13,11 @@ export interface AwsOptions {
   /** Instead of AWS's own endpoints, e.g. the sandbox. */
   readonly endpoint?: string;
   /** Instead of the SDK's default chain. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   /** The role to assume in the account of a bucket; without it the own credentials are used. */
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
 }

@@ -30,7 +30,8 @@ const unknownNames: Readonly<Record<string, UnknownReason>> = {
   AllAccessDisabled: "denied",
   AccountProblem: "denied",
   InvalidAccessKeyId: "denied",
-  ExpiredToken: "denied",
+  UnrecognizedClientException: "denied",
+  MethodNotAllowed: "denied", // S3's answer to a caller of another account
   SlowDown: "throttled",
   Throttling: "throttled",
   ThrottlingException: "throttled",
@@ -58,7 +59,7 @@ export function isPassing(error: unknown): boolean {
   if (passingNames.includes(name) || unknownNames[name] === "throttled") return true;
   const status = statusOf(error);
   // No answer at all (time-out, reset) or a fault of the service.
-  return status === undefined || status >= 500;
+  return status === undefined || (status >= 500 && status !== 501);
 }
 
 /** The error as AWS names it, with its text, for people. */

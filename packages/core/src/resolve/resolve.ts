@@ -30,13 +30,15 @@ export async function* resolve(trigger: Trigger, directory: Directory): AsyncIte
 }
 
 /** A whole look at another bucket because the first cannot be put right before it. */
-export function followUp(task: Task, behind: BucketRef): Task {
+export function followUp({ cause, mode, controls }: Task, behind: BucketRef): Task {
   return {
-    id: fingerprint([task.id, behind.name]),
+    // Many buckets of one sweep may wait for the same one: it is looked at once.
+    id: fingerprint(["behind", cause, behind.name]),
     ref: behind,
-    cause: task.cause,
-    mode: task.mode,
+    cause,
+    mode,
     touches: "all",
+    ...(controls === undefined ? {} : { controls }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { GetBucketRequestPaymentCommand, NoSuchBucket } from "@aws-sdk/client-s3";
-import type { LogTarget } from "../../model/facets.ts";
+import { GetBucketRequestPaymentCommand } from "@aws-sdk/client-s3";
+import type { Logging, LogTarget } from "../../model/facets.ts";
 import { absent, type Known, present } from "../../model/reading.ts";
 import type { BucketName, BucketRef } from "../../model/ref.ts";
 import type { Clients } from "../clients.ts";
@@ -20,11 +20,16 @@ export const logTargetReader: FacetReader<LogTarget> = {
     try {
       return await describe(clients, target);
     } catch (error) {
-      if (error instanceof Error && error.name === NoSuchBucket.name) return undefined;
+      if (isGone(error)) return undefined;
       throw error;
     }
   },
 };
+
+function isGone(error: unknown): boolean {
+  const meaning = meaningOf(error, "none");
+  return meaning.kind === "unknown" && meaning.reason === "gone";
+}
 
 async function describe(clients: Clients, target: BucketRef): Promise<LogTarget> {
   const [region, policy, encryption, objectLock, requesterPays, logsInto] = await Promise.all([
@@ -74,7 +79,7 @@ async function hops(clients: Clients, target: BucketRef): Promise<readonly strin
   const path: string[] = [];
   let at: BucketRef = target;
   while (path.length < mostHops) {
-    const logging = await loggingReader.ask(clients, at, {});
+    const logging = await loggingAt(clients, at, target);
     if (logging === undefined) break;
     path.push(logging.targetBucket);
     if (path.indexOf(logging.targetBucket) < path.length - 1) break;
@@ -82,4 +87,18 @@ async function hops(clients: Clients, target: BucketRef): Promise<readonly strin
     at = { ...at, name: logging.targetBucket as BucketName }; // S3 itself named it
   }
   return path;
+}
+
+/** A hop that does not exist ends the path; the target itself must be there. */
+async function loggingAt(
+  clients: Clients,
+  at: BucketRef,
+  target: BucketRef,
+): Promise<Logging | undefined> {
+  try {
+    return await loggingReader.ask(clients, at, {});
+  } catch (error) {
+    if (at !== target && isGone(error)) return undefined;
+    throw error;
+  }
 }
