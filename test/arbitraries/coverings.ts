@@ -73,6 +73,7 @@ const named = [
   "arn:aws:iam::111122223333:user/ann",
   "arn:aws:iam::111122223333:role/app",
   "arn:aws:iam::222233334444:role/team/ops",
+  "arn:aws:sts::222233334444:assumed-role/ops/one",
 ];
 
 function split(): fc.Arbitrary<Split> {
@@ -134,6 +135,7 @@ const opposites: readonly Pair[] = [
   ["NumericLessThanEqualsIfExists", "NumericGreaterThan", "s3:signatureAge", "90000"],
   ["NumericEquals", "NumericNotEquals", "s3:signatureAge", "60000", "90000"],
   ["Bool", "StringNotEquals", "aws:MultiFactorAuthPresent", "true"],
+  ["DateLessThan", "DateGreaterThanEqualsIfExists", "aws:TokenIssueTime", "2026-05-01T00:00:00Z"],
   ["BoolIfExists", "ForAnyValue:StringNotEquals", "aws:MultiFactorAuthPresent", "false"],
   ["ForAllValues:StringLike", "ForAnyValue:StringNotLike", "aws:SourceVpce", "vpce-*"],
 ];
@@ -257,6 +259,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   "aws:SourceIp": ["10.0.0.1", "10.1.2.3", "11.0.0.0", "2001:db8::1", "2001:db9::"],
   "s3:signatureAge": ["1", "60000", "70000", "90000", "100000"],
   "aws:MultiFactorAuthPresent": ["true", "false"],
+  "aws:TokenIssueTime": ["2026-04-30T23:59:59Z", "2026-05-01T00:00:00Z", "2027-01-01T00:00:00Z"],
   [encryption]: ["AES256", "aws:kms", "aws:fsx", "aws:kms:dsse"],
   [customerAlgorithm]: ["AES256"],
   "s3:TlsVersion": ["1.2"],

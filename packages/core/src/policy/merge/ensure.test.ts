@@ -132,6 +132,18 @@ test("a guarantee whose statements do not give it is refused", () => {
   expect(result.kind === "refused" && result.why).toContain("s3:PutObject");
 });
 
+test("a guarantee without statements of its own is refused where it does not hold", () => {
+  const bare = { ...sslOnly, statements: [] };
+  for (const text of [undefined, `{"Statement":[${foreign}]}`]) {
+    expect(ensure(text, bare)).toMatchObject({ kind: "refused", code: "not-proven" });
+  }
+  expect(ensure(`{"Statement":[${own}]}`, bare)).toEqual({ kind: "unchanged", why: "proven" });
+});
+
+test("a policy without statements gets one", () => {
+  expect(ensure('{"Statement":[]}', sslOnly)).toMatchObject({ text: `{"Statement":[${own}]}` });
+});
+
 const grant: OwnStatement = {
   Sid: "BucketWardenLogDelivery",
   Effect: "Allow",

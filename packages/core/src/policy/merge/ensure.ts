@@ -68,7 +68,7 @@ interface Change {
 function amend(
   before: Policy | undefined,
   { sids, statements }: Change,
-  verify: (after: Policy) => Refusal | undefined,
+  verify: (after: Policy | undefined) => Refusal | undefined,
 ): EnsureResult {
   const owned =
     before?.statements.filter(({ sid }) => sid !== undefined && sids.includes(sid)) ?? [];
@@ -79,7 +79,7 @@ function amend(
     return same === undefined;
   });
   const missing = statements.filter((own) => !kept.has(own));
-  if (missing.length === 0 && dropped.length === 0) return unchanged;
+  if (missing.length === 0 && dropped.length === 0) return verify(before) ?? unchanged;
   const text = withStatements(before, { drop: dropped.map(({ index }) => index), append: missing });
   const refusal = check({ before, text, dropped, added: missing }, verify);
   if (refusal !== undefined) return refusal;
@@ -91,14 +91,14 @@ function amend(
   };
 }
 
-function givesIt(after: Policy, guarantee: Guarantee): Refusal | undefined {
+function givesIt(after: Policy | undefined, guarantee: Guarantee): Refusal | undefined {
   const proof = prove(after, guarantee);
   if (proof.kind === "proven") return undefined;
   const why = proof.kind === "refuted" ? proof.sentence : proof.why;
   return {
     kind: "refused",
     code: "not-proven",
-    why: `even with its own statements added, the guarantee does not hold: ${why}`,
+    why: `even with its own statements the guarantee does not hold: ${why}`,
     remedy:
       "Look at the other statements of the policy, and at the guarantee if it is one of your own",
   };

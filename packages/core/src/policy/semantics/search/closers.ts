@@ -1,7 +1,7 @@
 import type { Budget } from "../../match/budget.ts";
 import { includes, type Pattern } from "../../match/pattern.ts";
 import { ANY } from "../../match/wildcard.ts";
-import { coversAllActions, type Target } from "./actions.ts";
+import { covers, coversAllActions, type Target } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
 import type { Caller } from "./callers.ts";
 import type { Atom } from "./condition.ts";
@@ -17,7 +17,7 @@ import { restrict } from "./state.ts";
 export function closersOf(model: Model, target: Target, budget: Budget): readonly Deny[] {
   return model.denies.filter(
     (deny) =>
-      coversAllActions(deny.statement.action) &&
+      coversActions(deny, model) &&
       coversTarget(deny, model, target) &&
       deny.atoms.every((atom) => callerKeys.has(atom.key) || alwaysHolds(atom, model, budget)),
   );
@@ -49,6 +49,11 @@ function alwaysHolds(atom: Atom, model: Model, budget: Budget): boolean {
   if (state === undefined) return false;
   const escaped = restrict(state, failTest(space, atom, "possible"), budget);
   return escaped === undefined && budget.left >= 0;
+}
+
+function coversActions({ statement, action }: Deny, { requests }: Model): boolean {
+  if (requests.actions === "every") return coversAllActions(statement.action);
+  return requests.actions.every((name) => covers(action, name));
 }
 
 function coversTarget({ statement, resource }: Deny, model: Model, target: Target): boolean {
