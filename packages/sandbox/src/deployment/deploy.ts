@@ -4,7 +4,6 @@ import { createIntake } from "@bucket-warden/functions/intake";
 import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
 import { createRemediate } from "@bucket-warden/functions/remediate";
 import { createSweep } from "@bucket-warden/functions/sweep";
-import type { SQSEvent } from "aws-lambda";
 import { type Bus, createBus, type Disorder } from "../event-bus/bus.ts";
 import { parsePattern } from "../event-bus/pattern.ts";
 import { type FunctionSettings, invokeLambda } from "../lambda/host.ts";
@@ -45,12 +44,10 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
   const variables = variablesOf(sandbox, resources, options.baseline);
   const failures: unknown[] = [];
   const inbox = createInbox(sandbox.world, resources.inboxArn);
-  const remediate = createRemediate(variables);
   const poller = startQueuePoller({
     world: sandbox.world,
     queueArn: resources.taskQueueArn,
-    // The same event; only the library's types are mutable and name every attribute.
-    handler: (event, context) => remediate(event as unknown as SQSEvent, context),
+    handler: createRemediate(variables),
     settings: settingsOf(sandbox, "remediate"),
     batchSize: 1,
     concurrency: 10,
