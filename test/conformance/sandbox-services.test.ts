@@ -123,11 +123,36 @@ test("a message is published once to the queue that listens, and kept with its a
   ]);
 });
 
+test.each([
+  { texts: { default: "for all", sqs: "for queues", email: "for people" }, arrives: "for queues" },
+  { texts: { default: "for all", email: "for people" }, arrives: "for all" },
+])("of a message for each protocol, $arrives arrives in a queue", async ({ texts, arrives }) => {
+  const { TopicArn } = await sns().send(new CreateTopicCommand({ Name: "by-protocol" }));
+  const { QueueUrl } = await sqs().send(new CreateQueueCommand({ QueueName: "raw" }));
+  const Endpoint = "arn:aws:sqs:us-east-1:111122223333:raw";
+  const Attributes = { RawMessageDelivery: "true" };
+  await sns().send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint, Attributes }));
+  const Message = JSON.stringify(texts);
+  await sns().send(new PublishCommand({ TopicArn, Message, MessageStructure: "json" }));
+  const { Messages } = await sqs().send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(Messages?.[0]?.Body).toBe(arrives);
+});
+
 const publications: readonly [
   string,
   string,
-  { Message: string; Subject?: string; TopicArn?: string },
+  { Message: string; Subject?: string; TopicArn?: string; MessageStructure?: string },
 ][] = [
+  [
+    "InvalidParameterException",
+    "a message for each protocol without a default",
+    { Message: '{"email":"m"}', MessageStructure: "json" },
+  ],
+  [
+    "InvalidParameterException",
+    "a message for each protocol that is not JSON",
+    { Message: "m", MessageStructure: "json" },
+  ],
   ["InvalidParameterException", "a message of more than 256 KB", { Message: "x".repeat(262_145) }],
   ["InvalidParameterException", "an empty message", { Message: "" }],
   [
