@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type {
   Guarantee,
+  OneOrMore,
+  OwnStatement,
   RequestClass,
 } from "../../packages/core/src/policy/guarantees/guarantee.ts";
 import { s3Actions } from "../../packages/core/src/policy/match/s3-actions.ts";
@@ -34,36 +36,24 @@ const bucket = "arn:aws:s3:::b";
 const encryption = "s3:x-amz-server-side-encryption";
 const customerAlgorithm = "s3:x-amz-server-side-encryption-customer-algorithm";
 
-const canonical: Readonly<Record<string, readonly Shape[]>> = {
-  "ssl-only": [
-    {
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:*"],
-      Resource: [bucket, `${bucket}/*`],
-      Condition: { Bool: { "aws:SecureTransport": ["false"] } },
-    },
-  ],
-  "kms-enforcement": [
-    {
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:PutObject", "s3:ReplicateObject", "s3:UpdateObjectEncryption"],
-      Resource: [`${bucket}/*`],
-      Condition: {
-        StringNotLike: { [encryption]: ["aws:kms*"] },
-        Null: { [encryption]: ["false"] },
-      },
-    },
-    {
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["s3:Put*", "s3:Replicate*"],
-      Resource: ["*"],
-      Condition: { Null: { [customerAlgorithm]: ["false"] } },
-    },
-  ],
-};
+/** A statement of the guarantee, with every list written as a list. */
+function shapeOf({ Action, Resource, Condition = {} }: OwnStatement): Shape {
+  const blocks = Object.entries(Condition).map(([operator, block]) => {
+    const values = Object.entries(block).map(([key, value]) => [key, listOf(value)] as const);
+    return [operator, Object.fromEntries(values)] as const;
+  });
+  return {
+    Effect: "Deny",
+    Principal: "*",
+    Action: listOf(Action),
+    Resource: listOf(Resource),
+    Condition: Object.fromEntries(blocks),
+  };
+}
+
+function listOf(value: OneOrMore): readonly string[] {
+  return typeof value === "string" ? [value] : value;
+}
 
 type Split = (shape: Shape) => readonly Shape[] | undefined;
 
@@ -152,7 +142,7 @@ function byCondition(): fc.Arbitrary<Split> {
 }
 
 export function coverings(
-  name: string,
+  promise: Guarantee,
   { mistakes = true }: { readonly mistakes?: boolean } = {},
 ): fc.Arbitrary<Blueprint> {
   const splits = fc.array(fc.tuple(fc.nat(7), split()), { maxLength: 5 });
@@ -160,7 +150,7 @@ export function coverings(
     ? fc.option(mistake(), { nil: undefined, freq: 2 })
     : fc.constant(undefined);
   return fc.tuple(splits, spoiled).map(([steps, spoil]) => {
-    let statements = canonical[name] ?? [];
+    let statements: readonly Shape[] = promise.statements.map(shapeOf);
     for (const [place, divide] of steps) statements = divided(statements, place, divide);
     return { statements: spoil === undefined ? statements : spoil(statements) };
   });
@@ -262,7 +252,14 @@ const values: Readonly<Record<string, readonly string[]>> = {
   "aws:TokenIssueTime": ["2026-04-30T23:59:59Z", "2026-05-01T00:00:00Z", "2027-01-01T00:00:00Z"],
   [encryption]: ["AES256", "aws:kms", "aws:fsx", "aws:kms:dsse"],
   [customerAlgorithm]: ["AES256"],
-  "s3:TlsVersion": ["1.2"],
+  "s3:TlsVersion": ["1.1", "1.2"],
+};
+
+/** Without these, few requests would be any that the guarantee is about. */
+const usual: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "ssl-only": { "aws:SecureTransport": ["false"] },
+  "tls-minimum": { "aws:SecureTransport": ["true"], "s3:TlsVersion": ["1.1"] },
+  "presigned-max-age": { "s3:authType": ["REST-QUERY-STRING"], "s3:signatureAge": ["90001"] },
 };
 
 /** A few hundred requests that meet what the policy asks about; the seed chooses which. */
@@ -286,7 +283,7 @@ export function worldOf(policy: Policy, promise: Guarantee, seed: number): reado
       const value = draw(["", ...(values[key] ?? [])]);
       if (value !== "") context[key] = [value];
     }
-    if (promise.name === "ssl-only") context["aws:SecureTransport"] = ["false"];
+    Object.assign(context, usual[promise.name]);
     return {
       principal: draw(principals),
       action: draw(actions),
