@@ -33,6 +33,8 @@ export interface Rehearsal extends Deliveries, AsyncDisposable {
   /** Changes a document without an event; see `configure` of the sandbox. */
   readonly change: (bucket: string, marker: string, text: string | undefined) => void;
   readonly messages: (bucket?: string) => readonly Message[];
+  /** Resolves when people were told of the bucket once more and no task for it is left. */
+  readonly heard: (bucket: string) => Promise<void>;
   /** What people were told of a bucket, e.g. `fixed ssl-only`, in order. */
   readonly told: (bucket: string) => readonly string[];
   /** The writes to S3 of the product that S3 accepted, e.g. `PutBucketPolicy`. */
@@ -56,7 +58,7 @@ export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsa
   await createBucket(sandbox, logBucket, region);
   configure(world, logBucket, "policy", soundLogBucketPolicy(logBucket, account));
   configure(world, logBucket, "versioning", soundDocuments({ keyArn, logBucket }).versioning);
-  const heard = listen(deployment);
+  const { next, ...heard } = listen(deployment);
   const retryMilliseconds = options.retryMilliseconds ?? 100;
   const deliveries = followDeliveries(sandbox, deployment, retryMilliseconds);
   if (options.watch ?? true) deployment.watch();
@@ -69,6 +71,10 @@ export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsa
     bucket: bucketMaker(sandbox, { keyArn, logBucket }),
     change: (bucket, marker, text) => configure(world, bucket, marker, text),
     ...heard,
+    heard: async (bucket) => {
+      await next(bucket);
+      await deliveries.done(bucket);
+    },
     writes: (bucket) => writesOf(sandbox, bucket),
     ...deliveries,
     lookAgain: async (bucket) => {
@@ -90,14 +96,22 @@ export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsa
   };
 }
 
-function listen(deployment: Deployment): Pick<Rehearsal, "messages" | "told"> {
+function listen(deployment: Deployment) {
   const all: Message[] = [];
   deployment.onMessage((message) => all.push(message));
-  const messages = (bucket?: string) =>
+  const messages = (bucket?: string): readonly Message[] =>
     bucket === undefined ? all : all.filter(({ on }) => on.name === bucket);
   const told = (bucket: string) =>
     messages(bucket).flatMap(({ notices }) => notices.map((it) => `${it.kind} ${it.control}`));
-  return { messages, told };
+  const next = (bucket: string) =>
+    new Promise<void>((resolve) => {
+      const stop = deployment.onMessage(({ on }) => {
+        if (on.name !== bucket) return;
+        stop();
+        resolve();
+      });
+    });
+  return { messages, told, next };
 }
 
 function clients({ endpoint, region: home }: Sandbox): Rehearsal["as"] {
