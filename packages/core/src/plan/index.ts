@@ -1,2 +1,2 @@
 export { buildPlan } from "./build.ts";
-export { diffOf } from "./render.ts";
+export { diffOf, diffOfPolicies } from "./render.ts";

@@ -3,32 +3,46 @@ import type { PlanStep } from "../model/plan.ts";
 
 /** What a step would change, as lines: ` ` kept, `-` taken away, `+` added; three lines around each. */
 export function diffOf(step: PlanStep): readonly string[] {
-  const patch = structuredPatch("before", "after", beforeText(step), afterText(step), "", "", {
-    context: 3,
-  });
+  const before = step.before.state === "absent" ? "" : readable(step.document, step.before.value);
+  return diffOfTexts(before, readable(step.document, step.after));
+}
+
+/** The same for two bucket policies; `undefined` when there was none. */
+export function diffOfPolicies(before: string | undefined, after: string): readonly string[] {
+  return diffOfTexts(before === undefined ? "" : readablePolicy(before), readablePolicy(after));
+}
+
+function diffOfTexts(before: string, after: string): readonly string[] {
+  const patch = structuredPatch("before", "after", before, after, "", "", { context: 3 });
   return patch.hunks.flatMap(({ lines }) => lines).filter((line) => !line.startsWith("\\"));
 }
 
-function beforeText(step: PlanStep): string {
-  return step.before.state === "absent" ? "" : readable(step.document, step.before.value);
-}
-
-function afterText(step: PlanStep): string {
-  return readable(step.document, step.after);
-}
-
 function readable(document: PlanStep["document"], value: object): string {
-  if (document === "policy" && "text" in value) return `${pretty(String(value.text))}\n`;
-  if ("rule" in value) return `${JSON.stringify(value.rule, undefined, 2)}\n`;
-  if ("enabled" in value) return `${JSON.stringify(value.enabled, undefined, 2)}\n`;
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  if (document === "policy" && "text" in value) return readablePolicy(String(value.text));
+  if ("rule" in value) return readableJson(value.rule);
+  if ("enabled" in value) return readableJson(value.enabled);
+  return readableJson(value);
 }
 
-/** One member a line, so that a diff shows which statement came or went. */
-function pretty(policy: string): string {
+/** One member a line, so that a diff shows which statement came or went, and only that. */
+function readablePolicy(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(policy), undefined, 2);
+    const document: unknown = JSON.parse(text);
+    return readableJson(withStatementList(document));
   } catch {
-    return policy; // not JSON: better shown as it is than not at all
+    return `${text}\n`; // not JSON: better shown as it is than not at all
   }
+}
+
+/** A lone statement and a list of one mean the same and shall look the same. */
+function withStatementList(document: unknown): unknown {
+  if (typeof document !== "object" || document === null || !("Statement" in document)) {
+    return document;
+  }
+  const statements = document.Statement;
+  return { ...document, Statement: Array.isArray(statements) ? statements : [statements] };
+}
+
+function readableJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
