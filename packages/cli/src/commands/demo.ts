@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { playDemo } from "../demo/demo.ts";
 import { print } from "../terminal.ts";
 
 export function addDemo(program: Command): void {
@@ -11,6 +10,8 @@ export function addDemo(program: Command): void {
     )
     .addHelpText("after", "\nExit codes: 0 everything was read back and is right, 1 it is not.")
     .action(async () => {
+      // The sandbox and the SDK are large, and the other commands do without them.
+      const { playDemo } = await import("../demo/demo.ts");
       const wrong = await playDemo();
       if (wrong.length === 0) {
         print("\nEverything was read back and is right.");

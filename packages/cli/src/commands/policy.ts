@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { InputError, printable } from "@bucket-warden/core/kernel";
+import { diffOfPolicies } from "@bucket-warden/core/plan";
 import { type EnsureResult, ensure, guarantee, type Request } from "@bucket-warden/core/policy";
 import type { Command } from "commander";
-import { diffLines } from "diff";
 import { check, checkLine, fixLine } from "../policy/answer.ts";
 import type { Question } from "../policy/question.ts";
 import { print } from "../terminal.ts";
@@ -122,14 +122,7 @@ function printRepair({ text, guarantee: wanted }: Question): void {
     return;
   }
   print("\nThe smallest repair:");
-  for (const part of diffLines(pretty(text ?? ""), pretty(result.text))) {
-    const sign = part.added ? "+" : part.removed ? "-" : " ";
-    for (const line of part.value.trimEnd().split("\n")) print(`${sign} ${printable(line)}`);
-  }
-}
-
-function pretty(text: string): string {
-  return text === "" ? "" : `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`;
+  for (const line of diffOfPolicies(text, result.text)) print(`  ${printable(line)}`);
 }
 
 function printRefusal({ why, remedy }: Extract<EnsureResult, { kind: "refused" }>): void {
