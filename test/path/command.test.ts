@@ -1,0 +1,124 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const main = join(import.meta.dirname, "../../packages/cli/bin/warden.mjs");
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "warden-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+function warden(words: readonly string[], input = ""): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [main, ...words], (failure, out, error) => {
+      const code = typeof failure?.code === "number" ? failure.code : failure === null ? 0 : -1;
+      resolve({ code, out, error });
+    });
+    child.stdin?.end(input);
+  });
+}
+
+async function fileWith(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+test.each(["", "demo", "sandbox", "replay", "policy check", "policy fix"])(
+  "warden %s --help explains itself",
+  async (words) => {
+    const { code, out } = await warden([...words.split(" ").filter(Boolean), "--help"]);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Usage: warden") });
+  },
+);
+
+test("a mistyped command gets a suggestion and exit code 1", async () => {
+  const { code, error } = await warden(["reply"]);
+  expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining("replay") });
+});
+
+test("a missing file is named, with what to do", async () => {
+  const { code, error } = await warden(["replay", join(folder, "nowhere")]);
+  expect(code).toBe(1);
+  expect(error).toContain("there is no such file or folder");
+});
+
+test("replay counts every record of a broken folder and exits with 1", async () => {
+  const record = {
+    eventSource: "s3.amazonaws.com",
+    eventName: "DeleteBucketPolicy",
+    eventID: "e-1",
+    eventTime: "2026-11-20T10:00:00Z",
+    awsRegion: "eu-west-1",
+    recipientAccountId: "111122223333",
+    userIdentity: { type: "Root", arn: "arn:aws:iam::111122223333:root" },
+    requestParameters: { bucketName: "invoices" },
+  };
+  await fileWith(
+    "good.json",
+    JSON.stringify({ Records: [record, { ...record, errorCode: "AccessDenied" }] }),
+  );
+  await fileWith("broken.json.gz", "not packed");
+  const { code, out } = await warden(["replay", folder, "--json"]);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toEqual({
+    records: 2,
+    reconciled: 1,
+    byEvent: { DeleteBucketPolicy: 1 },
+    buckets: ["invoices"],
+    ignored: { "the call failed, so nothing changed": 1 },
+    unreadable: [{ place: join(folder, "broken.json.gz"), problem: "it cannot be unpacked" }],
+  });
+});
+
+const half =
+  '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::photos/*","Condition":{"Bool":{"aws:SecureTransport":false}}}}';
+
+test("policy check prints verdict, witness and the smallest repair, and exits with 2", async () => {
+  const file = await fileWith("half.policy", half);
+  const words = ["policy", "check", "--guarantee", "ssl-only", "--bucket", "photos", file];
+  const { code, out } = await warden(words);
+  expect(code).toBe(2);
+  expect(out).toContain("refuted: anonymous may call s3:ListBucket on arn:aws:s3:::photos");
+  expect(out).toMatch(/^ {2}\+ .*"Sid": "BucketWardenSslOnly"/m);
+  expect(out).not.toMatch(/^ {2}-/m);
+});
+
+test("what policy fix prints is proven, and foreign text stays as it was", async () => {
+  const options = ["--guarantee", "ssl-only", "--bucket", "photos"];
+  const file = await fileWith("to-fix.policy", half);
+  const fixed = await warden(["policy", "fix", ...options, file]);
+  expect(fixed.out).toContain(half.slice(half.indexOf('{"Effect"'), -1));
+  const again = await fileWith("fixed.policy", fixed.out);
+  expect(await warden(["policy", "check", ...options, again])).toMatchObject({ code: 0 });
+});
+
+test("policy check --jsonl answers every line in order, bad ones as well", async () => {
+  const lines = [
+    { id: "1", bucket: "photos", guarantee: "ssl-only", policy: half },
+    "garbage",
+    { id: "3", bucket: "photos", guarantee: "sse-c-denied", policy: null },
+  ];
+  const input = lines.map((it) => (typeof it === "string" ? it : JSON.stringify(it))).join("\n");
+  const { code, out } = await warden(["policy", "check", "--jsonl"], input);
+  const answers = out
+    .trim()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
+  expect(code).toBe(0);
+  expect(answers).toMatchObject([
+    { id: "1", verdict: "refuted" },
+    { id: "", verdict: "invalid" },
+    { id: "3", verdict: "refuted" },
+  ]);
+});
