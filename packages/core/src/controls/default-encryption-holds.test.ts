@@ -1,0 +1,261 @@
+import { expect, test } from "vitest";
+import {
+  automatic,
+  bareId,
+  compliant,
+  drift,
+  dsse,
+  kms,
+  off,
+  otherArn,
+  readingsOf,
+} from "../../../../test/controls/encryption.ts";
+import {
+  aliasArn,
+  bucket,
+  encryptionOf,
+  judge,
+  keyArn,
+  keyOf,
+  logs,
+  policyOf,
+  repair,
+  unknown,
+  unread,
+  unreadRows,
+} from "../../../../test/controls/readings.ts";
+import type { Encryption, KeyState } from "../model/facets.ts";
+import { absent, type Known, present } from "../model/reading.ts";
+import type { Allowance, Assessment } from "../model/verdict.ts";
+import { defaultEncryption } from "./default-encryption.ts";
+
+const wrongKind = (kind: string) => `is of kind ${kind}, and S3 needs a symmetric encryption key`;
+const farArn = keyArn.replace("eu-west-1", "us-east-1");
+
+const unusable: readonly { name: string; key: Known<KeyState>; why: string; keyId?: string }[] = [
+  { name: "is missing", key: absent, why: "does not exist" },
+  { name: "is disabled", key: keyOf({ state: "Disabled" }), why: "is in state Disabled" },
+  {
+    name: "is about to be deleted",
+    key: keyOf({ state: "PendingDeletion" }),
+    why: "is in state PendingDeletion",
+  },
+  {
+    name: "waits for its material",
+    key: keyOf({ state: "PendingImport" }),
+    why: "is in state PendingImport",
+  },
+  {
+    name: "signs",
+    key: keyOf({ usage: "SIGN_VERIFY", spec: "RSA_2048" }),
+    why: wrongKind("SIGN_VERIFY/RSA_2048"),
+  },
+  {
+    name: "is asymmetric",
+    key: keyOf({ spec: "RSA_4096" }),
+    why: wrongKind("ENCRYPT_DECRYPT/RSA_4096"),
+  },
+  {
+    name: "makes codes",
+    key: keyOf({ usage: "GENERATE_VERIFY_MAC", spec: "HMAC_256" }),
+    why: wrongKind("GENERATE_VERIFY_MAC/HMAC_256"),
+  },
+  {
+    name: "is elsewhere",
+    key: keyOf({ arn: farArn }),
+    why: `lives in another region than the bucket (${farArn})`,
+    keyId: farArn,
+  },
+];
+
+test.each(unusable)("a key that $name is never written into a bucket", ({ key, why, keyId }) => {
+  const readings = readingsOf(encryptionOf("AES256"), key);
+  const needs = `a usable key at ${aliasArn}`;
+  const held = { why: `the key of the baseline ${why}` };
+  const summary = "default encryption is AES256, not SSE-KMS";
+  const set = {
+    document: "encryption",
+    kind: "set-default-encryption",
+    algorithm: "aws:kms",
+    keyId: keyId ?? keyArn,
+    bucketKeyEnabled: true,
+  } as const;
+  const expected: Assessment = {
+    kind: "drift",
+    summary,
+    allowance: { mode: "blocked", ...held, needs },
+    intents: key.state === "absent" ? [] : [set],
+  };
+  expect(judge(defaultEncryption, readings)).toEqual(expected);
+  expect(repair(defaultEncryption, readings, { asked: true })).toEqual({
+    written: [],
+    held: [{ control: "default-encryption", kind: "blocked", ...held, next: `needs ${needs}` }],
+    later: expected,
+    writtenAgain: [],
+  });
+});
+
+// Every upload fails then, and nobody is told.
+test.fails.each(["Disabled", "PendingDeletion"])(
+  "the right key in state %s is no drift",
+  (state) => {
+    const readings = readingsOf(kms(keyArn), keyOf({ state }));
+    expect(judge(defaultEncryption, readings).kind).not.toBe("compliant");
+  },
+);
+
+// Without account in it, the id is looked for in the account of the bucket, where it is not.
+test.fails("the bare id of a key of another account does not name it", () => {
+  const key = keyOf({ arn: keyArn.replace("111122223333", "444455556666") });
+  expect(judge(defaultEncryption, readingsOf(kms(bareId), key)).kind).toBe("drift");
+});
+
+// "uses X, not X" helps nobody: the alias has to be replaced by the key that it names.
+test.fails("a bucket that holds the alias of the baseline is told what is wrong with that", () => {
+  expect(judge(defaultEncryption, readingsOf(kms(aliasArn)))).not.toEqual(
+    drift(`default encryption uses ${aliasArn}, not ${aliasArn}`),
+  );
+});
+
+// It may be stronger, and it may be one that the bucket cannot be without, as aws:fsx is.
+test.fails.each(["aws:fsx", "aws:kms:triple"])("%s is not replaced without asking", (algorithm) => {
+  const readings = readingsOf(encryptionOf(algorithm, { keyId: keyArn }));
+  expect(judge(defaultEncryption, readings)).toMatchObject({ allowance: { mode: "approval" } });
+});
+
+const onLogs = { on: logs };
+
+test.each<{ name: string; encryption: Known<Encryption> }>([
+  { name: "SSE-S3", encryption: encryptionOf("AES256") },
+  { name: "nothing said", encryption: absent },
+])("a log bucket with $name is compliant, whatever the key", ({ encryption }) => {
+  const expected = compliant("SSE-S3, as a target of access logs must have");
+  expect(judge(defaultEncryption, readingsOf(encryption, absent), onLogs)).toEqual(expected);
+  expect(judge(defaultEncryption, readingsOf(encryption), onLogs)).toEqual(expected);
+});
+
+test.each(["aws:kms", "aws:kms:dsse", "aws:fsx"])("a log bucket under %s gets no logs", (name) => {
+  const readings = readingsOf(encryptionOf(name, { keyId: keyArn }));
+  const why = "going back to SSE-S3 weakens the encryption of whatever else is stored here";
+  const expected: Assessment = {
+    kind: "drift",
+    summary: `this bucket receives access logs, and S3 silently stops delivering them under ${name}`,
+    allowance: { mode: "approval", why },
+    intents: [],
+  };
+  const next = "a person has to change it";
+  expect(repair(defaultEncryption, readings, { ...onLogs, asked: true })).toEqual({
+    written: [],
+    held: [{ control: "default-encryption", kind: "flagged", why, next }],
+    later: expected,
+    writtenAgain: [],
+  });
+});
+
+// `approval` promises a repair that can be asked for, and there is none.
+test.fails("a person is told how to bring a log bucket back to SSE-S3", () => {
+  expect(judge(defaultEncryption, readingsOf(kms(keyArn)), onLogs)).toMatchObject({
+    allowance: { mode: "report-only", command: expect.stringContaining(logs.name) },
+  });
+});
+
+const logWriters = [
+  "logging.s3.amazonaws.com",
+  "delivery.logs.amazonaws.com",
+  "logdelivery.elasticloadbalancing.amazonaws.com",
+];
+
+function allow(Principal: unknown, Effect = "Allow") {
+  const Resource = "arn:aws:s3:::invoices/*";
+  return policyOf({ Effect, Principal, Action: "s3:PutObject", Resource });
+}
+
+function mayStop(service: string): Allowance {
+  const why = `the bucket policy lets ${service} deliver logs here, which may stop under SSE-KMS`;
+  return { mode: "approval", why };
+}
+
+const weak = encryptionOf("AES256");
+const weakness = "default encryption is AES256, not SSE-KMS";
+
+test.each(logWriters)("where %s may write, a person is asked first", (service) => {
+  const readings = {
+    ...readingsOf(weak),
+    policy: allow({ Service: ["x.amazonaws.com", service] }),
+  };
+  const allowance = mayStop(service);
+  expect(judge(defaultEncryption, readings)).toEqual(drift(weakness, { allowance }));
+  const right = { ...readings, encryption: kms(keyArn) };
+  expect(judge(defaultEncryption, right)).toEqual(compliant(`aws:kms with ${keyArn}`));
+});
+
+test.each([
+  { name: "other services may write", policy: allow({ Service: "cloudtrail.amazonaws.com" }) },
+  { name: "people may write", policy: allow({ AWS: "*" }) },
+  { name: "log delivery is denied", policy: allow({ Service: logWriters[0] }, "Deny") },
+  { name: "the policy is none", policy: present({ text: "[]" }) },
+])("where $name, nobody is asked", ({ policy }) => {
+  const readings = { ...readingsOf(weak), policy };
+  expect(judge(defaultEncryption, readings)).toEqual(drift(weakness));
+});
+
+test("a key that cannot be used matters more than logs that may stop", () => {
+  const policy = allow({ Service: logWriters[0] });
+  const readings = { ...readingsOf(weak, keyOf({ state: "Disabled" })), policy };
+  expect(judge(defaultEncryption, readings)).toMatchObject({ allowance: { mode: "blocked" } });
+});
+
+// Under SSE-KMS already: nothing stops that has not stopped before.
+test.fails("a Bucket Key is switched on without asking, whoever delivers logs", () => {
+  const readings = { ...readingsOf(kms(keyArn, false)), policy: allow({ Service: logWriters[0] }) };
+  expect(judge(defaultEncryption, readings)).toEqual(drift(off));
+});
+
+test.each<{ name: string; before: Known<Encryption>; after: Encryption }>([
+  { name: "SSE-S3", before: weak, after: kms(keyArn).value },
+  { name: "nothing said", before: absent, after: kms(keyArn).value },
+  { name: "another key", before: kms(otherArn, false), after: kms(keyArn).value },
+  { name: "no Bucket Key", before: kms(bareId, false), after: kms(keyArn).value },
+  { name: "DSSE with another key", before: dsse(otherArn), after: dsse(keyArn).value },
+  {
+    name: "SSE-S3 with SSE-C blocked and a member that nobody knows",
+    before: present({
+      ...weak.value,
+      blockedEncryptionTypes: ["SSE-C"],
+      rule: { ...weak.value.rule, BlockedEncryptionTypes: { EncryptionType: ["SSE-C"] }, New: 1 },
+    }),
+    after: {
+      ...kms(keyArn).value,
+      blockedEncryptionTypes: ["SSE-C"],
+      rule: {
+        ...kms(keyArn).value.rule,
+        BlockedEncryptionTypes: { EncryptionType: ["SSE-C"] },
+        New: 1,
+      },
+    },
+  },
+])("$name is repaired once, by the ARN of the key", ({ before, after }) => {
+  expect(repair(defaultEncryption, readingsOf(before))).toEqual({
+    written: [{ document: "encryption", after }],
+    held: [],
+    later: compliant(`${after.algorithm} with ${keyArn}`),
+    writtenAgain: [],
+  });
+});
+
+test("in another region the key is another one", () => {
+  const on = bucket("invoices", "us-east-1");
+  const there = aliasArn.replace("eu-west-1", "us-east-1");
+  const readings = readingsOf(kms(keyArn), keyOf({ arn: farArn }));
+  expect(judge(defaultEncryption, readings, { on })).toMatchObject({
+    summary: `default encryption uses ${keyArn}, not ${there}`,
+    allowance: automatic,
+    intents: [{ keyId: farArn }],
+  });
+});
+
+test.each(unreadRows(defaultEncryption))("$facet unread ($reason) is not judged", (row) => {
+  const { facet, reason } = row;
+  const readings = { ...readingsOf(kms(keyArn)), [facet]: unknown(reason) };
+  expect(judge(defaultEncryption, readings)).toEqual(unread(facet, reason));
+});
