@@ -1,0 +1,186 @@
+import { expect, test } from "vitest";
+import {
+  account,
+  deliveryUnder,
+  everything,
+  fromAccount,
+  fromInvoices,
+  open,
+  service,
+  source,
+  targetUnder,
+} from "../../../../test/controls/delivery.ts";
+import { logs, policyOf } from "../../../../test/controls/readings.ts";
+import { absent } from "../model/reading.ts";
+import { type Delivery, deliveryGrant, logWriterIn } from "./log-delivery.ts";
+
+const { Action: _action, ...anything } = open;
+const { Resource: _resource, ...anywhere } = open;
+const { Principal: _principal, ...anyone } = open;
+
+const everySource: readonly { name: string; statement: object }[] = [
+  { name: "the statement that we write", statement: deliveryGrant(logs) },
+  { name: "no condition at all", statement: open },
+  { name: "the account", statement: { ...open, Condition: fromAccount } },
+  {
+    name: "a list of accounts",
+    statement: {
+      ...open,
+      Condition: { StringEquals: { "aws:SourceAccount": ["444455556666", account] } },
+    },
+  },
+  {
+    name: "every source ARN",
+    statement: { ...open, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } } },
+  },
+  {
+    name: "every source ARN as a string",
+    statement: { ...open, Condition: { StringLike: { "AWS:SourceARN": "arn:*:s3:::*" } } },
+  },
+  {
+    name: "several services",
+    statement: { ...open, Principal: { Service: ["cloudtrail.amazonaws.com", service] } },
+  },
+  { name: "everybody", statement: { ...open, Principal: "*" } },
+  {
+    name: "everybody but somebody",
+    statement: { ...anyone, NotPrincipal: { AWS: `arn:aws:iam::${account}:root` } },
+  },
+  { name: "every action", statement: { ...open, Action: "s3:*" } },
+  { name: "every kind of Put", statement: { ...open, Action: ["s3:List*", "S3:put*"] } },
+  { name: "every action but one", statement: { ...anything, NotAction: "s3:GetObject" } },
+  {
+    name: "bucket and objects",
+    statement: { ...open, Resource: [everything.slice(0, -2), everything] },
+  },
+  { name: "every resource", statement: { ...open, Resource: "*" } },
+  {
+    name: "every resource but one",
+    statement: { ...anywhere, NotResource: `${everything}2025/*` },
+  },
+  {
+    name: "TLS only",
+    statement: { ...open, Condition: { Bool: { "aws:SecureTransport": "true" } } },
+  },
+  {
+    name: "AWS services only",
+    statement: { ...open, Condition: { Bool: { "aws:PrincipalIsAWSService": "true" } } },
+  },
+];
+
+test.each(everySource)("a grant with $name serves every source", ({ statement }) => {
+  expect(deliveryUnder(policyOf(statement))).toEqual({ kind: "granted" });
+  expect(targetUnder(policyOf(statement))).toBe("compliant");
+});
+
+test.each([
+  { name: "the source by name", statement: { ...open, Condition: fromInvoices } },
+  {
+    name: "the source among others",
+    statement: {
+      ...open,
+      Condition: { ArnEquals: { "aws:SourceArn": ["arn:aws:s3:::a", source] }, ...fromAccount },
+    },
+  },
+  {
+    name: "the folder of the source",
+    statement: { ...open, Resource: `${everything.slice(0, -1)}invoices/*` },
+  },
+])("a grant with $name serves that source, and the log bucket is not done", ({ statement }) => {
+  expect(deliveryUnder(policyOf(statement))).toEqual({ kind: "granted" });
+  expect(targetUnder(policyOf(statement))).toBe("drift");
+});
+
+const notGranted: Delivery = {
+  kind: "not-granted",
+  why: `no statement of the policy of ${logs.name} lets ${service} write there`,
+};
+
+test.each<{ name: string; statement: object }>([
+  { name: "another service", statement: { ...open, Principal: { Service: "s3.amazonaws.com" } } },
+  {
+    name: "the delivery of other logs",
+    statement: { ...open, Principal: { Service: "delivery.logs.amazonaws.com" } },
+  },
+  { name: "the account as principal", statement: { ...open, Principal: { AWS: account } } },
+  {
+    name: "another account",
+    statement: { ...open, Condition: { StringEquals: { "aws:SourceAccount": "444455556666" } } },
+  },
+  {
+    name: "another source",
+    statement: { ...open, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::ledger" } } },
+  },
+  {
+    name: "the source in another partition",
+    statement: { ...open, Condition: { ArnLike: { "aws:SourceArn": "arn:aws-cn:s3:::*" } } },
+  },
+  { name: "another action", statement: { ...open, Action: "s3:PutObjectAcl" } },
+  { name: "a misspelt action", statement: { ...open, Action: "s3:PutOject" } },
+  { name: "the bucket and no object", statement: { ...open, Resource: everything.slice(0, -2) } },
+  {
+    name: "another folder",
+    statement: { ...open, Resource: `${everything.slice(0, -1)}ledger/*` },
+  },
+  { name: "another bucket", statement: { ...open, Resource: "arn:aws:s3:::logs/*" } },
+  {
+    name: "an ACL that S3 does not send",
+    statement: { ...open, Condition: { StringEquals: { "s3:x-amz-acl": "log-delivery-write" } } },
+  },
+  {
+    name: "callers from the account",
+    statement: { ...open, Condition: { StringEquals: { "aws:PrincipalAccount": account } } },
+  },
+])("a grant with $name does not let logs in", ({ statement }) => {
+  expect(deliveryUnder(policyOf(statement))).toEqual(notGranted);
+  expect(targetUnder(policyOf(statement))).toBe("drift");
+});
+
+test("where there is no policy, nothing is granted", () => {
+  expect(deliveryUnder(absent)).toEqual(notGranted);
+});
+
+test("the prefix is the one that is set, not the one that the baseline would set", () => {
+  const folder = policyOf({ ...open, Resource: `${everything.slice(0, -1)}invoices/*` });
+  expect(deliveryUnder(folder, "")).toEqual(notGranted);
+  expect(deliveryUnder(folder, "invoices")).toEqual(notGranted);
+  expect(deliveryUnder(folder, "invoices/2026/")).toEqual({ kind: "granted" });
+});
+
+test("our grant names the partition and the account of the log bucket", () => {
+  const on = { ...logs, region: "cn-north-1" as typeof logs.region };
+  expect(deliveryGrant(on)).toEqual({
+    Sid: "BucketWardenLogDelivery",
+    ...open,
+    Resource: `arn:aws-cn:s3:::${logs.name}/*`,
+    Condition: { ArnLike: { "aws:SourceArn": "arn:aws-cn:s3:::*" }, ...fromAccount },
+  });
+});
+
+test.each<{ name: string; text: string; writer: string | undefined }>([
+  { name: "a policy that is none", text: "[]", writer: undefined },
+  {
+    name: "a grant among others",
+    text: JSON.stringify({ Statement: [{ ...open, Principal: "*" }, open] }),
+    writer: service,
+  },
+  {
+    name: "a grant for everybody",
+    text: JSON.stringify({ Statement: { ...open, Principal: "*" } }),
+    writer: undefined,
+  },
+  {
+    name: "a Deny",
+    text: JSON.stringify({ Statement: { ...open, Effect: "Deny" } }),
+    writer: undefined,
+  },
+  {
+    name: "an exception",
+    text: JSON.stringify({
+      Statement: { ...anyone, Effect: "Deny", NotPrincipal: { Service: service } },
+    }),
+    writer: undefined,
+  },
+])("in $name the service that delivers logs is $writer", ({ text, writer }) => {
+  expect(logWriterIn(text)).toBe(writer);
+});
