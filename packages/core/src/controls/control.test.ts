@@ -1,0 +1,225 @@
+import { expect, test } from "vitest";
+import {
+  invoices,
+  judge,
+  logs,
+  logTargetOf,
+  ordinary,
+  reasons,
+  unknown,
+} from "../../../../test/controls/readings.ts";
+import type { Readings } from "../model/facets.ts";
+import type { Intent } from "../model/intent.ts";
+import { absent, present } from "../model/reading.ts";
+import type { Allowance } from "../model/verdict.ts";
+import { type Context, defineControl, type Verdict } from "./control.ts";
+
+const docs = { title: "A title", rationale: "A reason" };
+const intent: Intent = { document: "versioning", kind: "enable-versioning" };
+const automatic = {
+  mode: "automatic",
+  writes: ["versioning"],
+  intents: (): readonly Intent[] => [intent],
+} as const;
+
+/** A control of two facets that answers what it is given. */
+function answering(verdict: Verdict<object>) {
+  return defineControl({
+    id: "versioning",
+    reads: ["versioning", "policy"],
+    evaluate: () => verdict,
+    remediation: automatic,
+    docs,
+    references: { catalogue: ["1"] },
+  });
+}
+
+const drift = { kind: "drift", summary: "it is off", detail: { secret: true } } as const;
+const known: Readings = { versioning: absent, policy: present({ text: "{}" }) };
+
+test("a control is described by what it was made from", () => {
+  const { assess: _, ...described } = answering(drift);
+  expect(described).toEqual({
+    id: "versioning",
+    reads: ["versioning", "policy"],
+    writes: ["versioning"],
+    remediates: "automatic",
+    docs,
+    references: { catalogue: ["1"] },
+  });
+});
+
+test.each<Verdict<object>>([
+  { kind: "compliant", evidence: "it is on" },
+  { kind: "not-applicable", why: "not here" },
+  { kind: "undecided", why: "who knows" },
+])("a verdict of $kind is passed on as it is", (verdict) => {
+  expect(judge(answering(verdict), known)).toEqual(verdict);
+});
+
+test("a drift has intents and an allowance, and keeps its detail to itself", () => {
+  const found = { kind: "drift", summary: "it is off", allowance: { mode: "automatic" } };
+  expect(judge(answering(drift), known)).toEqual({ ...found, intents: [intent] });
+  const witness = "anonymous may";
+  expect(judge(answering({ ...drift, witness }), known)).toEqual({
+    ...found,
+    witness,
+    intents: [intent],
+  });
+});
+
+test.each<Exclude<Allowance, { mode: "automatic" }>>([
+  { mode: "approval", why: "it may break somebody" },
+  { mode: "report-only", why: "root alone may", command: "aws s3api" },
+  { mode: "blocked", why: "the key is missing", needs: "a key" },
+  { mode: "blocked", why: "the log bucket comes first", needs: "a grant", behind: logs },
+])("a hold of mode $mode narrows what would be automatic", (hold) => {
+  expect(judge(answering({ ...drift, hold }), known)).toEqual({
+    kind: "drift",
+    summary: "it is off",
+    allowance: hold,
+    intents: [intent],
+  });
+});
+
+test("a control that needs approval says so where its verdict gives no reason", () => {
+  const control = defineControl({
+    id: "versioning",
+    reads: ["versioning"],
+    evaluate: () => drift,
+    remediation: { ...automatic, mode: "approval" },
+    docs,
+    references: {},
+  });
+  expect(judge(control, known)).toMatchObject({
+    allowance: { mode: "approval", why: "this control always asks first" },
+    intents: [intent],
+  });
+});
+
+test("a control that only reports writes nothing and has no intents", () => {
+  const control = defineControl({
+    id: "versioning",
+    reads: ["versioning"],
+    evaluate: () => drift,
+    remediation: { mode: "report-only", why: "root alone may" },
+    docs,
+    references: {},
+  });
+  expect([control.remediates, control.writes]).toEqual(["report-only", []]);
+  expect(judge(control, known)).toEqual({
+    kind: "drift",
+    summary: "it is off",
+    allowance: { mode: "report-only", why: "root alone may" },
+    intents: [],
+  });
+});
+
+const careless = defineControl({
+  id: "versioning",
+  reads: ["versioning", "policy"],
+  evaluate: () => {
+    throw new Error("evaluated without knowing");
+  },
+  remediation: automatic,
+  docs,
+  references: {},
+});
+
+test.each(reasons)("what could not be read (%s) is never judged", (reason) => {
+  const detail = `S3 said ${reason}`;
+  const policy = { facet: "policy", reason, detail };
+  const versioning = { facet: "versioning", reason, detail };
+  expect(judge(careless, { ...known, policy: unknown(reason) })).toEqual({
+    kind: "unread",
+    facets: [policy],
+  });
+  const neither = { policy: unknown(reason), versioning: unknown(reason) };
+  expect(judge(careless, neither)).toEqual({ kind: "unread", facets: [versioning, policy] });
+});
+
+test("what was never asked for is not taken for absent", () => {
+  const missing = { reason: "failed", detail: "it was not asked for" };
+  expect(judge(careless, {})).toEqual({
+    kind: "unread",
+    facets: [
+      { facet: "versioning", ...missing },
+      { facet: "policy", ...missing },
+    ],
+  });
+});
+
+test("what a control does not read may stay unread", () => {
+  const compliant = { kind: "compliant", evidence: "it is on" } as const;
+  const readings = { ...known, website: unknown("denied"), lifecycle: unknown("failed") };
+  expect(judge(answering(compliant), readings)).toEqual(compliant);
+});
+
+test("a control is told the bucket, its own settings and those of all", () => {
+  const seen: Context<"object-lock">[] = [];
+  const control = defineControl({
+    id: "object-lock",
+    reads: ["logTarget"],
+    evaluate(_facts, context) {
+      seen.push(context);
+      return { kind: "compliant", evidence: "" };
+    },
+    remediation: { mode: "report-only", why: "root alone may" },
+    docs,
+    references: {},
+  });
+  const minimum = { mode: "COMPLIANCE", days: 7 };
+  const baseline = { ...ordinary, "object-lock": { mode: "remediate", minimum } };
+  for (const on of [invoices, logs]) judge(control, { logTarget: logTargetOf() }, { on, baseline });
+  expect(seen.map(({ on, own, isLogTarget }) => ({ on, own, isLogTarget }))).toEqual([
+    { on: invoices, own: { mode: "remediate", minimum }, isLogTarget: false },
+    { on: logs, own: { mode: "remediate", minimum }, isLogTarget: true },
+  ]);
+  expect(seen[0]?.settings.logTarget).toBe(logs.name);
+});
+
+test("the shape of a control is checked before it runs", () => {
+  const sound = { id: "versioning", reads: ["versioning"], docs, references: {} } as const;
+  const made = [
+    defineControl({
+      ...sound,
+      // @ts-expect-error: the policy is not among what this control reads
+      evaluate: ({ policy }) => ({ kind: "compliant", evidence: String(policy) }),
+      remediation: automatic,
+    }),
+    defineControl({
+      ...sound,
+      // @ts-expect-error: a facet that was read is present or absent, never unknown
+      evaluate: ({ versioning }) => ({ kind: "compliant", evidence: versioning.reason }),
+      remediation: automatic,
+    }),
+    defineControl({
+      ...sound,
+      // @ts-expect-error: the intents are made from what evaluate found
+      evaluate: (): Verdict<{ days: number }> => ({ ...drift, detail: { days: 1 } }),
+      remediation: {
+        ...automatic,
+        intents: ({ years }: { years: number }) => (years > 1 ? [intent] : []),
+      },
+    }),
+    defineControl({
+      ...sound,
+      // @ts-expect-error: a verdict can only narrow what is allowed
+      evaluate: () => ({ ...drift, hold: { mode: "automatic" } }),
+      remediation: automatic,
+    }),
+    // @ts-expect-error: the baseline has no such control
+    defineControl({ ...sound, id: "no-such", evaluate: () => drift, remediation: automatic }),
+    // @ts-expect-error: there is no such facet
+    defineControl({ ...sound, reads: ["acl"], evaluate: () => drift, remediation: automatic }),
+    defineControl({
+      ...sound,
+      evaluate: () => drift,
+      // @ts-expect-error: Object Lock is not among what can be written
+      remediation: { ...automatic, writes: ["objectLock"] },
+    }),
+    // @ts-expect-error: what only reports has to say why
+    defineControl({ ...sound, evaluate: () => drift, remediation: { mode: "report-only" } }),
+  ];
+  expect(made).toHaveLength(8);
+});
