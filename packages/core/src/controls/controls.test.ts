@@ -1,0 +1,233 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  encryptionOf,
+  invoices,
+  judge,
+  keyArn,
+  keyOf,
+  logs,
+  logTargetOf,
+  ordinary,
+  policyOf,
+  repair,
+  taskFor,
+  unknown,
+  write,
+} from "../../../../test/controls/readings.ts";
+import { parseBaseline, settingsFor } from "../baseline/index.ts";
+import { assess, needsOf } from "../drift/index.ts";
+import type { Facet, Readings } from "../model/facets.ts";
+import { absent, present } from "../model/reading.ts";
+import type { BucketRef } from "../model/ref.ts";
+import type { Assessment } from "../model/verdict.ts";
+import { buildPlan } from "../plan/index.ts";
+import { type Control, controls } from "./index.ts";
+import { deliveryGrant } from "./log-delivery.ts";
+
+const files = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "index.ts")
+  .map((name) => name.slice(0, -".ts".length));
+
+async function controlsIn(file: string): Promise<readonly Control[]> {
+  const path = join(import.meta.dirname, `${file}.ts`);
+  const exported: object = await import(path);
+  return Object.values(exported).filter((it) => typeof it === "object" && "assess" in it);
+}
+
+test("every file with a control has one, of its name, and it is registered", async () => {
+  const found = await Promise.all(
+    files.map(async (file) => (await controlsIn(file)).map((control) => ({ file, control }))),
+  );
+  const made = found.flat();
+  expect(made.map(({ control }) => control.id)).toEqual(made.map(({ file }) => file));
+  expect(new Set(made.map(({ control }) => control))).toEqual(new Set(controls));
+  const others = files.filter((file) => !made.some((it) => it.file === file));
+  expect(others).toEqual(["control", "log-delivery", "policy-guarantee"]);
+});
+
+const ids = controls.map(({ id }) => id);
+
+test("every control has its place in the baseline, and nothing else has", () => {
+  expect(Object.keys(parseBaseline({}, "test")).sort()).toEqual([...ids].sort());
+  expect(new Set(ids).size).toBe(controls.length);
+});
+
+test.each(controls)("$id says what it is and why", ({ docs }) => {
+  expect(docs.title).toMatch(/^[A-Z].{10,60}[^.]$/);
+  expect(docs.rationale).toMatch(/^[A-Z].{30,200}\.$/);
+});
+
+test("every control but one is known to other catalogues, each name once", () => {
+  const named = controls.map(
+    ({ id, references }) => [id, Object.values(references).flat()] as const,
+  );
+  // No catalogue has a control for a bucket policy that enforces KMS.
+  const nowhere = named.filter(([, names]) => names.length === 0).map(([id]) => id);
+  expect(nowhere).toEqual(["kms-enforcement"]);
+  const all = named.flatMap(([, names]) => names);
+  expect(new Set(all).size).toBe(all.length);
+  expect(all.filter((name) => name.trim() === "")).toEqual([]);
+});
+
+const http = { Bool: { "aws:SecureTransport": "false" } };
+const narrow = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:GetObject",
+  Resource: "arn:aws:s3:::invoices/*",
+  Condition: http,
+};
+const retention = { mode: "GOVERNANCE", period: { unit: "days", count: 1 } } as const;
+
+/** For each facet what it can look like, the good first. */
+const looks = {
+  policy: [absent, policyOf(narrow), present({ text: "[]" }), policyOf(deliveryGrant(logs))],
+  encryption: [
+    encryptionOf("aws:kms", { keyId: keyArn }),
+    absent,
+    encryptionOf("AES256"),
+    encryptionOf("aws:kms:dsse"),
+    encryptionOf("aws:new"),
+  ],
+  logging: [
+    absent,
+    ...["invoices", logs.name, "elsewhere"].map((targetBucket) =>
+      present({ targetBucket, targetPrefix: "x/", enabled: { TargetBucket: targetBucket } }),
+    ),
+  ],
+  versioning: [
+    absent,
+    present({ status: "suspended", mfaDelete: "enabled" } as const),
+    present({ status: "suspended", mfaDelete: "disabled" } as const),
+    present({ status: "enabled", mfaDelete: "enabled" } as const),
+  ],
+  objectLock: [absent, present({}), present({ defaultRetention: retention })],
+  website: [absent, present({})],
+  location: [present(invoices.region), absent],
+  lifecycle: [absent, present({ rules: 1 })],
+  baselineKey: [keyOf(), absent, keyOf({ state: "Disabled" })],
+  logTarget: [
+    logTargetOf({ policy: policyOf(deliveryGrant(logs)) }),
+    absent,
+    logTargetOf(),
+    logTargetOf({ policy: present({ text: "[]" }) }),
+    logTargetOf({ requesterPays: true }),
+  ],
+} satisfies { readonly [F in Facet]: readonly Readings[F][] };
+
+const unreadable = [unknown("denied"), unknown("throttled")];
+const allFacets = Object.keys(looks) as readonly Facet[]; // the keys of `looks` are the facets
+
+function readingsOf(withUnread: boolean): fc.Arbitrary<Readings> {
+  const known = Object.entries(looks).map(([facet, values]) => {
+    const all: readonly unknown[] = withUnread ? [...values, ...unreadable] : values;
+    return [facet, fc.constantFrom(...all)] as const;
+  });
+  return fc.record(Object.fromEntries(known)) as fc.Arbitrary<Readings>; // `looks` satisfies it
+}
+
+const baselines = fc.constantFrom(
+  {},
+  ordinary,
+  { ...ordinary, "kms-enforcement": { enforce: "key-pinned" } },
+  { ...ordinary, "kms-enforcement": { enforce: "header-required" } },
+  { ...ordinary, "mfa-delete": { buckets: ["*"] }, "default-encryption": { bucketKey: false } },
+);
+const refs = fc.constantFrom(invoices, logs);
+
+test.each(controls)("$id looks at nothing but what it declares", (control) => {
+  fc.assert(
+    fc.property(readingsOf(false), baselines, refs, (readings, baseline, on) => {
+      const declared = new Set<string>(control.reads);
+      const seen: string[] = [];
+      const watched = new Proxy(readings, {
+        get(target, facet) {
+          seen.push(String(facet));
+          return Reflect.get(target, facet);
+        },
+      });
+      judge(control, watched, { on, baseline });
+      expect(seen.filter((facet) => !declared.has(facet))).toEqual([]);
+    }),
+  );
+});
+
+test.each(controls)(
+  "$id reads enough to judge, and is unread exactly when it cannot",
+  (control) => {
+    fc.assert(
+      fc.property(readingsOf(true), baselines, refs, (readings, baseline, on) => {
+        const states = control.reads.map((facet) => readings[facet]?.state);
+        const own = Object.fromEntries(control.reads.map((facet) => [facet, readings[facet]]));
+        const assessment = judge(control, own, { on, baseline });
+        expect(assessment.kind === "unread").toBe(states.includes("unknown"));
+        expect(judge(control, readings, { on, baseline })).toEqual(assessment);
+      }),
+    );
+  },
+);
+
+test.each(controls)("$id wants nothing but what it declares to write", (control) => {
+  const wanted = new Set<string>();
+  fc.assert(
+    fc.property(readingsOf(false), baselines, refs, (readings, baseline, on) => {
+      const assessment = judge(control, readings, { on, baseline });
+      if (assessment.kind !== "drift") return;
+      for (const { document } of assessment.intents) wanted.add(document);
+      if (assessment.allowance.mode === "automatic") expect(assessment.intents).not.toEqual([]);
+      const needed = Object.entries(readings).filter(([facet]) => needs(control).has(facet));
+      const { held } = repair(control, Object.fromEntries(needed), { on, baseline, asked: true });
+      expect(held.filter(({ why }) => why.includes("could not be read"))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+  expect([...wanted].sort()).toEqual([...control.writes].sort());
+});
+
+function needs(control: Control): ReadonlySet<string> {
+  return needsOf([control]);
+}
+
+test("every facet is read by some control, so that no permission is held for nothing", () => {
+  const read = new Set<Facet>([...needsOf(controls)]);
+  expect(allFacets.filter((facet) => !read.has(facet))).toEqual([]);
+});
+
+function findingsOf(readings: Readings, baseline: object, on: BucketRef) {
+  const own = new Map(Object.entries<object>({ ...baseline }));
+  const all = ids.map((id) => [id, { ...own.get(id), mode: "remediate" }]);
+  const settings = settingsFor(parseBaseline(Object.fromEntries(all), "test"), on);
+  return assess(controls, readings, { on, settings });
+}
+
+/** A log bucket is read twice, as itself and as target: both readings are of the same bucket. */
+function worldOf(readings: Readings, on: BucketRef): Readings {
+  const { logTarget } = readings;
+  if (on !== logs || logTarget?.state !== "present") return readings;
+  const { policy, encryption, objectLock } = logTarget.value;
+  return { ...readings, policy, encryption, objectLock };
+}
+
+test("all controls together are done after one plan, and never undo each other", () => {
+  fc.assert(
+    fc.property(readingsOf(false), baselines, refs, (read, baseline, on) => {
+      const readings = worldOf(read, on);
+      const withKey = { ...baseline, ...ordinary };
+      const task = taskFor({ on, controls: ids });
+      const plan = buildPlan(findingsOf(readings, withKey, on), readings, task);
+      const after = plan.steps.reduce(write, readings);
+      const later = findingsOf(after, withKey, on);
+      expect(buildPlan(later, after, task).steps).toEqual([]);
+      const repaired = new Set(plan.steps.flatMap((step) => step.controls));
+      const kinds = later.filter(({ control }) => repaired.has(control)).map(kindOf);
+      expect(kinds.filter((kind) => kind !== "compliant")).toEqual([]);
+    }),
+  );
+});
+
+function kindOf({ assessment }: { readonly assessment: Assessment }): Assessment["kind"] {
+  return assessment.kind;
+}
