@@ -1,4 +1,4 @@
-export { guarantee, guaranteeNames } from "./guarantees/catalogue.ts";
+export { guarantee } from "./guarantees/catalogue.ts";
 export type {
   Callers,
   Guarantee,

@@ -22,9 +22,6 @@ const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
   ["org-only", orgOnly],
 ]);
 
-/** The names that `guarantee()` knows. */
-export const guaranteeNames: readonly string[] = [...recipes.keys()];
-
 // Wide enough for the names of early days and of examples; what matters is that no wildcard gets in.
 const bucketForm = /^[A-Za-z0-9._-]{1,255}$/;
 const partitionForm = /^aws(-[a-z]+)*$/;
@@ -36,7 +33,7 @@ export function guarantee(name: string, params: RawParams, where: Where): Guaran
     throw new InputError({
       place: "guarantee",
       problem: `${JSON.stringify(name)} is not a guarantee`,
-      remedy: `Give one of ${guaranteeNames.join(", ")}`,
+      remedy: `Give one of ${[...recipes.keys()].join(", ")}`,
     });
   }
   const { bucket, partition } = where;
