@@ -10,8 +10,8 @@ export interface Deliveries {
   readonly done: (bucket: string) => Promise<void>;
 }
 
-/** A task that is given back waits three seconds; one whose delivery died waits much longer. */
-const longestRetryMilliseconds = 5_000;
+/** Tasks that are given back wait for seconds; one that is being worked on is hidden for a minute. */
+const longestRetryMilliseconds = 30_000;
 
 /** Follows the tasks, and shortens the wait of those that are given back to the queue. */
 export function followDeliveries(

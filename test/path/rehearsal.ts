@@ -14,7 +14,7 @@ import { type Deliveries, followDeliveries } from "./deliveries.ts";
 import { soundDocuments, soundLogBucketPolicy } from "./sound.ts";
 
 export interface RehearsalOptions extends Partial<DeploymentOptions> {
-  /** Instead of the three seconds that a task waits before it is tried again. */
+  /** Instead of the seconds that a task waits before it is tried again. */
   readonly retryMilliseconds?: number;
   /** Whether calls make events, which they do when this is left out. */
   readonly watch?: boolean;
