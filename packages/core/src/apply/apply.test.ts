@@ -102,7 +102,7 @@ test.each<{ name: string; step: PlanStep; now: Reading<unknown> }>([
 ])("a document that $name since it was planned is not written", async ({ step, now }) => {
   const { happened, ports } = worldOf({ now: { [step.document]: now } });
   const why = `the ${step.document} changed since it was planned`;
-  expect(await applyPlan(planOf(step), ports)).toEqual([{ kind: "skipped", step, why }]);
+  expect(await applyPlan(planOf(step), ports)).toEqual([{ kind: "skipped", step, at, why }]);
   expect(happened).not.toContain(`write ${step.document}`);
 });
 
@@ -116,7 +116,7 @@ test.each([
   const { happened, ports } = worldOf({ now: { versioning: unknown } });
   const error = "the versioning could not be read again (SlowDown: please)";
   expect(await applyPlan(planOf(versioning), ports)).toEqual([
-    { kind: "failed", step: versioning, error, retry },
+    { kind: "failed", step: versioning, at, error, retry },
   ]);
   expect(happened).toEqual([keptVersioning, "read versioning"]);
 });
@@ -125,7 +125,7 @@ test("without a stored before-image nothing is read or written", async () => {
   const { happened, ports } = worldOf({ storeFails: true });
   const error = "the before-image could not be stored, so nothing was written (Error: no table)";
   expect(await applyPlan(planOf(versioning), ports)).toEqual([
-    { kind: "failed", step: versioning, error, retry: true },
+    { kind: "failed", step: versioning, at, error, retry: true },
   ]);
   expect(happened).toEqual([keptVersioning]);
 });
@@ -138,8 +138,8 @@ test.each([
   async (result) => {
     const { happened, ports } = worldOf({ result });
     expect(await applyPlan(planOf(policy, versioning), ports)).toEqual([
-      { ...result, step: policy },
-      { ...result, step: versioning },
+      { ...result, step: policy, at },
+      { ...result, step: versioning, at },
     ]);
     expect(happened.filter((it) => it.startsWith("write"))).toEqual([
       "write policy",
@@ -147,6 +147,27 @@ test.each([
     ]);
   },
 );
+
+const throttled = { state: "unknown", reason: "throttled", detail: "SlowDown" } as const;
+
+test.each<{ kind: string; world: World }>([
+  { kind: "written", world: {} },
+  { kind: "skipped", world: { now: { policy: present({ text: "{ }" }), versioning: absent } } },
+  { kind: "failed", world: { now: { policy: throttled, versioning: throttled } } },
+  { kind: "failed", world: { result: { kind: "failed", error: "SlowDown", retry: true } } },
+])("a $kind receipt carries the time of its before-image, each step its own", async (row) => {
+  const { ports } = worldOf(row.world);
+  const kept: string[] = [];
+  let second = 0;
+  const receipts = await applyPlan(planOf(policy, versioning), {
+    ...ports,
+    clock: { ...clock, now: () => Date.UTC(2026, 10, 20, 0, 0, second++) },
+    keepBeforeImage: async (step, time) => void kept.push(`${step.document} ${time}`),
+  });
+  expect(receipts.map(({ kind }) => kind)).toEqual([row.kind, row.kind]);
+  expect(receipts.map(({ step, at: time }) => `${step.document} ${time}`)).toEqual(kept);
+  expect(new Set(receipts.map((it) => it.at)).size).toBe(2);
+});
 
 test("what no port may do is a bug and is thrown", async () => {
   const { ports } = worldOf({});

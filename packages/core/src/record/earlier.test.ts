@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { LedgerEntry } from "../model/entry.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
 import { absent, present } from "../model/reading.ts";
-import type { Receipt } from "../model/receipt.ts";
+import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import { earlierWork } from "./earlier.ts";
-import type { BeforeImage, Ledger } from "./ledger.ts";
+import type { BeforeImage, EarlierDeliveries } from "./ledger.ts";
 
 const on = {
   kind: "bucket",
@@ -14,7 +14,8 @@ const on = {
   account: parseAccountId("111122223333", "test"),
   region: parseRegion("eu-west-1", "test"),
 } as const;
-const at = "2026-11-20T10:15:00.000Z";
+const first = "2026-11-20T10:15:00.000Z";
+const second = "2026-11-20T10:15:04.000Z";
 
 const policy: PlanStep = {
   document: "policy",
@@ -23,6 +24,13 @@ const policy: PlanStep = {
   before: absent,
   after: { text: "{}" },
 };
+const encryption: PlanStep = {
+  document: "encryption",
+  on,
+  controls: ["default-encryption"],
+  before: absent,
+  after: { algorithm: "aws:kms", keyId: "key", bucketKeyEnabled: true, rule: {} },
+};
 const versioning: PlanStep = {
   document: "versioning",
   on,
@@ -30,95 +38,206 @@ const versioning: PlanStep = {
   before: present({ status: "suspended", mfaDelete: "disabled" }),
   after: { status: "enabled", mfaDelete: "disabled" },
 };
+const logging: PlanStep = {
+  document: "logging",
+  on,
+  controls: ["access-logging"],
+  before: absent,
+  after: { targetBucket: "logs", targetPrefix: "invoices/", enabled: {} },
+};
 
-function image(step: PlanStep, attempt = 1): BeforeImage {
-  return { taskId: "t-1", attempt, step, at };
+/** The bucket holds what every step wanted to write, and more that S3 or others added. */
+const done = {
+  policy: present(policy.after),
+  encryption: present({ ...encryption.after, rule: { FutureMember: 1 } }),
+  versioning: present({ status: "enabled", mfaDelete: "enabled" }),
+  logging: present({ ...logging.after, enabled: { TargetGrants: [] } }),
+} as const satisfies Readings;
+
+const nothing = { told: [], untold: [] };
+
+function image(step: PlanStep, at = first): BeforeImage {
+  return { taskId: "t-1", step, at };
 }
 
-function written(step: PlanStep): Receipt {
+function written(step: PlanStep, at = first): WrittenReceipt {
   return { kind: "written", step, at };
 }
 
-function compliant(...controls: readonly string[]): readonly Finding[] {
-  return controls.map((control) => ({
-    control,
-    mode: "remediate",
-    assessment: { kind: "compliant", evidence: "it is right" },
-  }));
+function skipped(step: PlanStep, at = first): Receipt {
+  return { kind: "skipped", step, at, why: "it changed" };
 }
 
-interface Stored {
-  readonly images?: readonly BeforeImage[];
-  readonly entry?: { readonly receipts: readonly Receipt[]; readonly announced: boolean };
+function failed(step: PlanStep, at = first): Receipt {
+  return { kind: "failed", step, at, error: "AccessDenied", retry: false };
 }
 
-function ledgerOf({ images = [], entry }: Stored): Ledger {
-  const never = () => Promise.reject(new Error("must not be called"));
-  return {
-    keepBeforeImage: never,
-    save: never,
-    findingStates: never,
-    saveFindingStates: never,
-    beforeImages: async () => images,
-    find: async () => entry as LedgerEntry | undefined, // nothing else of it is read
-  };
+/** Nothing else of an entry is read. */
+function entryOf(entry: Pick<LedgerEntry, "receipts" | "announced" | "pending">): LedgerEntry {
+  return entry as LedgerEntry;
 }
 
-const second = { id: "t-1", attempt: 2 };
-const right = compliant("ssl-only", "versioning");
+interface Row {
+  readonly name: string;
+  readonly earlier: EarlierDeliveries;
+  readonly readings?: Readings;
+  readonly work: ReturnType<typeof earlierWork>;
+}
 
-test("the first delivery has no earlier work and does not ask for it", async () => {
-  const ledger = ledgerOf({ images: [image(policy)] });
-  const silent = { ...ledger, beforeImages: ledger.save, find: ledger.save } as unknown as Ledger;
-  expect(await earlierWork({ id: "t-1", attempt: 1 }, right, silent)).toEqual({
-    announced: [],
-    unannounced: [],
+function announced(...receipts: readonly Receipt[]): LedgerEntry {
+  return entryOf({ receipts, announced: true, pending: [] });
+}
+
+const steps = [policy, encryption, versioning, logging];
+
+test.each(steps)("an interrupted write of the $document is found by its before-image", (step) => {
+  expect(earlierWork({ images: [image(step)] }, done)).toEqual({
+    ...nothing,
+    untold: [written(step)],
   });
 });
 
-test("a write of a delivery that ended before its record is found by its before-image", async () => {
-  expect(await earlierWork(second, right, ledgerOf({ images: [image(policy)] }))).toEqual({
-    announced: [],
-    unannounced: [written(policy)],
-  });
+test.each<{ name: string; step: PlanStep; readings: Readings }>([
+  {
+    name: "the policy of somebody else",
+    step: policy,
+    readings: { policy: present({ text: "" }) },
+  },
+  { name: "no policy", step: policy, readings: { policy: absent } },
+  { name: "a policy that nobody looked at", step: policy, readings: {} },
+  {
+    name: "a policy that cannot be read",
+    step: policy,
+    readings: { policy: { state: "unknown", reason: "denied", detail: "AccessDenied" } },
+  },
+  {
+    name: "another algorithm",
+    step: encryption,
+    readings: { encryption: present({ ...encryption.after, algorithm: "aws:kms:dsse" }) },
+  },
+  {
+    name: "another key",
+    step: encryption,
+    readings: { encryption: present({ ...encryption.after, keyId: "theirs" }) },
+  },
+  {
+    name: "no Bucket Key",
+    step: encryption,
+    readings: { encryption: present({ ...encryption.after, bucketKeyEnabled: false }) },
+  },
+  { name: "no encryption", step: encryption, readings: { encryption: absent } },
+  {
+    name: "suspended versioning",
+    step: versioning,
+    readings: { versioning: present({ status: "suspended", mfaDelete: "disabled" }) },
+  },
+  {
+    name: "another log bucket",
+    step: logging,
+    readings: { logging: present({ ...logging.after, targetBucket: "theirs" }) },
+  },
+  {
+    name: "another prefix",
+    step: logging,
+    readings: { logging: present({ ...logging.after, targetPrefix: "" }) },
+  },
+  { name: "no logging", step: logging, readings: { logging: absent } },
+])("where the bucket holds $name, a before-image proves no write", ({ step, readings }) => {
+  expect(earlierWork({ images: [image(step)] }, readings)).toEqual(nothing);
 });
 
-test("a before-image of this very delivery is no earlier work", async () => {
-  const images = [image(policy, 2)];
-  expect(await earlierWork(second, right, ledgerOf({ images }))).toEqual({
-    announced: [],
-    unannounced: [],
-  });
-});
-
-test("a before-image whose control is not right now proves no write", async () => {
-  const both = { ...policy, controls: ["ssl-only", "kms-enforcement"] };
-  expect(
-    await earlierWork(second, compliant("ssl-only"), ledgerOf({ images: [image(both)] })),
-  ).toEqual({ announced: [], unannounced: [] });
-});
-
-test.each([true, false])("a recorded write is counted once; announced: %s", async (announced) => {
-  const entry = { receipts: [written(policy)], announced };
-  const images = [image(policy), image(versioning)];
-  const expected = announced
-    ? { announced: [written(policy)], unannounced: [written(versioning)] }
-    : { announced: [], unannounced: [written(policy), written(versioning)] };
-  expect(await earlierWork(second, right, ledgerOf({ images, entry }))).toEqual(expected);
-});
-
-// Somebody else repaired it meanwhile: the record must not claim their work, nor undo it one day.
-test.fails("a step that was skipped is not taken for written", async () => {
-  const entry = {
-    receipts: [{ kind: "skipped", step: policy, why: "it changed" } as const],
-    announced: true,
-  };
-  const work = await earlierWork(second, right, ledgerOf({ images: [image(policy)], entry }));
-  expect(work.unannounced).toEqual([]);
-});
-
-test.fails("two interrupted deliveries of the same step are one write", async () => {
-  const images = [image(policy, 1), image(policy, 2)];
-  const work = await earlierWork({ id: "t-1", attempt: 3 }, right, ledgerOf({ images }));
-  expect(work.unannounced).toEqual([written(policy)]);
+test.each<Row>([
+  { name: "a first delivery has no earlier work", earlier: { images: [] }, work: nothing },
+  {
+    name: "an announced write is known to people",
+    earlier: { entry: announced(written(policy)), images: [image(policy)] },
+    work: { told: [written(policy)], untold: [] },
+  },
+  {
+    name: "a write that was recorded, but not announced, has to be told",
+    earlier: {
+      entry: entryOf({ receipts: [written(policy)], announced: false, pending: [] }),
+      images: [image(policy)],
+    },
+    work: { told: [], untold: [written(policy)] },
+  },
+  {
+    name: "a write with a control that was pending has to be told",
+    earlier: {
+      entry: entryOf({
+        receipts: [written(policy), written(versioning)],
+        announced: true,
+        pending: ["ssl-only"],
+      }),
+      images: [image(policy), image(versioning)],
+    },
+    work: { told: [written(versioning)], untold: [written(policy)] },
+  },
+  {
+    name: "a write for two controls of which one was pending has to be told",
+    earlier: {
+      entry: entryOf({
+        receipts: [written({ ...policy, controls: ["ssl-only", "kms-enforcement"] })],
+        announced: true,
+        pending: ["kms-enforcement"],
+      }),
+      images: [],
+    },
+    work: {
+      told: [],
+      untold: [written({ ...policy, controls: ["ssl-only", "kms-enforcement"] })],
+    },
+  },
+  {
+    name: "what is recorded counts, whatever the bucket holds now",
+    earlier: { entry: announced(written(policy)), images: [image(policy)] },
+    readings: {},
+    work: { told: [written(policy)], untold: [] },
+  },
+  {
+    name: "a recorded write and an interrupted one are both kept",
+    earlier: {
+      entry: announced(written(policy)),
+      images: [image(policy), image(versioning, second)],
+    },
+    work: { told: [written(policy)], untold: [written(versioning, second)] },
+  },
+  // Somebody else repaired it meanwhile: the record must not claim their work, nor undo it one day.
+  {
+    name: "a step that was skipped is not taken for written",
+    earlier: { entry: announced(skipped(policy)), images: [image(policy)] },
+    work: { told: [skipped(policy)], untold: [] },
+  },
+  {
+    name: "a step that failed is not taken for written, announced or not",
+    earlier: {
+      entry: entryOf({ receipts: [failed(policy)], announced: false, pending: ["ssl-only"] }),
+      images: [image(policy)],
+    },
+    work: { told: [failed(policy)], untold: [] },
+  },
+  {
+    name: "a receipt of another time does not answer for an image",
+    earlier: { entry: announced(skipped(policy)), images: [image(policy), image(policy, second)] },
+    work: { told: [skipped(policy)], untold: [written(policy, second)] },
+  },
+  {
+    name: "a receipt of another document does not answer for an image of the same time",
+    earlier: { entry: announced(skipped(policy)), images: [image(policy), image(versioning)] },
+    work: { told: [skipped(policy)], untold: [written(versioning)] },
+  },
+  {
+    name: "two interrupted deliveries of the same step are one write, the last",
+    earlier: { images: [image(policy), image(versioning), image(policy, second)] },
+    work: { told: [], untold: [written(versioning), written(policy, second)] },
+  },
+  {
+    name: "of two interrupted steps on one document the one whose text is there counts",
+    earlier: {
+      images: [image(policy), image({ ...policy, after: { text: "{ }" } }, second)],
+    },
+    work: { told: [], untold: [written(policy)] },
+  },
+])("$name", ({ earlier, readings = done, work }) => {
+  expect(earlierWork(earlier, readings)).toEqual(work);
 });

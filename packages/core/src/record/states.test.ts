@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Outcome } from "../model/outcome.ts";
+import type { PlanStep } from "../model/plan.ts";
+import { absent } from "../model/reading.ts";
+import type { Receipt } from "../model/receipt.ts";
+import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
 import type { Assessment } from "../model/verdict.ts";
 import { isWorthRecording } from "./entry.ts";
@@ -51,6 +55,28 @@ test.each<{ name: string; one: Assessment; other: Assessment }>([
   expect(stateOf(finding(one))).toEqual(stateOf(finding(other)));
 });
 
+test("compliant and not applicable say the same: nothing is wrong", () => {
+  const right = stateOf(finding({ kind: "compliant", evidence: "" }));
+  const foreign = stateOf(finding({ kind: "not-applicable", why: "" }));
+  expect([right.kind, foreign.kind]).toEqual(["compliant", "not-applicable"]);
+  expect(right.print).toBe(foreign.print);
+});
+
+const doubt: Assessment = { kind: "undecided", why: "x" };
+
+// Until then people heard that the baseline only alerts; now their approval is awaited.
+test.each<{ name: string; assessment: Assessment; isNews: boolean }>([
+  { name: "drift", assessment: drift, isNews: true },
+  { name: "doubt", assessment: doubt, isNews: false },
+  { name: "an unread setting", assessment: unread, isNews: false },
+  { name: "compliance", assessment: { kind: "compliant", evidence: "" }, isNews: false },
+])("the same $name under another mode is news: $isNews", ({ assessment, isNews }) => {
+  const prints = (["remediate", "approve", "alert"] as const).map(
+    (mode) => stateOf({ control: "a", mode, assessment }).print,
+  );
+  expect(new Set(prints).size).toBe(isNews ? 3 : 1);
+});
+
 test.each<{ name: string; one: Assessment; other: Assessment }>([
   { name: "drift of another kind", one: drift, other: { ...drift, summary: "it drifted more" } },
   { name: "drift with another witness", one: drift, other: { ...drift, witness: "another" } },
@@ -74,11 +100,7 @@ test.each<{ name: string; one: Assessment; other: Assessment }>([
     one: unread,
     other: { kind: "unread", facets: [{ facet: "website", reason: "denied", detail: "" }] },
   },
-  {
-    name: "compliant and not applicable",
-    one: { kind: "compliant", evidence: "" },
-    other: { kind: "not-applicable", why: "" },
-  },
+  { name: "drift that was doubt", one: { kind: "undecided", why: "it drifted" }, other: drift },
 ])("$name is news", ({ one, other }) => {
   expect(stateOf(finding(one))).not.toEqual(stateOf(finding(other)));
 });
@@ -102,12 +124,6 @@ test("judged controls are renewed; pending ones and those not looked at stay", (
   });
 });
 
-// Until then people heard that the baseline only alerts; now their approval is awaited.
-test.fails("the same drift under another mode is news", () => {
-  const alert = stateOf({ ...finding(drift), mode: "alert" });
-  expect(stateOf({ ...finding(drift), mode: "approve" })).not.toEqual(alert);
-});
-
 const event: Cause = {
   kind: "event",
   eventName: "PutBucketPolicy",
@@ -117,10 +133,25 @@ const event: Cause = {
 };
 const manual: Cause = { kind: "manual", requestId: "r-1", requestedBy: "bob", reason: "audit" };
 
-test.each<{ outcome: Outcome; cause: Cause; worth: boolean }>([
+const step: PlanStep = {
+  document: "policy",
+  on: {
+    kind: "bucket",
+    name: parseBucketName("invoices", "test"),
+    account: parseAccountId("111122223333", "test"),
+    region: parseRegion("eu-west-1", "test"),
+  },
+  controls: ["a"],
+  before: absent,
+  after: { text: "{}" },
+};
+const receipt: Receipt = { kind: "written", step, at: "2026-11-20T10:15:00.000Z" };
+
+test.each<{ outcome: Outcome; cause: Cause; receipts?: readonly Receipt[]; worth: boolean }>([
   { outcome: { kind: "clean" }, cause: event, worth: false },
   { outcome: { kind: "clean" }, cause: { kind: "sweep", sweepId: "s-1" }, worth: false },
   { outcome: { kind: "clean" }, cause: manual, worth: true },
+  { outcome: { kind: "clean" }, cause: event, receipts: [receipt], worth: true },
   { outcome: { kind: "fixed", controls: [] }, cause: event, worth: true },
   { outcome: { kind: "flagged", controls: [] }, cause: event, worth: true },
   { outcome: { kind: "awaiting-approval", controls: [] }, cause: event, worth: true },
@@ -128,7 +159,8 @@ test.each<{ outcome: Outcome; cause: Cause; worth: boolean }>([
   { outcome: { kind: "retry", afterSeconds: 5, why: "" }, cause: event, worth: true },
   { outcome: { kind: "gone" }, cause: event, worth: true },
 ])("$outcome.kind after a cause of kind $cause.kind is worth a record: $worth", (row) => {
+  const { outcome, cause, receipts = [], worth } = row;
   // Nothing else of an entry counts.
-  const entry = { outcome: row.outcome, task: { cause: row.cause } } as LedgerEntry;
-  expect(isWorthRecording(entry)).toBe(row.worth);
+  const entry = { outcome, task: { cause }, receipts } as unknown as LedgerEntry;
+  expect(isWorthRecording(entry)).toBe(worth);
 });
