@@ -6,7 +6,14 @@ import { absent } from "../model/reading.ts";
 import type { Receipt } from "../model/receipt.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Assessment } from "../model/verdict.ts";
-import { type Facts, judge, notLanded, pendingControls } from "./outcome.ts";
+import {
+  type Facts,
+  isPatient,
+  judge,
+  notLanded,
+  pendingControls,
+  retryOutcome,
+} from "./outcome.ts";
 
 const on = {
   kind: "bucket",
@@ -38,22 +45,26 @@ function stepOf(...controls: readonly string[]): PlanStep {
   return { document: "policy", on, controls, before: absent, after: { text: "{}" } };
 }
 
+const at = "2026-11-20T00:00:00.000Z";
+
 function written(...controls: readonly string[]): Receipt {
-  return { kind: "written", step: stepOf(...controls), at: "2026-11-20T00:00:00.000Z" };
+  return { kind: "written", step: stepOf(...controls), at };
 }
 
 function failed(control: string, retry: boolean): Receipt {
-  return { kind: "failed", step: stepOf(control), error: `${control} failed`, retry };
+  return { kind: "failed", step: stepOf(control), at, error: `${control} failed`, retry };
 }
 
 function skipped(control: string): Receipt {
-  return { kind: "skipped", step: stepOf(control), why: `${control} changed` };
+  return { kind: "skipped", step: stepOf(control), at, why: `${control} changed` };
 }
 
-function held(control: string, kind: Held["kind"], behind = false): Held {
-  const why = `${control} is held`;
-  return { control, kind, why, next: `needs ${control}`, ...(behind ? { behind: on } : {}) };
+function held(control: string, kind: Held["kind"], more: Partial<Held> = {}): Held {
+  return { control, kind, why: `${control} is held`, next: `needs ${control}`, ...more };
 }
+
+const waiting = { behind: on };
+const passing = { passing: true } as const;
 
 interface Row {
   readonly name: string;
@@ -66,11 +77,11 @@ interface Row {
 
 function factsOf({ findings = [], receipts = [], held: kept = [], attempt = 1 }: Row): Facts {
   const plan: Plan = { on, basedOn: {}, steps: [], held: kept };
-  return { plan, receipts, findings, attempt };
+  return { plan, receipts, findings, delivery: { attempt, retrySeconds: 3 } };
 }
 
 function retry(why: string): Outcome {
-  return { kind: "retry", afterSeconds: expect.any(Number), why };
+  return { kind: "retry", afterSeconds: 3, why };
 }
 
 test.each<Row>([
@@ -126,22 +137,20 @@ test.each<Row>([
     outcome: {
       kind: "blocked",
       controls: ["a"],
-      needs: "needs permission to read every setting",
+      needs: "needs every setting to be readable",
     },
   },
   {
     name: "another bucket comes first",
     findings: [finding("a", drift)],
-    held: [held("a", "blocked", true)],
-    attempt: 3,
+    held: [held("a", "blocked", waiting)],
     outcome: retry("a is held"),
   },
   {
-    name: "another bucket did not come in time",
-    findings: [finding("a", drift)],
-    held: [held("a", "blocked", true)],
-    attempt: 4,
-    outcome: { kind: "blocked", controls: ["a"], needs: "needs a" },
+    name: "a document cannot be read right now",
+    findings: [finding("a", drift), finding("b", drift)],
+    held: [held("b", "blocked"), held("a", "blocked", passing)],
+    outcome: retry("a is held"),
   },
   {
     name: "several things need several people, one control twice",
@@ -151,7 +160,7 @@ test.each<Row>([
     outcome: {
       kind: "blocked",
       controls: ["a", "b", "c"],
-      needs: "needs a; needs b; needs a person: a failed; needs permission to read every setting",
+      needs: "needs a; needs b; needs a person: a failed; needs every setting to be readable",
     },
   },
   {
@@ -165,6 +174,12 @@ test.each<Row>([
     findings: [finding("a", drift), finding("b", undecided)],
     held: [held("a", "flagged")],
     outcome: { kind: "flagged", controls: ["a", "b"] },
+  },
+  // E.g. a person asks to apply a control that has no repair for what it found.
+  {
+    name: "nothing was written for drift, and nothing held back",
+    findings: [finding("a", drift), finding("b", compliant)],
+    outcome: { kind: "flagged", controls: ["a"] },
   },
   {
     name: "something was fixed and something is left to people",
@@ -200,7 +215,12 @@ test("pending is what a later delivery looks at again, and nothing else", () => 
       failed("conflict", true),
       failed("refused", false),
     ],
-    held: [held("waiting", "blocked", true), held("stuck", "blocked"), held("flagged", "flagged")],
+    held: [
+      held("waiting", "blocked", waiting),
+      held("unread", "blocked", passing),
+      held("stuck", "blocked"),
+      held("flagged", "flagged"),
+    ],
     outcome: { kind: "clean" },
   });
   expect([...pendingControls(facts)].sort()).toEqual([
@@ -208,6 +228,7 @@ test("pending is what a later delivery looks at again, and nothing else", () => 
     "stale",
     "throttled",
     "unlanded",
+    "unread",
     "waiting",
   ]);
 });
@@ -220,21 +241,88 @@ test("a write has landed only when its control is compliant", () => {
     finding("d", drift),
   ];
   const receipts = [written("a", "b", "c"), failed("d", true), skipped("d")];
-  expect(notLanded({ receipts, findings })).toEqual(["b", "c"]);
-});
-
-// E.g. a person asks to apply a control that has no repair for what it found.
-test.fails("drift for which nothing was written and nothing held is not clean", () => {
-  const row = { name: "", findings: [finding("a", drift)], outcome: { kind: "clean" } } as const;
-  expect(judge(factsOf(row)).kind).not.toBe("clean");
+  expect(notLanded(receipts, findings)).toEqual(["b", "c"]);
 });
 
 // Otherwise it ends in the dead-letter queue, sweep after sweep, and nobody is told of the bucket.
-test.fails.each<{ name: string; findings: Finding[]; receipts?: Receipt[] }>([
-  { name: "a read that fails", findings: [finding("a", unread("failed"))] },
-  { name: "a write that fails", findings: [finding("a", drift)], receipts: [failed("a", true)] },
-  { name: "a write that never shows", findings: [finding("a", drift)], receipts: [written("a")] },
-])("$name again and again ends with a person", (row) => {
-  const facts = factsOf({ ...row, attempt: 1_000, outcome: { kind: "clean" } });
-  expect(judge(facts).kind).not.toBe("retry");
+test.each<Row>([
+  {
+    name: "a read that fails",
+    findings: [finding("a", unread("failed"))],
+    outcome: { kind: "blocked", controls: ["a"], needs: "needs every setting to be readable" },
+  },
+  {
+    name: "a write that fails",
+    findings: [finding("a", drift)],
+    receipts: [failed("a", true)],
+    outcome: { kind: "blocked", controls: ["a"], needs: "needs a person: a failed" },
+  },
+  {
+    name: "a write that never shows",
+    findings: [finding("a", drift)],
+    receipts: [written("a")],
+    outcome: {
+      kind: "blocked",
+      controls: ["a"],
+      needs: "needs a person: what was written does not hold",
+    },
+  },
+  {
+    name: "a document that changes before every write",
+    findings: [finding("a", drift)],
+    receipts: [skipped("a")],
+    outcome: { kind: "flagged", controls: ["a"] },
+  },
+  {
+    name: "a document that cannot be read before a write",
+    findings: [finding("a", drift)],
+    held: [held("a", "blocked", passing)],
+    outcome: { kind: "blocked", controls: ["a"], needs: "needs a" },
+  },
+  {
+    name: "another bucket that does not come",
+    findings: [finding("a", drift)],
+    held: [held("a", "blocked", waiting)],
+    outcome: { kind: "blocked", controls: ["a"], needs: "needs a" },
+  },
+])("$name is tried in four deliveries, and the fifth tells people", (row) => {
+  for (const attempt of [1, 2, 3, 4]) {
+    const facts = factsOf({ ...row, attempt });
+    expect(judge(facts)).toMatchObject({ kind: "retry" });
+    expect([...pendingControls(facts)]).toEqual(["a"]);
+  }
+  for (const attempt of [5, 6, 1_000]) {
+    const facts = factsOf({ ...row, attempt });
+    expect(judge(facts)).toEqual(row.outcome);
+    expect([...pendingControls(facts)]).toEqual([]);
+  }
+});
+
+test("what was repaired by the fifth delivery is a repair like any other", () => {
+  const row = { name: "", findings: [finding("a", compliant)], receipts: [written("a")] };
+  const outcome: Outcome = { kind: "fixed", controls: ["a"] };
+  expect(judge(factsOf({ ...row, attempt: 5, outcome }))).toEqual(outcome);
+});
+
+test.each([
+  { retrySeconds: 3, waits: [3, 6, 12, 24] },
+  { retrySeconds: 0.3, waits: [0, 1, 1, 2] },
+  { retrySeconds: 0, waits: [0, 0, 0, 0] },
+])("after $retrySeconds seconds at first, the waits are $waits", ({ retrySeconds, waits }) => {
+  const deliveries = waits.map((_, index) => ({ attempt: index + 1, retrySeconds }));
+  expect(deliveries.map((delivery) => retryOutcome(delivery, "SlowDown"))).toEqual(
+    waits.map((afterSeconds) => ({ kind: "retry", afterSeconds, why: "SlowDown" })),
+  );
+  expect(deliveries.every(isPatient)).toBe(true);
+});
+
+test("the wait of a retry follows the delivery", () => {
+  const facts = factsOf({
+    name: "",
+    findings: [finding("a", drift)],
+    receipts: [skipped("a")],
+    attempt: 3,
+    outcome: retry("a changed"),
+  });
+  expect(judge(facts)).toEqual({ kind: "retry", afterSeconds: 12, why: "a changed" });
 });
