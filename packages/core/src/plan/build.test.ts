@@ -96,13 +96,26 @@ test.each<{ name: string; task: Task; steps: number }>([
   { name: "names no control", task: manual, steps: 0 },
   { name: "names another control", task: { ...manual, controls: ["ssl-only"] }, steps: 0 },
   {
-    name: "only wants a plan",
+    name: "names the control and wants a plan",
     task: { ...manual, mode: "plan", controls: ["versioning"] },
-    steps: 0,
+    steps: 1,
   },
+  { name: "names nothing and wants a plan", task: { ...manual, mode: "plan" }, steps: 0 },
   { name: "is a sweep", task: { ...sweep, controls: ["versioning"] }, steps: 0 },
 ])("under approval a request that $name makes $steps steps", ({ task, steps }) => {
   expect(buildPlan([finding(drift, "approve")], readings, task).steps).toHaveLength(steps);
+});
+
+test("drift without a repair is left to people, and no step is made of it", () => {
+  const plan = buildPlan([finding({ ...drift, intents: [] })], readings, sweep);
+  const why = "versioning is suspended";
+  const next = "a person has to change it";
+  expect(plan).toEqual({
+    on,
+    basedOn,
+    steps: [],
+    held: [{ control: "versioning", kind: "flagged", why, next }],
+  });
 });
 
 test("a plan is plain data: it survives being stored", () => {

@@ -174,6 +174,44 @@ test("what the policy says already, in whatever words, is not written", () => {
   expect(again).toEqual({ steps: [], refused: [] });
 });
 
+test("a wish that an earlier wish has met keeps its control on the write", () => {
+  const twice = [
+    { control: "ssl-only", intent: ssl },
+    { control: "ssl-again", intent: ssl },
+  ];
+  const { text, controls, refused } = policyAfter(twice, policyText);
+  expect({ controls, refused }).toEqual({ controls: ["ssl-only", "ssl-again"], refused: [] });
+  expect(text).toBe(policyAfter(twice.slice(0, 1), policyText).text);
+});
+
+test("a wish that was met before anything was written is not on the write", () => {
+  const { text: ruled } = policyAfter([{ control: "ssl-only", intent: ssl }], policyText);
+  const wishes = [
+    { control: "ssl-only", intent: ssl },
+    { control: "access-logging", intent: grant },
+  ];
+  expect(policyAfter(wishes, ruled).controls).toEqual(["access-logging"]);
+});
+
+test("a wish that is refused is not on the write of the others", () => {
+  const tooLong: Intent = {
+    document: "policy",
+    kind: "ensure-statement",
+    statement: { ...grantStatement, Resource: `arn:aws:s3:::invoices/${"x".repeat(20_480)}` },
+  };
+  const { controls, refused } = policyAfter(
+    [
+      { control: "ssl-only", intent: ssl },
+      { control: "access-logging", intent: tooLong },
+    ],
+    policyText,
+  );
+  expect(controls).toEqual(["ssl-only"]);
+  expect(refused.map(({ control, kind }) => [control, kind])).toEqual([
+    ["access-logging", "blocked"],
+  ]);
+});
+
 const broken = '{"Version":"2012-10-17","Statement":[{"Effect":"deny"}]}';
 
 test("a policy that IAM does not define is refused for each control, and left alone", () => {
@@ -195,13 +233,20 @@ test("a policy that IAM does not define is refused for each control, and left al
 
 const unreadable = { state: "unknown", reason: "denied", detail: "AccessDenied" } as const;
 
-test.each([
+const perDocument = [
   { document: "policy", intents: [ssl, kms] },
   { document: "encryption", intents: [encrypt] },
   { document: "logging", intents: [log] },
   { document: "versioning", intents: [version] },
-])("an unread $document is not written, and each control hears why", ({ document, intents }) => {
-  const wishes = intents.map((intent, index) => ({ control: `control-${index}`, intent }));
+];
+
+function wishesOf(intents: readonly Intent[]) {
+  return intents.map((intent, index) => ({ control: `control-${index}`, intent }));
+}
+
+test.each(perDocument)("an unread $document is not written, and each control hears why", (row) => {
+  const { document, intents } = row;
+  const wishes = wishesOf(intents);
   const refused = wishes.map(({ control }) => ({
     control,
     kind: "blocked",
@@ -212,6 +257,18 @@ test.each([
   expect(combine(wishes, unread, on)).toEqual({ steps: [], refused });
   const { [document as keyof typeof readings]: _, ...unasked } = readings;
   expect(combine(wishes, unasked, on)).toEqual({ steps: [], refused });
+});
+
+test.each(perDocument)("a $document that could not be read may pass, unless denied", (row) => {
+  const { document, intents } = row;
+  const passingOf = (reason: "denied" | "throttled" | "failed" | "gone") => {
+    const unread = { ...readings, [document]: { state: "unknown", reason, detail: "" } };
+    return combine(wishesOf(intents), unread, on).refused.map(({ passing }) => passing);
+  };
+  expect(passingOf("throttled")).toEqual(intents.map(() => true));
+  expect(passingOf("failed")).toEqual(intents.map(() => true));
+  expect(passingOf("gone")).toEqual(intents.map(() => true));
+  expect(passingOf("denied")).toEqual(intents.map(() => undefined));
 });
 
 test("an unread document does not hold up the others", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { Intent } from "../model/intent.ts";
 import { type BucketRef, parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
-import type { Allowance } from "../model/verdict.ts";
+import type { Allowance, Assessment } from "../model/verdict.ts";
 import { holdBack } from "./hold.ts";
 
 const behind: BucketRef = {
@@ -100,8 +101,40 @@ const cases = table.flatMap(({ allowance, rows }) =>
   }),
 );
 
+const repair: Intent = { document: "versioning", kind: "enable-versioning" };
+
+function driftOf(allowance: Allowance, ...intents: readonly Intent[]) {
+  const summary = "it drifted";
+  return { kind: "drift", summary, allowance, intents } as const satisfies Assessment;
+}
+
 test.each(cases)("$name", ({ allowance, mode, asked, held }) => {
-  const drift = { kind: "drift", summary: "it drifted", allowance, intents: [] } as const;
-  const reason = holdBack("a-control", { mode, asked: asked === "asked" }, drift);
+  const leave = { mode, asked: asked === "asked" };
+  const reason = holdBack("a-control", leave, driftOf(allowance, repair));
   expect(reason).toEqual(held === undefined ? undefined : { control: "a-control", ...held });
 });
+
+const everyLeave = (["remediate", "approve", "alert"] as const).flatMap((mode) =>
+  [true, false].map((asked) => ({ mode, asked })),
+);
+
+test.each([
+  { allowance: automatic, why: "it drifted" },
+  { allowance: approval, why: "it may break clients" },
+])("under $allowance.mode drift without a repair is left to people, asked or not", (row) => {
+  const flagged = { control: "a-control", kind: "flagged", next: "a person has to change it" };
+  for (const leave of everyLeave) {
+    const reason = holdBack("a-control", leave, driftOf(row.allowance));
+    expect(reason).toEqual({ ...flagged, why: row.why });
+  }
+});
+
+test.each([reportOnly, noCommand, blocked, waiting])(
+  "under $mode nothing depends on whether there is a repair: $why",
+  (allowance) => {
+    for (const leave of everyLeave) {
+      const without = holdBack("a-control", leave, driftOf(allowance));
+      expect(without).toEqual(holdBack("a-control", leave, driftOf(allowance, repair)));
+    }
+  },
+);

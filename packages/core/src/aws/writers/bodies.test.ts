@@ -29,6 +29,33 @@ test("the one rule goes back with the block of SSE-C and what nobody here knows"
   });
 });
 
+test("members beside algorithm and key go back too, and the key that was read does not", () => {
+  const applied = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "old", FutureMember: "kept" };
+  const rule = { ApplyServerSideEncryptionByDefault: applied };
+  const after = { algorithm: "AES256", bucketKeyEnabled: false, rule };
+  expect(JSON.parse(JSON.stringify(encryptionConfiguration(after)))).toEqual({
+    Rules: [
+      {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256", FutureMember: "kept" },
+        BucketKeyEnabled: false,
+      },
+    ],
+  });
+});
+
+test.each([null, "AES256", 7])("an applied part of a wrong type (%j) is left out", (applied) => {
+  const rule = { ApplyServerSideEncryptionByDefault: applied };
+  const after = { algorithm: "aws:kms", keyId, bucketKeyEnabled: true, rule };
+  expect(encryptionConfiguration(after)).toEqual({
+    Rules: [
+      {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: keyId },
+        BucketKeyEnabled: true,
+      },
+    ],
+  });
+});
+
 test("a block that S3 did not speak of is not invented", () => {
   const after = { algorithm: "aws:kms:dsse", keyId, bucketKeyEnabled: false, rule: {} };
   expect(encryptionConfiguration(after)).toEqual({
