@@ -92,21 +92,21 @@ test.each<{ cause: Cause; text: string }>([
   expect(causeText(cause)).toBe(text);
 });
 
-test("a subject names the bucket and each kind of news once", () => {
+test("a subject names each kind of news once, and the bucket", () => {
   expect(subjectOf({ ...message, notices: [fixed, fixed, flagged] })).toBe(
-    "[Bucket Warden] invoices: fixed, flagged",
+    "[Bucket Warden] fixed, flagged: invoices",
   );
 });
 
-test.each([63, 84, 90, 255])("a subject stays within 100 characters: a name of %i", (length) => {
-  const subject = subjectOf({ ...message, on: bucket("x".repeat(length)) });
-  expect(subject.length).toBeLessThanOrEqual(100);
-  expect(subject.startsWith("[Bucket Warden] xxx")).toBe(true);
+// SNS refuses 100; what is cut off is the name, which the text repeats.
+test.each([63, 66, 67, 68, 90, 255])("a subject of a name of %i stays below 100", (length) => {
+  const whole = `[Bucket Warden] fixed, flagged: ${"x".repeat(length)}`;
+  expect(subjectOf({ ...message, on: bucket("x".repeat(length)) })).toBe(whole.slice(0, 99));
 });
 
 test("a subject is printable ASCII, whatever a control is called", () => {
   const odd = { ...fixed, kind: "fixéd\n\u001b" } as unknown as Notice;
-  expect(subjectOf({ ...message, notices: [odd] })).toBe("[Bucket Warden] invoices: fix?d??");
+  expect(subjectOf({ ...message, notices: [odd] })).toBe("[Bucket Warden] fix?d??: invoices");
 });
 
 test.each([
@@ -125,13 +125,19 @@ test.each([
   expect(printed).toContain("before\ufffd");
 });
 
-// A line break in a name or a reason could forge a notice.
-test.fails.each(["\n", "\u2028", "\u202e"])("%j in a text starts no line of its own", (text) => {
-  const cause: Cause = {
-    kind: "manual",
-    requestId: "r-1",
-    requestedBy: "bob",
-    reason: `audit${text}FIXED  ssl-only`,
-  };
-  expect(textOf({ ...message, cause })).not.toContain(`${text}FIXED`);
-});
+/** A message with a text of strangers wherever there can be one. */
+function forgedBy(text: string): Message {
+  const forged = `audit${text}FIXED  ssl-only`;
+  const cause: Cause = { kind: "manual", requestId: "r-1", requestedBy: forged, reason: forged };
+  const notice = { ...fixed, saw: forged, did: forged, next: forged, witness: forged };
+  return { ...message, cause, notices: [notice], changes: [{ ...change, diff: [forged] }] };
+}
+
+// It could forge a notice otherwise.
+test.each(["\n", "\r\n", "\u2028", "\u2029", "\u202e", "\u2066"])(
+  "%j in a text starts no line of its own, and turns none around",
+  (text) => {
+    const replaced = "\ufffd".repeat(text.length);
+    expect(textOf(forgedBy(text))).toBe(textOf(forgedBy(replaced)));
+  },
+);
