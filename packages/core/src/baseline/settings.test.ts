@@ -47,6 +47,14 @@ test.each([
   expect(encryption.key).toBe(`arn:${partition}:kms:${region}:111122223333:alias/b-1`);
 });
 
+test("an empty prefix stays empty", () => {
+  const top = parseBaseline({ "access-logging": { target: "logs", prefix: "" } }, "test");
+  expect(settingsFor(top, bucket("invoices"))).toMatchObject({
+    "access-logging": { target: "logs", prefix: "" },
+    logTarget: "logs",
+  });
+});
+
 test("a baseline without key and target stays without, and has no log target", () => {
   const empty = parseBaseline({}, "test");
   const settings = settingsFor(empty, bucket("invoices"));
@@ -68,8 +76,9 @@ test("the log target of the account and region is recognised, and no other bucke
   expect(logTargetOf(source, settingsFor(baseline, source))).toEqual(target);
 });
 
-test("a target that cannot be a bucket name is refused", () => {
-  const broken = parseBaseline({ "access-logging": { target: "logs/{account}" } }, "test");
+test("a target that cannot be a bucket name is refused, though nobody parsed the baseline", () => {
+  const logging = { mode: "alert", target: "logs/{account}", prefix: "" } as const;
+  const broken = { ...baseline, "access-logging": logging };
   expect(() => settingsFor(broken, bucket("invoices"))).toThrow(
     'baseline, access-logging.target: "logs/111122223333" is not a bucket name. Give the name alone, without s3:// and without an ARN prefix.',
   );
