@@ -127,7 +127,7 @@ const ignored: Readonly<Record<string, { eventName: string; reason: string }>> =
   },
   "put-account-public-access-block": {
     eventName: "PutAccountPublicAccessBlock",
-    reason: unknownCall,
+    reason: "PutAccountPublicAccessBlock changes nothing that a control reads",
   },
   "put-bucket-policy-denied": {
     eventName: "PutBucketPolicy",
@@ -209,20 +209,31 @@ test.each([
     changes: { eventName: "DeleteBucket", errorCode: "BucketNotEmpty" },
     reason: "the call failed, so nothing changed",
   },
+  ...[
+    { name: "no request parameters", requestParameters: null, resources: null },
+    {
+      name: "an empty bucket name",
+      requestParameters: { bucketName: "" },
+      resources: [{ type: "AWS::S3::Bucket", accountId: "111122223333" }],
+    },
+    {
+      name: "a bucket name that is a list",
+      requestParameters: { bucketName: ["a", "b"] },
+      resources: [{ type: "AWS::S3::Object", ARN: "arn:aws:s3:::a/key" }],
+    },
+    {
+      name: "an ARN that names nothing",
+      requestParameters: null,
+      resources: [{ type: "AWS::S3::Bucket", ARN: "arn:aws:s3" }],
+    },
+  ].map(({ name, ...changes }) => ({ name, changes, reason: "the call names no bucket" })),
   {
-    name: "no request parameters",
-    changes: { requestParameters: null },
-    reason: "the call names no bucket",
-  },
-  {
-    name: "an empty bucket name",
-    changes: { requestParameters: { bucketName: "" } },
-    reason: "the call names no bucket",
-  },
-  {
-    name: "a bucket name that is a list",
-    changes: { requestParameters: { bucketName: ["a", "b"] } },
-    reason: "the call names no bucket",
+    name: "a directory bucket that only the resources name",
+    changes: {
+      requestParameters: null,
+      resources: [{ type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::fast--euw1-az1--x-s3" }],
+    },
+    reason: "not a general purpose bucket",
   },
   {
     name: "a directory bucket under the name of S3",
@@ -242,6 +253,33 @@ test.each([
 ])("$name: ignored", ({ changes, reason }) => {
   const eventName = "eventName" in changes ? changes.eventName : "PutBucketPolicy";
   expect(received(changes)).toEqual({ kind: "ignored", reason, eventName });
+});
+
+// CloudTrail leaves them out when they are larger than 100 KB, as a policy with much in it may be.
+test.each([
+  { requestParameters: null },
+  { requestParameters: undefined },
+  { requestParameters: {} },
+])("with %j the resources name the bucket", (changes) => {
+  expect(received(changes)).toEqual(received({}));
+});
+
+test("where the parameters name a bucket, the resources name no other", () => {
+  const requestParameters = { bucketName: "named-in-the-call" };
+  expect(received({ requestParameters })).toMatchObject({
+    trigger: { bucket: "named-in-the-call" },
+  });
+});
+
+test("an Insights record is ignored: it records no call", () => {
+  const insight = { eventType: "AwsCloudTrailInsight", insightDetails: { state: "Start" } };
+  const reason = "not a recorded API call";
+  expect(receiveRecord(insight, "record")).toEqual({ kind: "ignored", reason, eventName: "" });
+  expect(received({ eventType: "AwsCloudTrailInsight" })).toMatchObject({
+    kind: "ignored",
+    reason,
+  });
+  expect(received({ eventType: "AwsServiceEvent" }).kind).toBe("trigger");
 });
 
 test("a later trail version or unknown members change nothing", () => {
@@ -319,12 +357,28 @@ test.each([
     actor: { arn: "arn:aws:mars::1:x", type: "Martian" },
   },
   { name: "no identity", userIdentity: undefined, actor: { arn: "unknown", type: "Unknown" } },
+  {
+    name: "a caller with empty names",
+    userIdentity: { type: "", arn: "", principalId: "", accountId: account },
+    actor: { arn: "unknown", type: "Unknown" },
+  },
+  {
+    name: "a service whose ARN is empty",
+    userIdentity: { type: "AWSService", arn: "", invokedBy: "config.amazonaws.com" },
+    actor: {
+      arn: "config.amazonaws.com",
+      type: "AWSService",
+      invokedBy: "config.amazonaws.com",
+    },
+  },
   { name: "a broken identity", userIdentity: "me", actor: { arn: "unknown", type: "Unknown" } },
 ])("the actor of $name", ({ userIdentity, actor }) => {
   expect(received({ userIdentity })).toMatchObject({ trigger: { actor: { ...shown, ...actor } } });
 });
 
 test.each([
+  { eventTime: undefined },
+  { eventTime: 1_763_633_700 },
   { userAgent: 7 },
   { sourceIPAddress: ["203.0.113.7"] },
   { sharedEventID: null },
@@ -345,9 +399,23 @@ test.each([
   });
 });
 
-test("without recipientAccountId the account of the caller counts", () => {
-  const changes = { recipientAccountId: undefined, resources: undefined };
-  expect(received(changes)).toMatchObject({ trigger: { account: "111122223333" } });
+test.each([
+  { name: "of the caller", changes: { resources: undefined }, account: "111122223333" },
+  {
+    name: "of the owner, where the caller has none",
+    changes: {
+      userIdentity: { type: "AWSService", invokedBy: "config.amazonaws.com" },
+      resources: [{ type: "AWS::S3::Bucket", accountId: "444455556666" }],
+    },
+    account: "444455556666",
+  },
+])("without recipientAccountId the account $name counts", ({ changes, account: expected }) => {
+  const trigger = { bucket: "invoices-archive", account: expected };
+  expect(received({ ...changes, recipientAccountId: undefined })).toMatchObject({ trigger });
+});
+
+test("a time that is missing is shown as nothing", () => {
+  expect(received({ eventTime: undefined })).toMatchObject({ trigger: { eventTime: "" } });
 });
 
 function problemIn(input: unknown): string {

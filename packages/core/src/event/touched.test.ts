@@ -47,6 +47,12 @@ const documented = [
   "UpdateBucketMetadataInventoryTableConfiguration",
   "UpdateBucketMetadataAnnotationTableConfiguration",
   "PutBucketAbac",
+  // Of the account, of tags and of objects, all under the name of S3.
+  "PutAccountPublicAccessBlock",
+  "DeleteAccountPublicAccessBlock",
+  "TagResource",
+  "UntagResource",
+  "UpdateObjectEncryption",
 ];
 
 test.each(documented)("%s is reconciled, or ignored by its name", (eventName) => {
@@ -81,7 +87,7 @@ test.each([
   expect(facetsTouchedBy(event)).toEqual(facetsTouchedBy(api));
 });
 
-test.each(["GetBucketPolicy", "PutObject", "PutAccountPublicAccessBlock", "toString", "__proto__"])(
+test.each(["GetBucketPolicy", "PutObject", "PutAccessPointPolicy", "toString", "__proto__"])(
   "%s is no configuration call of a bucket",
   (eventName) => {
     expect(facetsTouchedBy(eventName)).toBeUndefined();
