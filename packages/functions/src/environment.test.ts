@@ -18,6 +18,7 @@ const parsed = {
   topicArn: least.WARDEN_TOPIC_ARN,
   logLevel: "INFO",
   metrics: true,
+  retrySeconds: 3,
 };
 
 test("the least environment has the defaults, and whatever Lambda adds is ignored", () => {
@@ -44,8 +45,18 @@ test.each([
   },
   {
     name: "the credentials that Lambda gives every function, which the SDK finds itself",
-    more: { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret" },
+    more: { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret", AWS_SESSION_TOKEN: "t" },
     result: {},
+  },
+  {
+    name: "another time to wait",
+    more: { WARDEN_RETRY_SECONDS: "0.05" },
+    result: { retrySeconds: 0.05 },
+  },
+  {
+    name: "no time to wait",
+    more: { WARDEN_RETRY_SECONDS: "0" },
+    result: { retrySeconds: 0 },
   },
   {
     name: "another endpoint",
@@ -67,6 +78,19 @@ test.each([
     result: {
       endpoint: "http://127.0.0.1:4566",
       credentials: { accessKeyId: "id", secretAccessKey: "secret" },
+    },
+  },
+  {
+    name: "another endpoint with the credentials of a session",
+    more: {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
+      AWS_ACCESS_KEY_ID: "id",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_SESSION_TOKEN: "token",
+    },
+    result: {
+      endpoint: "http://127.0.0.1:4566",
+      credentials: { accessKeyId: "id", secretAccessKey: "secret", sessionToken: "token" },
     },
   },
 ])("the environment can name $name", ({ more, result }) => {
@@ -126,6 +150,24 @@ test.each([
       "environment variable WARDEN_MEMBER_ROLE: Too small: expected string to have >=1 characters",
   },
   {
+    more: { WARDEN_EXTERNAL_ID: "secret" },
+    problem:
+      "environment variable WARDEN_EXTERNAL_ID: it is set, but there is no role to use it with",
+  },
+  {
+    more: { WARDEN_RETRY_SECONDS: "soon" },
+    problem:
+      "environment variable WARDEN_RETRY_SECONDS: Invalid input: expected number, received NaN",
+  },
+  {
+    more: { WARDEN_RETRY_SECONDS: "-1" },
+    problem: "environment variable WARDEN_RETRY_SECONDS: Too small: expected number to be >=0",
+  },
+  {
+    more: { WARDEN_RETRY_SECONDS: "301" },
+    problem: "environment variable WARDEN_RETRY_SECONDS: Too big: expected number to be <=300",
+  },
+  {
     more: { WARDEN_LOG_LEVEL: "debug" },
     problem:
       'environment variable WARDEN_LOG_LEVEL: Invalid option: expected one of "DEBUG"|"INFO"|"WARN"|"ERROR"|"SILENT"',
@@ -140,6 +182,11 @@ test.each([
   },
 ])("$problem", ({ more, problem }) => {
   expect(problemIn(more)).toBe(problem);
+});
+
+// It would be read as 0, and every task be delivered five times at once.
+test.fails("an empty time to wait is refused", () => {
+  expect(problemIn({ WARDEN_RETRY_SECONDS: "" })).not.toBe("no problem");
 });
 
 test("the message says what to do", () => {
