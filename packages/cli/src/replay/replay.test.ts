@@ -154,8 +154,16 @@ test("a path that does not exist is refused by name", async () => {
   );
 });
 
+// Otherwise a misspelt folder looks like a quiet day.
+test("a folder without a log file below it is refused", async () => {
+  await save("2026/11/20/README.md", "not a log");
+  await expect(replay(folder)).rejects.toThrow(
+    `${folder}: there are no log files below this folder. Give a folder that holds files ending in .json or .json.gz.`,
+  );
+});
+
 // CloudTrail writes them into the same bucket; they record no call.
-test.fails("an Insights record is ignored, not unreadable", async () => {
+test("an Insights record is ignored, not unreadable", async () => {
   const insight = {
     eventVersion: "1.11",
     eventTime: "2026-11-20T10:15:00Z",
@@ -166,6 +174,13 @@ test.fails("an Insights record is ignored, not unreadable", async () => {
     insightDetails: { state: "Start", eventSource: "s3.amazonaws.com", eventName: "DeleteBucket" },
     eventCategory: "Insight",
   };
-  const { unreadable } = await replay(await save("a.json", logOf(insight)));
-  expect(unreadable).toEqual([]);
+  const path = await save("a.json", logOf(insight, record("PutBucketPolicy", "good")));
+  expect(await replay(path)).toEqual({
+    ...nothing,
+    records: 2,
+    reconciled: 1,
+    byEvent: { PutBucketPolicy: 1 },
+    buckets: ["good"],
+    ignored: { "not a recorded API call": 1 },
+  });
 });
