@@ -1,5 +1,5 @@
 import type { Budget } from "../../match/budget.ts";
-import { literalPattern, patternOf } from "../../match/pattern.ts";
+import { ANY_IN_PART, literalPattern, type Pattern, patternOf } from "../../match/pattern.ts";
 import { ANY, ONE } from "../../match/wildcard.ts";
 import { covers, futureActions, futureHints, type Target } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
@@ -21,6 +21,8 @@ export interface Cell {
   readonly mode: Mode;
   /** Tests of this mode that were made already. */
   readonly tests: Map<Atom, Escape>;
+  /** States of this caller that do not depend on the action or the resource. */
+  readonly shared: Map<string, State | undefined>;
   readonly budget: Budget;
 }
 
@@ -36,7 +38,7 @@ export function statesOf(cell: Cell): States | undefined {
   const states = new Map<string, State | undefined>();
   states.set(resourceChoice, resourceState(cell));
   if (cell.action === undefined) states.set(actionChoice, actionState(cell));
-  if (asksFor(cell.model, principalArnKey)) states.set(principalArnKey, arnState(cell));
+  if (asksFor(cell.model, principalArnKey)) states.set(principalArnKey, sharedArn(cell));
   for (const key of cell.model.keys.keys()) states.set(key, keyState(cell, key));
   if (!callerFits(cell)) return undefined;
   const possible = [...states].filter((entry): entry is [string, State] => entry[1] !== undefined);
@@ -118,6 +120,12 @@ function actionState({ model, budget }: Cell): State | undefined {
   return present(narrowed(left, { kind, patterns: within.action.patterns }, budget));
 }
 
+function sharedArn(cell: Cell): State | undefined {
+  const { shared } = cell;
+  if (!shared.has(principalArnKey)) shared.set(principalArnKey, arnState(cell));
+  return shared.get(principalArnKey);
+}
+
 function arnState({ model, caller, mode, budget }: Cell): State | undefined {
   const state = callerArns(caller, mode, budget);
   return model.where
@@ -138,9 +146,16 @@ function callerArns(caller: Caller, mode: Mode, budget: Budget): State | undefin
   // Federated callers have an ARN of their own that the document does not show us.
   const unclear = example.kind === "federated" || example.kind === "canonical-user";
   if (unclear && mode === "possible") {
-    return textState([anyArn], { absent: true, hints: [] }, budget);
+    return textState([arnWithin(caller)], { absent: true, hints: [] }, budget);
   }
   return { kind: "text", absent: true, language: undefined, example: undefined, hints: [] };
+}
+
+/** Whatever it is, it is an ARN of the caller's account. */
+function arnWithin({ example, unnamed }: Caller): Pattern {
+  if (unnamed || !("account" in example)) return anyArn;
+  const part = [ANY_IN_PART];
+  return patternOf("arn:", part, ":", part, ":", part, `:${example.account}:`, [ANY]);
 }
 
 function narrowed(state: State | undefined, test: PatternTest, budget: Budget): State | undefined {

@@ -28,9 +28,10 @@ export function* cellsOf(
     const signature = callerSignature(caller, model);
     if (seen.has(signature)) continue;
     seen.add(signature);
+    const shared: Cell["shared"] = new Map();
     for (const { target, actions } of open) {
       for (const action of actions()) {
-        yield { model, caller, target, action, mode, tests, budget: work.budget };
+        yield { model, caller, target, action, mode, tests, shared, budget: work.budget };
       }
     }
   }

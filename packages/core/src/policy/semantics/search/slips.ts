@@ -5,7 +5,7 @@ import { type Cell, clausesOf, statesOf } from "./cell.ts";
 import { cellsOf } from "./cells.ts";
 import type { Mode } from "./condition.ts";
 import type { Model } from "./model.ts";
-import { solve } from "./solve.ts";
+import { solve, type Work } from "./solve.ts";
 import { requestOf } from "./witness.ts";
 
 /** A request that no Deny statement catches, with the cell that it was found in. */
@@ -23,9 +23,10 @@ export function* slipsOf(
   mode: Mode,
   work: { readonly budget: Budget; readonly used: Set<number> },
 ): Generator<Slip> {
+  const memo: Work["memo"] = new Map();
   for (const cell of cellsOf(model, mode, work)) {
     const states = statesOf(cell);
-    const found = states && solve(states, clausesOf(cell), work);
+    const found = states && solve(states, clausesOf(cell), { ...work, memo });
     const request = found && requestOf(cell, found);
     if (request !== undefined && (mode === "possible" || isReal(request, cell))) {
       yield { request, cell };
