@@ -46,6 +46,19 @@ test("where the right to deliver is missing, the log bucket comes first", () => 
   });
 });
 
+const refusal = { ...grant, Effect: "Deny", Sid: "Theirs" };
+
+test.each([
+  { name: "denies", policy: policyOf(grant, refusal), why: "statement 2 of the policy" },
+  { name: "is unclear about", policy: present({ text: "[]" }), why: "is not one that IAM defines" },
+])("where a policy $name delivery, the log bucket has nothing to do first", ({ policy, why }) => {
+  const { held } = repair(accessLogging, readingsOf(absent, targetOf({ policy })));
+  const next = `needs ${needsGrant}`;
+  const expected = { control: "access-logging", kind: "blocked", why: expect.any(String), next };
+  expect(held).toStrictEqual([expected]);
+  expect(held[0]?.why).toContain(why);
+});
+
 const more = {
   TargetGrants: [{ Permission: "READ" }],
   TargetObjectKeyFormat: { SimplePrefix: {} },

@@ -51,6 +51,11 @@ const unusable: readonly { name: string; key: Known<KeyState>; why: string; keyI
     why: wrongKind("SIGN_VERIFY/RSA_2048"),
   },
   {
+    name: "is symmetric and for other things",
+    key: keyOf({ usage: "KEY_AGREEMENT" }),
+    why: wrongKind("KEY_AGREEMENT/SYMMETRIC_DEFAULT"),
+  },
+  {
     name: "is asymmetric",
     key: keyOf({ spec: "RSA_4096" }),
     why: wrongKind("ENCRYPT_DECRYPT/RSA_4096"),
