@@ -234,10 +234,45 @@ test.each<Row>([
   {
     name: "of two interrupted steps on one document the one whose text is there counts",
     earlier: {
-      images: [image(policy), image({ ...policy, after: { text: "{ }" } }, second)],
+      images: [image(policy), image({ ...policy, after: { text: '{"Id":"x"}' } }, second)],
     },
     work: { told: [], untold: [written(policy)] },
   },
+  {
+    name: "an interrupted write before a recorded one of the same document is not told again",
+    earlier: { entry: announced(written(policy, second)), images: [image(policy)] },
+    work: { told: [written(policy, second)], untold: [] },
+  },
 ])("$name", ({ earlier, readings = done, work }) => {
   expect(earlierWork(earlier, readings)).toEqual(work);
+});
+
+test.each([
+  { name: "white space", wanted: '{ "Id": "x" }', now: '{"Id":"x"}', same: true },
+  { name: "a list of one", wanted: '{"Action":["s3:*"]}', now: '{"Action":"s3:*"}', same: true },
+  {
+    name: "the order of a list",
+    wanted: '{"Action":["a","b"]}',
+    now: '{"Action":["b","a"]}',
+    same: true,
+  },
+  {
+    name: "the order of members",
+    wanted: '{"Id":"x","Version":"y"}',
+    now: '{"Version":"y","Id":"x"}',
+    same: true,
+  },
+  { name: "a value", wanted: '{"Id":"x"}', now: '{"Id":"z"}', same: false },
+  {
+    name: "one more member of a list",
+    wanted: '{"Action":["a"]}',
+    now: '{"Action":["a","b"]}',
+    same: false,
+  },
+  { name: "text that is no JSON", wanted: "{", now: "{}", same: false },
+])("S3 gives a policy back that differs in $name: our write, $same", ({ wanted, now, same }) => {
+  const step: PlanStep = { ...policy, after: { text: wanted } };
+  const readings = { policy: present({ text: now }) };
+  const { untold } = earlierWork({ images: [image(step)] }, readings);
+  expect(untold).toEqual(same ? [written(step)] : []);
 });

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../kernel/json.ts";
 import { assertNever } from "../kernel/never.ts";
 import type { Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
@@ -25,7 +26,7 @@ export function earlierWork({ entry, images }: EarlierDeliveries, readings: Read
     (entry?.announced === true && !receipt.step.controls.some((it) => entry.pending.includes(it)));
   const untold = recorded.filter((it) => it.kind === "written").filter((it) => !isTold(it));
   const interrupted = images
-    .filter((image) => !recorded.some((receipt) => isOf(receipt, image)))
+    .filter((image) => !recorded.some((receipt) => isOf(receipt, image) || covers(receipt, image)))
     .filter(({ step }) => holds(step, readings))
     .filter((image, index, all) => all.findLastIndex((it) => isSameDocument(it, image)) === index)
     .map(({ step, at }): WrittenReceipt => ({ kind: "written", step, at }));
@@ -36,6 +37,11 @@ function isOf({ step, at }: Receipt, image: BeforeImage): boolean {
   return step.document === image.step.document && at === image.at;
 }
 
+/** A later write of the same document is the one to speak of. */
+function covers({ kind, step, at }: Receipt, image: BeforeImage): boolean {
+  return kind === "written" && step.document === image.step.document && at > image.at;
+}
+
 function isSameDocument(one: BeforeImage, other: BeforeImage): boolean {
   return one.step.document === other.step.document;
 }
@@ -44,7 +50,7 @@ function isSameDocument(one: BeforeImage, other: BeforeImage): boolean {
 function holds(step: PlanStep, readings: Readings): boolean {
   switch (step.document) {
     case "policy":
-      return valueIn(readings.policy)?.text === step.after.text;
+      return isSamePolicy(valueIn(readings.policy)?.text, step.after.text);
     case "encryption": {
       const value = valueIn(readings.encryption);
       const { algorithm, keyId, bucketKeyEnabled } = step.after;
@@ -64,6 +70,32 @@ function holds(step: PlanStep, readings: Readings): boolean {
     default:
       return assertNever(step);
   }
+}
+
+/** S3 may give a policy back with lists of one as single values, and with lists in another order. */
+function isSamePolicy(now: string | undefined, wanted: string): boolean {
+  return now === wanted || (now !== undefined && settled(now) === settled(wanted));
+}
+
+function settled(text: string): string {
+  try {
+    return canonicalJson(withoutOrder(JSON.parse(text)));
+  } catch {
+    return text; // not JSON: only the same text is the same
+  }
+}
+
+function withoutOrder(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const members = value.map(withoutOrder);
+    return members.length === 1 ? members[0] : members.sort(byText);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, withoutOrder(it)]));
+}
+
+function byText(one: unknown, other: unknown): number {
+  return canonicalJson(one) < canonicalJson(other) ? -1 : 1;
 }
 
 function valueIn<T>(reading: Reading<T> | undefined): T | undefined {
