@@ -1,5 +1,5 @@
 import type { Finding, FindingState, FindingStates } from "../model/finding.ts";
-import type { Held, Plan } from "../model/plan.ts";
+import type { Held, Plan, PlanStep } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
 import type { Notice } from "./message.ts";
 
@@ -42,9 +42,9 @@ function newsOf(finding: Finding, wasOpen: boolean, story: Story): readonly Noti
     case "drift":
       return [drifted(control, assessment, story)];
     case "undecided":
-      return [undecided(control, assessment.why)];
+      return [undecided(finding, assessment.why, story)];
     case "unread":
-      return [unread(control, assessment.facets)];
+      return [unread(finding, assessment.facets, story)];
   }
 }
 
@@ -53,9 +53,7 @@ function isOpen(told: FindingState | undefined): boolean {
 }
 
 function repairOf(control: string, { before, receipts }: Story): Notice | undefined {
-  const steps = receipts
-    .filter((it) => it.kind === "written" && it.step.controls.includes(control))
-    .map(({ step }) => step);
+  const steps = writtenSteps(control, receipts);
   if (steps.length === 0) return undefined;
   const found = before.find((finding) => finding.control === control)?.assessment;
   const drift = found?.kind === "drift" ? found : undefined;
@@ -63,7 +61,7 @@ function repairOf(control: string, { before, receipts }: Story): Notice | undefi
     kind: "fixed",
     control,
     saw: drift?.summary ?? "drift, before this work was interrupted",
-    did: `wrote the ${steps.map(({ document }) => document).join(" and the ")}, read it back, and it is right`,
+    did: `wrote the ${documentsOf(steps)}, read it back, and it is right`,
     next: "",
     ...(drift?.witness === undefined ? {} : { witness: drift.witness }),
   };
@@ -106,27 +104,47 @@ const noticeKinds: Readonly<Record<Held["kind"], Notice["kind"]>> = {
   blocked: "blocked",
 };
 
-function undecided(control: string, why: string): Notice {
+function undecided({ control }: Finding, why: string, story: Story): Notice {
   return {
     kind: "undecided",
     control,
     saw: `it cannot be decided: ${why}`,
-    did: "nothing was written, because a guess could do harm",
+    did: writtenFor(control, story) ?? "nothing was written, because a guess could do harm",
     next: "look at it by hand",
   };
 }
 
-function unread(control: string, facets: Assessed<"unread">["facets"]): Notice {
+function unread({ control }: Finding, facets: Assessed<"unread">["facets"], story: Story): Notice {
   const what = facets.map(({ facet, detail }) => `${facet} (${detail})`).join(", ");
   return {
     kind: "unread",
     control,
     saw: `could not read: ${what}`,
-    did: "nothing was written, because what cannot be read is unknown, not wrong",
+    did:
+      writtenFor(control, story) ??
+      "nothing was written, because what cannot be read is unknown, not wrong",
     next: facets.some(({ reason }) => reason === "denied")
       ? "give the remediation role permission to read it, or look who denies it"
       : "look why AWS does not answer; the next sweep tries again",
   };
+}
+
+/** What was written before the trouble began, if anything. */
+function writtenFor(control: string, { receipts }: Story): string | undefined {
+  const steps = writtenSteps(control, receipts);
+  return steps.length === 0
+    ? undefined
+    : `wrote the ${documentsOf(steps)}, but could not verify it`;
+}
+
+function writtenSteps(control: string, receipts: readonly Receipt[]): readonly PlanStep[] {
+  return receipts
+    .filter((it) => it.kind === "written" && it.step.controls.includes(control))
+    .map(({ step }) => step);
+}
+
+function documentsOf(steps: readonly PlanStep[]): string {
+  return [...new Set(steps.map(({ document }) => document))].join(" and the ");
 }
 
 function recovered({ control, assessment }: Finding): Notice {
