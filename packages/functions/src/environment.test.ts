@@ -156,12 +156,11 @@ test.each([
   },
   {
     more: { WARDEN_RETRY_SECONDS: "soon" },
-    problem:
-      "environment variable WARDEN_RETRY_SECONDS: Invalid input: expected number, received NaN",
+    problem: "environment variable WARDEN_RETRY_SECONDS: it is not a number of seconds",
   },
   {
     more: { WARDEN_RETRY_SECONDS: "-1" },
-    problem: "environment variable WARDEN_RETRY_SECONDS: Too small: expected number to be >=0",
+    problem: "environment variable WARDEN_RETRY_SECONDS: it is not a number of seconds",
   },
   {
     more: { WARDEN_RETRY_SECONDS: "301" },
@@ -185,7 +184,7 @@ test.each([
 });
 
 // It would be read as 0, and every task be delivered five times at once.
-test.fails("an empty time to wait is refused", () => {
+test("an empty time to wait is refused", () => {
   expect(problemIn({ WARDEN_RETRY_SECONDS: "" })).not.toBe("no problem");
 });
 

@@ -13,7 +13,12 @@ const schema = z.object({
   WARDEN_EXTERNAL_ID: z.string().min(2).optional(),
   WARDEN_LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR", "SILENT"]).default("INFO"),
   WARDEN_METRICS: z.enum(["on", "off"]).default("on"),
-  WARDEN_RETRY_SECONDS: z.coerce.number().min(0).max(300).default(3),
+  WARDEN_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, "it is not a number of seconds")
+    .default("3")
+    .transform(Number)
+    .pipe(z.number().max(300)),
   AWS_ENDPOINT_URL: z.url().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),

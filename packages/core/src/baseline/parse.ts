@@ -11,12 +11,12 @@ const template = z.string().refine((text) => unknownPlaceholders(text).length ==
   error: `holds an unknown placeholder; known are ${placeholders.join(", ")}`,
 });
 
-/** Templates are tried on one bucket, so that a mistake shows here and not at every task. */
+/** Templates are tried on a bucket in a region with a long name, so that mistakes show here. */
 const sample: BucketRef = {
   kind: "bucket",
   name: parseBucketName("some-bucket", "sample"),
   account: parseAccountId("111122223333", "sample"),
-  region: parseRegion("us-east-1", "sample"),
+  region: parseRegion("ap-southeast-1", "sample"),
 };
 
 function filled(form: RegExp): (text: string) => boolean {
@@ -24,7 +24,7 @@ function filled(form: RegExp): (text: string) => boolean {
 }
 
 const keyTemplate = template.refine(
-  filled(/^arn:aws[a-z-]*:kms:[a-z]{2,4}(-[a-z]+)+-\d:\d{12}:(key|alias)\/[\w/-]+$/),
+  filled(/^arn:aws[a-z-]*:kms:[a-z]{2,4}(-[a-z]+)+-\d{1,2}:\d{12}:(key|alias)\/[\w/-]+$/),
   { error: "is not the ARN of a KMS key or alias, e.g. arn:aws:kms:{region}:{account}:alias/s3" },
 );
 
