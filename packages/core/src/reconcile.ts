@@ -77,10 +77,17 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const after = await settle(scope, { readings, findings: before }, written, ports);
   const { told, untold } = earlierWork(earlier, after.readings);
   const receipts = [...untold, ...written];
-  const all = [...told.filter(({ kind }) => kind === "written"), ...receipts];
-  const outcome = judge({ plan, receipts: all, findings: after.findings, delivery: terms });
+  const outcome = judge({ plan, receipts, findings: after.findings, delivery: terms });
   const story = { startedAt, before, after: after.findings, plan, told, receipts, outcome };
-  return finish(scope, story, ports);
+  return finish(scope, withEarlierWrites(story), ports);
+}
+
+/** A task whose earlier deliveries wrote and told is fixed in the end, not clean. */
+function withEarlierWrites(story: Story): Story {
+  const { outcome, told } = story;
+  const controls = told.flatMap((it) => (it.kind === "written" ? it.step.controls : []));
+  if (outcome.kind !== "clean" || controls.length === 0) return story;
+  return { ...story, outcome: { kind: "fixed", controls: [...new Set(controls)] } };
 }
 
 interface Scope {
