@@ -120,7 +120,7 @@ test.each([absent, into("b"), into("b", "logs/")])(
 // Its sources are blocked for it, and the one place to look at says that all is well.
 test.fails.each([
   ["b", logs.name],
-  ["b", "c", "b"],
+  ["b", "c", logs.name],
 ])("a log bucket in a loop over %s knows it", (...logsInto) => {
   const readings = readingsOf(into("b"), targetOf({ logsInto }));
   expect(judge(accessLogging, readings, { on: logs }).kind).toBe("drift");

@@ -102,7 +102,7 @@ test.each(unusable)("a key that $name is never written into a bucket", ({ key, w
 
 // Every upload fails then, and nobody is told.
 test.fails.each(["Disabled", "PendingDeletion"])(
-  "the right key in state %s is no drift",
+  "the right key in state %s is not compliant",
   (state) => {
     const readings = readingsOf(kms(keyArn), keyOf({ state }));
     expect(judge(defaultEncryption, readings).kind).not.toBe("compliant");
