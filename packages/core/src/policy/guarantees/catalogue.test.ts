@@ -89,3 +89,8 @@ test("the ARNs carry the partition", () => {
   ]);
   expect(prove(policyOf(promise.statements), promise).kind).toBe("proven");
 });
+
+test("whoever names a key wants it pinned", () => {
+  const named = guarantee("kms-enforcement", { keyArn }, where);
+  expect(named).toEqual(guarantee("kms-enforcement", { mode: "key-pinned", keyArn }, where));
+});

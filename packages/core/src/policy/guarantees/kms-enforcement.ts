@@ -35,7 +35,8 @@ interface Wanted {
 export const kmsEnforcement = {
   params: ["mode", "keyArn", "dsse", servicesParam],
   build(params: Params, where: Where): Guarantee {
-    const mode = params.choice("mode", modes, "header-optional");
+    // Whoever names a key wants it pinned.
+    const mode = params.choice("mode", modes, params.has("keyArn") ? "key-pinned" : modes[0]);
     const dsse = params.choice("dsse", ["accepted", "required"], "accepted");
     const accepted = dsse === "required" ? ["aws:kms:dsse"] : ["aws:kms", "aws:kms:dsse"];
     const callers = callersFor(params, mode === "header-optional" ? "included" : "exempt");

@@ -4,6 +4,7 @@ import { InputError } from "../../kernel/index.ts";
 export type RawParams = Readonly<Record<string, unknown>>;
 
 export interface Params {
+  readonly has: (name: string) => boolean;
   readonly choice: <const T extends string>(
     name: string,
     choices: readonly [T, ...T[]],
@@ -21,6 +22,7 @@ export function paramsOf(guarantee: string, raw: RawParams, known: readonly stri
     fail(guarantee, name, "is not a parameter of this guarantee", remedy);
   }
   return {
+    has: (name) => raw[name] !== undefined,
     choice(name, choices, fallback) {
       const value = raw[name] ?? fallback;
       const found = choices.find((choice) => choice === value);
