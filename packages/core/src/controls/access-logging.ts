@@ -22,12 +22,11 @@ export const accessLogging = defineControl({
 
   evaluate(facts, context): LoggingVerdict {
     const { logging } = facts;
-    if (logging.state === "present" && logging.value.targetBucket === context.on.name) {
-      return logsIntoItself(context.on);
-    }
-    if (context.isLogTarget) return judgeTarget(facts, context);
-    if (context.settings.logTarget === undefined) return judgeWithoutTarget(facts);
-    return judgeSource(facts, context);
+    const loops = logging.state === "present" && logging.value.targetBucket === context.on.name;
+    const source = !context.isLogTarget && context.settings.logTarget !== undefined;
+    if (source) return judgeSource(facts, context);
+    if (loops) return logsIntoItself(context.on);
+    return context.isLogTarget ? judgeTarget(facts, context) : judgeWithoutTarget(facts);
   },
 
   remediation: {
@@ -72,16 +71,17 @@ function logsIntoItself(on: BucketRef): LoggingVerdict {
 }
 
 /** The log bucket of the baseline: it need not log, but it must be able to receive. */
-function judgeTarget({ logTarget }: LoggingFacts, { on }: LoggingContext): LoggingVerdict {
+function judgeTarget({ logTarget }: LoggingFacts, { on, own }: LoggingContext): LoggingVerdict {
   if (logTarget.state === "absent") {
     return { kind: "undecided", why: "the bucket vanished while it was read" };
   }
-  const obstacle = obstacleAt(logTarget.value, on.region);
+  const obstacle = obstacleAt(logTarget.value, on.region) ?? loopThrough(logTarget.value, on);
   if (obstacle !== undefined) {
     return { kind: "drift", summary: obstacle.why, detail: { repair: "none" }, hold: obstacle };
   }
   // No source is known here, so ask for one that nobody can have granted by name.
-  const delivery = judgeDelivery(logTarget.value, { ...on, name: anySource }, `${anySource}/`);
+  const prefix = own.prefix.replaceAll(on.name, anySource);
+  const delivery = judgeDelivery(logTarget.value, { ...on, name: anySource }, prefix);
   switch (delivery.kind) {
     case "granted":
       return { kind: "compliant", evidence: "every bucket of this account may deliver logs here" };
@@ -98,7 +98,8 @@ function judgeTarget({ logTarget }: LoggingFacts, { on }: LoggingContext): Loggi
     case "not-granted":
       return {
         kind: "drift",
-        summary: "this bucket receives access logs, but its policy does not let S3 deliver them",
+        summary:
+          "this bucket receives access logs, but its policy does not let S3 deliver those of every bucket of the account",
         detail: { repair: "grant" },
       };
   }
@@ -126,19 +127,31 @@ function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdi
   const region = location.state === "present" ? location.value : context.on.region;
   const prefix = right ? logging.value.targetPrefix : context.own.prefix;
   const known = logTarget.state === "present" ? logTarget.value : undefined;
-  const hold = holdFor(known, { region, prefix }, context);
-  if (right && hold === undefined) {
+  const obstacle = obstacleFor(known, { region, prefix }, context);
+  if (right && obstacle === undefined) {
     return { kind: "compliant", evidence: `logs go to ${target}, which may receive them` };
   }
+  if (right && obstacle?.mode === "undecided") return { kind: "undecided", why: obstacle.why };
   const to = logging.state === "present" ? logging.value.targetBucket : "";
   const off = to === "" ? "server access logging is off" : `access logs go to ${to}, not ${target}`;
-  const broken = `access logs go to ${target}, but are not delivered there`;
+  const endless = known !== undefined && loopThrough(known, context.on) !== undefined;
+  const broken = endless
+    ? `access logs go to ${target} and cause further ones without end`
+    : `access logs go to ${target}, but are not delivered there`;
   return {
     kind: "drift",
     summary: right ? broken : off,
     detail: right ? { repair: "none" } : enable(target, context),
-    ...(hold === undefined ? {} : { hold }),
+    ...(obstacle === undefined ? {} : { hold: asHold(obstacle, target) }),
   };
+}
+
+type Obstacle = Hold | { readonly mode: "undecided"; readonly why: string };
+
+function asHold(obstacle: Obstacle, target: string): Hold {
+  if (obstacle.mode !== "undecided") return obstacle;
+  const needs = `a policy of ${target} that is clear about log delivery`;
+  return { mode: "blocked", why: obstacle.why, needs };
 }
 
 function enable(targetBucket: string, { own }: LoggingContext): Drift {
@@ -146,11 +159,11 @@ function enable(targetBucket: string, { own }: LoggingContext): Drift {
 }
 
 /** Why logging into the target would be pointless now, if so. */
-function holdFor(
+function obstacleFor(
   target: LogTarget | undefined,
   { region, prefix }: { readonly region: string; readonly prefix: string },
   { on, settings }: LoggingContext,
-): Hold | undefined {
+): Obstacle | undefined {
   const name = settings.logTarget ?? "";
   if (target === undefined) {
     const needs = `a bucket ${name} in account ${on.account}, region ${region}`;
@@ -160,6 +173,7 @@ function holdFor(
   if (obstacle !== undefined) return obstacle;
   const delivery = judgeDelivery(target, on, prefix);
   if (delivery.kind === "granted") return undefined;
+  if (delivery.kind === "undecided") return { mode: "undecided", why: delivery.why };
   const behind = delivery.kind === "not-granted" ? logTargetOf(on, settings) : undefined;
   return {
     mode: "blocked",

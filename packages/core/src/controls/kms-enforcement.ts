@@ -1,5 +1,10 @@
+import { assertNever } from "../kernel/never.ts";
+import type { KeyState } from "../model/facets.ts";
+import type { Known } from "../model/reading.ts";
 import { partitionOf } from "../model/ref.ts";
+import type { Allowance } from "../model/verdict.ts";
 import { type Guarantee, guarantee } from "../policy/index.ts";
+import { keyObstacle } from "./baseline-key.ts";
 import { type Context, defineControl } from "./control.ts";
 import { judgePolicy } from "./policy-guarantee.ts";
 
@@ -17,14 +22,8 @@ export const kmsEnforcement = defineControl({
       return { kind: "undecided", why: "the key that the baseline pins does not exist" };
     }
     const verdict = judgePolicy(policy, enforcement(context, keyArn));
-    if (verdict.kind !== "drift" || context.own.enforce === "header-optional") return verdict;
-    return {
-      ...verdict,
-      hold: {
-        mode: "approval",
-        why: "clients that rely on the default encryption and send no encryption header would be denied",
-      },
-    };
+    const hold = holdFor(context, baselineKey);
+    return verdict.kind === "drift" && hold !== undefined ? { ...verdict, hold } : verdict;
   },
 
   remediation: {
@@ -40,6 +39,31 @@ export const kmsEnforcement = defineControl({
   },
   references: {},
 });
+
+/** What the stricter forms would break, or why they cannot work at all. */
+function holdFor(
+  { on, own, settings }: Context<"kms-enforcement">,
+  key: Known<KeyState>,
+): Exclude<Allowance, { mode: "automatic" }> | undefined {
+  switch (own.enforce) {
+    case "header-optional":
+      return undefined;
+    case "header-required":
+      return {
+        mode: "approval",
+        why: "clients that rely on the default encryption and send no encryption header would be denied",
+      };
+    case "key-pinned":
+      return (
+        keyObstacle(key, on.region, settings["default-encryption"].key ?? "") ?? {
+          mode: "approval",
+          why: "clients that name another key, SSE-S3, or SSE-KMS without a key would be denied",
+        }
+      );
+    default:
+      return assertNever(own.enforce);
+  }
+}
 
 function enforcement(context: Context<"kms-enforcement">, keyArn: string | undefined): Guarantee {
   const { on, own } = context;

@@ -1,6 +1,6 @@
 import type { LogTarget } from "../model/facets.ts";
 import { type BucketRef, bucketArn, s3Arn } from "../model/ref.ts";
-import { evaluate, type OwnStatement, parse, type Request } from "../policy/index.ts";
+import { evaluate, type OwnStatement, type Policy, parse, type Request } from "../policy/index.ts";
 
 const deliveryService = "logging.s3.amazonaws.com";
 
@@ -23,13 +23,22 @@ export function judgeDelivery(target: LogTarget, source: BucketRef, prefix: stri
     case "neither":
       return { kind: "not-granted", why: missing };
     case "deny":
-      return {
-        kind: "denied",
-        why: `statement ${decision.statement + 1} of the policy of ${target.name} denies log delivery`,
-      };
+      return denial(parsed.policy, decision.statement, target.name);
     case "undecided":
       return { kind: "undecided", why: decision.why };
   }
+}
+
+/** Data perimeters exempt the services of the own organization, and its id is not known here. */
+const organizationKeys = ["aws:sourceorgid", "aws:sourceorgpaths"];
+
+function denial(policy: Policy, statement: number, bucket: string): Delivery {
+  const conditions = policy.statements[statement]?.conditions ?? [];
+  const place = `statement ${statement + 1} of the policy of ${bucket}`;
+  if (conditions.some(({ key }) => organizationKeys.includes(key.toLowerCase()))) {
+    return { kind: "undecided", why: `${place} depends on the organization of the source` };
+  }
+  return { kind: "denied", why: `${place} denies log delivery` };
 }
 
 function deliveryOf(target: LogTarget, source: BucketRef, prefix: string): Request {

@@ -1,5 +1,6 @@
 import { wildcardMatches } from "../policy/index.ts";
 import { defineControl } from "./control.ts";
+import { enableWithMfa } from "./root-command.ts";
 
 /** Deleting a version for good, or suspending versioning, needs the root user's MFA device. */
 export const mfaDelete = defineControl({
@@ -17,11 +18,10 @@ export const mfaDelete = defineControl({
       kind: "drift",
       summary: `${seen}: whoever may delete versions can do so without the root user's MFA device`,
       detail: {},
-      hold: {
-        mode: "report-only",
-        why: lifecycle.state === "present" ? conflict : rootOnly,
-        command: `aws s3api put-bucket-versioning --bucket ${on.name} --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa 'arn:aws:iam::${on.account}:mfa/root-account-mfa-device <code>'`,
-      },
+      hold:
+        lifecycle.state === "present"
+          ? { mode: "report-only", why: conflict }
+          : { mode: "report-only", why: rootOnly, command: enableWithMfa(on) },
     };
   },
 

@@ -1,4 +1,5 @@
 import { defineControl } from "./control.ts";
+import { enableWithMfa } from "./root-command.ts";
 
 /** Overwritten and deleted objects stay recoverable. */
 export const versioning = defineControl({
@@ -19,7 +20,7 @@ export const versioning = defineControl({
       hold: {
         mode: "report-only",
         why: "the bucket has MFA delete, so only the root user with an MFA code can change versioning",
-        command: `aws s3api put-bucket-versioning --bucket ${on.name} --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa 'arn:aws:iam::${on.account}:mfa/root-account-mfa-device <code>'`,
+        command: enableWithMfa(on),
       },
     };
   },
