@@ -119,6 +119,8 @@ function createBuses(
   return {
     watch: () => {
       stop = sandbox.onRecord((record) => {
+        // The trail of the organization logs every account, but each account has its own bus.
+        if (record.recipientAccountId !== sandbox.account) return;
         void busIn(record.awsRegion).deliver(record);
       });
     },
