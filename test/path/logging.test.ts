@@ -83,30 +83,34 @@ test("another prefix and format in the right log bucket are somebody's choice", 
   expect(stage.writes(bucket)).toEqual([]);
 });
 
-test("a bucket that logs into itself is flagged with the command that stops it", async () => {
-  const bucket = stage.bucket("logging");
-  const itself = { TargetBucket: bucket, TargetPrefix: "loop/" };
-  await log(bucket, itself);
-  await stage.deployment.idle();
-  expect(await loggingOf(bucket)).toEqual(itself);
-  expect(stage.told(bucket)).toEqual(["flagged access-logging"]);
-  expect(stage.messages(bucket)[0]?.notices[0]?.next).toBe(
-    `aws s3api put-bucket-logging --bucket ${bucket} --bucket-logging-status '{}'`,
-  );
-  expect(stage.writes(bucket)).toEqual([]);
-});
-
-test("the loop once cut, logging is put right and people hear of it", async () => {
+test("a bucket that logs into itself, for ever, logs into the log bucket again", async () => {
   const bucket = stage.bucket("logging");
   await log(bucket, { TargetBucket: bucket, TargetPrefix: "loop/" });
-  await stage.deployment.idle();
-  await log(bucket);
   await stage.deployment.idle();
   expect(await loggingOf(bucket)).toEqual({
     TargetBucket: logBucket,
     TargetPrefix: `${bucket}/`,
   });
-  expect(stage.told(bucket)).toEqual(["flagged access-logging", "fixed access-logging"]);
+  expect(stage.told(bucket)).toEqual(["fixed access-logging"]);
+});
+
+test("a log bucket that logs into itself is flagged with the command that stops it", async () => {
+  await using own = await rehearse();
+  const itself = { TargetBucket: own.logBucket, TargetPrefix: "loop/" };
+  const Bucket = own.logBucket;
+  const intruder = own.as("mallory");
+  await intruder.putBucketLogging({ Bucket, BucketLoggingStatus: { LoggingEnabled: itself } });
+  await own.deployment.idle();
+  expect((await intruder.getBucketLogging({ Bucket })).LoggingEnabled).toEqual(itself);
+  expect(own.told(Bucket)).toEqual(["flagged access-logging"]);
+  expect(own.messages(Bucket)[0]?.notices[0]?.next).toBe(
+    `aws s3api put-bucket-logging --bucket ${Bucket} --bucket-logging-status '{}'`,
+  );
+  expect(own.writes()).toEqual([]);
+
+  await intruder.putBucketLogging({ Bucket, BucketLoggingStatus: {} });
+  await own.deployment.idle();
+  expect(own.told(Bucket)).toEqual(["flagged access-logging", "recovered access-logging"]);
 });
 
 test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {

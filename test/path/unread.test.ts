@@ -3,7 +3,6 @@ import type { Facet } from "@bucket-warden/core/model";
 import { afterAll, expect, test, vi } from "vitest";
 import { memoryOf } from "./memory.ts";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
-import { soundLogBucketPolicy } from "./sound.ts";
 import { newborn, repaired, standingOf } from "./standing.ts";
 
 // Nearly all of the time is the SDK waiting between its attempts.
@@ -56,30 +55,24 @@ const documents: Readonly<Record<string, Facet>> = {
   PutBucketVersioning: "versioning",
 };
 
-const baseline = {
-  "access-logging": { mode: "remediate", target: "{bucket}-logs" },
-  "mfa-delete": { mode: "alert", buckets: ["vault-*"] },
-};
+const baseline = { "mfa-delete": { mode: "alert", buckets: ["vault-*"] } };
 const shared = await rehearse({ baseline, watch: false });
 afterAll(() => shared[Symbol.asyncDispose]());
 
-/** A bucket that has nothing, with a log bucket of its own. */
-async function newVault({ as, change, sandbox }: Rehearsal, row: Row): Promise<string> {
+/** A bucket that has nothing. */
+async function newVault({ as }: Rehearsal, row: Row): Promise<string> {
   const vault = `vault-${rows.indexOf(row)}`;
-  const logs = `${vault}-logs`;
   const ObjectLockEnabledForBucket = row.facet === "objectLock";
   await as("owner").createBucket({ Bucket: vault, ObjectLockEnabledForBucket });
-  await as("owner").createBucket({ Bucket: logs });
-  change(logs, "policy", soundLogBucketPolicy(logs, sandbox.account));
   return vault;
 }
 
 function breakRead(
-  { sandbox }: Rehearsal,
+  { sandbox, logBucket }: Rehearsal,
   vault: string,
   { operation, of, kind }: Row,
 ): () => void {
-  const where = { bucket: { bucket: vault }, "log bucket": { bucket: `${vault}-logs` }, key: {} };
+  const where = { bucket: { bucket: vault }, "log bucket": { bucket: logBucket }, key: {} };
   return sandbox.faults.add({ kind, operation, ...where[of] });
 }
 
@@ -93,8 +86,8 @@ function dependentOn({ facet }: Row): readonly string[] {
 test.concurrent.each(rows)(
   "$facet by $operation of the $of, $trouble: nothing is written on it, and all is right once it is read",
   async (row) => {
-    // A fault of KMS is one for all buckets.
-    await using own = row.of === "key" ? await rehearse({ baseline, watch: false }) : undefined;
+    // A fault of the key or of the log bucket is one for all buckets.
+    await using own = row.of === "bucket" ? undefined : await rehearse({ baseline, watch: false });
     const stage = own ?? shared;
     const vault = await newVault(stage, row);
     const repair = breakRead(stage, vault, row);
@@ -128,7 +121,7 @@ test.concurrent.each(rows)(
     if (isDenied) expect(await outcome).toBe("blocked");
     // Nobody tells that a permission came back, so somebody has to look.
     expect(await (isDenied ? stage.lookAgain(vault) : outcome)).toBe("flagged");
-    expect(await standingOf(stage, vault)).toEqual(repaired(`${vault}-logs`));
+    expect(await standingOf(stage, vault)).toEqual(repaired(stage.logBucket));
     const news = stage.told(vault).filter((it) => !it.startsWith("unread"));
     expect([...news].sort()).toEqual(row.facet === "objectLock" ? newsUnderLock : usualNews);
   },
