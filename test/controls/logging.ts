@@ -58,11 +58,12 @@ export const enable = {
 
 export const isOff = "server access logging is off";
 export const isBroken = `access logs go to ${logs.name}, but are not delivered there`;
+export const isEndless = `access logs go to ${logs.name} and cause further ones without end`;
 
 export function off(allowance: Allowance = automatic, summary = isOff): Assessment {
   return { kind: "drift", summary, allowance, intents: [enable] };
 }
 
-export function broken(allowance: Allowance): Assessment {
-  return { kind: "drift", summary: isBroken, allowance, intents: [] };
+export function broken(allowance: Allowance, summary = isBroken): Assessment {
+  return { kind: "drift", summary, allowance, intents: [] };
 }

@@ -7,6 +7,7 @@ import {
   delivered,
   enable,
   into,
+  isEndless,
   isOff,
   off,
   readingsOf,
@@ -35,6 +36,11 @@ test.each<{ name: string; logging: Known<Logging>; expected: Assessment }>([
     name: "elsewhere",
     logging: into("mallory-logs"),
     expected: off(automatic, `access logs go to mallory-logs, not ${logs.name}`),
+  },
+  {
+    name: "into itself",
+    logging: into("invoices"),
+    expected: off(automatic, `access logs go to invoices, not ${logs.name}`),
   },
 ])("a bucket that logs $name is $expected.kind", ({ logging, expected }) => {
   expect(judge(accessLogging, readingsOf(logging))).toEqual(expected);
@@ -135,7 +141,27 @@ test.each<{ logsInto: readonly string[]; path: string }>([
   };
   const logTarget = targetOf({ logsInto });
   expect(judge(accessLogging, readingsOf(absent, logTarget))).toEqual(off(blocked));
+  const endless = broken(blocked, isEndless);
+  expect(judge(accessLogging, readingsOf(right, logTarget))).toEqual(endless);
+});
+
+test("a loop through a log bucket that takes no logs is one that stands still", () => {
+  const logTarget = targetOf({ logsInto: ["invoices"], requesterPays: true });
+  const why = `the log bucket ${logs.name} is Requester Pays, which stops log delivery`;
+  const blocked: Allowance = { mode: "blocked", why, needs: "a log bucket whose owner pays" };
   expect(judge(accessLogging, readingsOf(right, logTarget))).toEqual(broken(blocked));
+});
+
+test.each([
+  { logsInto: ["b", logs.name], path: `b, then ${logs.name}` },
+  { logsInto: ["b", "c", logs.name], path: `b, then c, then ${logs.name}` },
+])("a log bucket in a loop over $path says so itself", ({ logsInto, path }) => {
+  const why = `the log bucket ${logs.name} logs into ${path}: an endless loop`;
+  const needs = `logging switched off on ${logs.name}`;
+  const readings = readingsOf(into("b"), targetOf({ logsInto }));
+  expect(judge(accessLogging, readings, { on: logs })).toEqual(
+    broken({ mode: "blocked", why, needs }, why),
+  );
 });
 
 test("a log bucket that logs into a third one makes no loop", () => {
@@ -151,9 +177,11 @@ const itself: Allowance = {
 const ownLog = "the bucket logs into itself, so that every log file causes another one";
 
 test.each<{ name: string; situation: Situation }>([
-  { name: "under a target", situation: {} },
-  { name: "without one", situation: { baseline: {} } },
-  { name: "as the target", situation: { baseline: { "access-logging": { target: "invoices" } } } },
+  { name: "and has no target", situation: { baseline: {} } },
+  {
+    name: "and is the target",
+    situation: { baseline: { "access-logging": { target: "invoices" } } },
+  },
 ])("a bucket that logs into itself $name is left to a person", ({ situation }) => {
   const expected = { kind: "drift", summary: ownLog, allowance: itself, intents: [] };
   expect(judge(accessLogging, readingsOf(into("invoices")), situation)).toEqual(expected);
@@ -161,7 +189,8 @@ test.each<{ name: string; situation: Situation }>([
 
 test("the command that ends it is one that a shell takes as it is", () => {
   const on = bucket("my.ledger");
-  const words = argumentsOf(commandIn(judge(accessLogging, readingsOf(into("my.ledger")), { on })));
+  const assessment = judge(accessLogging, readingsOf(into("my.ledger")), { on, baseline: {} });
+  const words = argumentsOf(commandIn(assessment));
   expect(words.slice(0, -1)).toEqual([
     "aws",
     "s3api",

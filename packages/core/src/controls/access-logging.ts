@@ -123,64 +123,87 @@ function judgeWithoutTarget({ logging }: LoggingFacts): LoggingVerdict {
 function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdict {
   const { logging, location, logTarget } = facts;
   const target = context.own.target ?? "";
-  const right = logging.state === "present" && logging.value.targetBucket === target;
   const region = location.state === "present" ? location.value : context.on.region;
-  const prefix = right ? logging.value.targetPrefix : context.own.prefix;
   const known = logTarget.state === "present" ? logTarget.value : undefined;
-  const obstacle = obstacleFor(known, { region, prefix }, context);
-  if (right && obstacle === undefined) {
-    return { kind: "compliant", evidence: `logs go to ${target}, which may receive them` };
+  const actual = logging.state === "present" ? logging.value : undefined;
+  if (actual?.targetBucket === target) {
+    const { targetPrefix: prefix } = actual;
+    return judgeRightTarget(target, obstacleFor(known, { region, prefix }, context));
   }
-  if (right && obstacle?.mode === "undecided") return { kind: "undecided", why: obstacle.why };
-  const to = logging.state === "present" ? logging.value.targetBucket : "";
-  const off = to === "" ? "server access logging is off" : `access logs go to ${to}, not ${target}`;
-  const endless = known !== undefined && loopThrough(known, context.on) !== undefined;
-  const broken = endless
-    ? `access logs go to ${target} and cause further ones without end`
-    : `access logs go to ${target}, but are not delivered there`;
+  const { prefix } = context.own;
+  const obstacle = obstacleFor(known, { region, prefix }, context);
+  const summary =
+    actual === undefined
+      ? "server access logging is off"
+      : `access logs go to ${actual.targetBucket}, not ${target}`;
   return {
     kind: "drift",
-    summary: right ? broken : off,
-    detail: right ? { repair: "none" } : enable(target, context),
-    ...(obstacle === undefined ? {} : { hold: asHold(obstacle, target) }),
+    summary,
+    detail: { repair: "enable", targetBucket: target, targetPrefix: prefix },
+    ...(obstacle === undefined ? {} : { hold: holdOf(obstacle, target) }),
   };
 }
 
-type Obstacle = Hold | { readonly mode: "undecided"; readonly why: string };
+type Obstacle =
+  | { readonly kind: "undelivered" | "endless"; readonly hold: Hold }
+  | { readonly kind: "undecided"; readonly why: string };
 
-function asHold(obstacle: Obstacle, target: string): Hold {
-  if (obstacle.mode !== "undecided") return obstacle;
-  const needs = `a policy of ${target} that is clear about log delivery`;
-  return { mode: "blocked", why: obstacle.why, needs };
+function judgeRightTarget(target: string, obstacle: Obstacle | undefined): LoggingVerdict {
+  if (obstacle === undefined) {
+    return { kind: "compliant", evidence: `logs go to ${target}, which may receive them` };
+  }
+  if (obstacle.kind === "undecided") return { kind: "undecided", why: obstacle.why };
+  const summary =
+    obstacle.kind === "endless"
+      ? `access logs go to ${target} and cause further ones without end`
+      : `access logs go to ${target}, but are not delivered there`;
+  return { kind: "drift", summary, detail: { repair: "none" }, hold: obstacle.hold };
 }
 
-function enable(targetBucket: string, { own }: LoggingContext): Drift {
-  return { repair: "enable", targetBucket, targetPrefix: own.prefix };
+function holdOf(obstacle: Obstacle, target: string): Hold {
+  if (obstacle.kind !== "undecided") return obstacle.hold;
+  const needs = `a policy of ${target} that is clear about log delivery`;
+  return { mode: "blocked", why: obstacle.why, needs };
 }
 
 /** Why logging into the target would be pointless now, if so. */
 function obstacleFor(
   target: LogTarget | undefined,
   { region, prefix }: { readonly region: string; readonly prefix: string },
+  context: LoggingContext,
+): Obstacle | undefined {
+  const { on, settings } = context;
+  if (target === undefined) {
+    const name = settings.logTarget ?? "";
+    const needs = `a bucket ${name} in account ${on.account}, region ${region}`;
+    const why = `the log bucket ${name} does not exist`;
+    return { kind: "undelivered", hold: { mode: "blocked", why, needs } };
+  }
+  const undelivered = obstacleAt(target, region);
+  if (undelivered !== undefined) return { kind: "undelivered", hold: undelivered };
+  const endless = loopThrough(target, on);
+  if (endless !== undefined) return { kind: "endless", hold: endless };
+  return refusalBy(target, prefix, context);
+}
+
+function refusalBy(
+  target: LogTarget,
+  prefix: string,
   { on, settings }: LoggingContext,
 ): Obstacle | undefined {
-  const name = settings.logTarget ?? "";
-  if (target === undefined) {
-    const needs = `a bucket ${name} in account ${on.account}, region ${region}`;
-    return { mode: "blocked", why: `the log bucket ${name} does not exist`, needs };
-  }
-  const obstacle = obstacleAt(target, region) ?? loopThrough(target, on);
-  if (obstacle !== undefined) return obstacle;
   const delivery = judgeDelivery(target, on, prefix);
   if (delivery.kind === "granted") return undefined;
-  if (delivery.kind === "undecided") return { mode: "undecided", why: delivery.why };
-  const behind = delivery.kind === "not-granted" ? logTargetOf(on, settings) : undefined;
-  return {
+  const { kind, why } = delivery;
+  if (kind === "undecided") return { kind, why };
+  const needs = `a bucket policy on ${target.name} that lets S3 deliver logs from ${bucketArn(on)}`;
+  const behind = kind === "not-granted" ? logTargetOf(on, settings) : undefined;
+  const hold = {
     mode: "blocked",
-    why: delivery.why,
-    needs: `a bucket policy on ${name} that lets S3 deliver logs from ${bucketArn(on)}`,
+    why,
+    needs,
     ...(behind === undefined ? {} : { behind }),
-  };
+  } as const;
+  return { kind: "undelivered", hold };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
