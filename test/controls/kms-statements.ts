@@ -73,9 +73,16 @@ export function compliant(enforce: Enforce): Assessment {
   return { kind: "compliant", evidence: `proven for every request: ${sentences[enforce]}` };
 }
 
-export const breaks: Allowance = {
-  mode: "approval",
-  why: "clients that rely on the default encryption and send no encryption header would be denied",
+const allowances: Readonly<Record<Enforce, Allowance>> = {
+  "header-optional": { mode: "automatic" },
+  "header-required": {
+    mode: "approval",
+    why: "clients that rely on the default encryption and send no encryption header would be denied",
+  },
+  "key-pinned": {
+    mode: "approval",
+    why: "clients that name another key, SSE-S3, or SSE-KMS without a key would be denied",
+  },
 };
 
 export function drift(enforce: Enforce, witness: string, on?: BucketRef): Assessment {
@@ -83,7 +90,7 @@ export function drift(enforce: Enforce, witness: string, on?: BucketRef): Assess
     kind: "drift",
     summary: `the bucket policy does not enforce it: ${sentences[enforce]}`,
     witness,
-    allowance: enforce === "header-optional" ? { mode: "automatic" } : breaks,
+    allowance: allowances[enforce],
     intents: [{ document: "policy", kind: "ensure-guarantee", guarantee: promise(enforce, on) }],
   };
 }

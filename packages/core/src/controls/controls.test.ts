@@ -45,7 +45,13 @@ test("every file with a control has one, of its name, and it is registered", asy
   expect(made.map(({ control }) => control.id)).toEqual(made.map(({ file }) => file));
   expect(new Set(made.map(({ control }) => control))).toEqual(new Set(controls));
   const others = files.filter((file) => !made.some((it) => it.file === file));
-  expect(others).toEqual(["control", "log-delivery", "policy-guarantee"]);
+  expect(others).toEqual([
+    "baseline-key",
+    "control",
+    "log-delivery",
+    "policy-guarantee",
+    "root-command",
+  ]);
 });
 
 const ids = controls.map(({ id }) => id);
