@@ -49,7 +49,7 @@ const PROVIDER = "cognito-identity.amazonaws.com";
 const SERVICE = "logging.s3.amazonaws.com";
 const CANONICAL_ID = "79a59df900b949e55d96a1e698fbaced";
 
-export function principal(): fc.Arbitrary<Principal> {
+function principal(): fc.Arbitrary<Principal> {
   const org = { orgId: "o-exampleorg1" };
   const [account = ""] = ACCOUNTS;
   return fc.constantFrom<Principal>(

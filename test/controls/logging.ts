@@ -57,7 +57,7 @@ export const enable = {
 } as const;
 
 export const isOff = "server access logging is off";
-export const isBroken = `access logs go to ${logs.name}, but are not delivered there`;
+const isBroken = `access logs go to ${logs.name}, but are not delivered there`;
 export const isEndless = `access logs go to ${logs.name} and cause further ones without end`;
 
 export function off(allowance: Allowance = automatic, summary = isOff): Assessment {
