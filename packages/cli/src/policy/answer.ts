@@ -41,7 +41,7 @@ export function check({ id, guarantee, text }: Question): CheckAnswer {
 }
 
 /** The smallest repair of the policy of the question. */
-export function fix({ id, guarantee, text, asObject }: Question): FixAnswer {
+function fix({ id, guarantee, text, asObject }: Question): FixAnswer {
   const result = ensure(text, guarantee);
   switch (result.kind) {
     case "unchanged":

@@ -18,21 +18,17 @@ export type { ControlMode, Finding, FindingStates } from "./finding.ts";
 export type { Intent } from "./intent.ts";
 export type { Outcome } from "./outcome.ts";
 export type { Held, Plan, PlanStep } from "./plan.ts";
-export { absent, type Known, present, printOf, type Reading } from "./reading.ts";
+export { absent, type Known, present, type Reading } from "./reading.ts";
 export type { Receipt, WrittenReceipt } from "./receipt.ts";
 export {
   type AccountId,
   type BucketName,
   type BucketRef,
-  bucketArn,
-  isGeneralPurposeName,
   type Partition,
   parseAccountId,
   parseBucketName,
   parseRegion,
-  partitionOf,
   type Region,
-  s3Arn,
 } from "./ref.ts";
 export type {
   Actor,

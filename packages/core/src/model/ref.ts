@@ -15,8 +15,6 @@ export interface BucketRef {
   readonly region: Region;
 }
 
-export type ResourceRef = BucketRef;
-
 /** `arn:<partition>:s3:::<name>`: bucket ARNs carry neither region nor account. */
 export function bucketArn(ref: BucketRef): string {
   return s3Arn(ref.region, ref.name);

@@ -1,4 +1,4 @@
 export { earlierWork } from "./earlier.ts";
 export { isWorthRecording } from "./entry.ts";
 export type { BeforeImage, EarlierDeliveries, Ledger } from "./ledger.ts";
-export { nextStates, stateOf } from "./states.ts";
+export { nextStates } from "./states.ts";
