@@ -40,7 +40,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 );
 const acts = fc.array(fc.record({ on: fc.integer({ min: 0, max: 2 }), act }), {
   minLength: 1,
-  maxLength: 5,
+  maxLength: 4,
 });
 
 /** Statements of other teams, each spelt in a way of its own. */
