@@ -187,7 +187,7 @@ test.concurrent.each(deaths)(
   },
 );
 
-test.fails("defect: a write that an earlier delivery only prepared is recorded once, not twice", async () => {
+test("defect: a write that an earlier delivery only prepared is recorded once, not twice", async () => {
   const { stage, bucket } = await weakened();
   await using _ = stage;
   const { written } = await liveTwice(

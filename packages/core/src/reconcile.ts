@@ -75,7 +75,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     keepBeforeImage: (step, at) => ports.ledger.keepBeforeImage({ taskId: task.id, step, at }),
   });
   const after = await settle(scope, { readings, findings: before }, written, ports);
-  const { told, untold } = earlierWork(earlier, after.readings);
+  const { told, untold } = earlierWork(earlier, after.readings, written);
   const receipts = [...untold, ...written];
   const outcome = judge({ plan, receipts, findings: after.findings, delivery: terms });
   const story = { startedAt, before, after: after.findings, plan, told, receipts, outcome };

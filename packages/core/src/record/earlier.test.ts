@@ -91,7 +91,7 @@ function announced(...receipts: readonly Receipt[]): LedgerEntry {
 const steps = [policy, encryption, versioning, logging];
 
 test.each(steps)("an interrupted write of the $document is found by its before-image", (step) => {
-  expect(earlierWork({ images: [image(step)] }, done)).toEqual({
+  expect(earlierWork({ images: [image(step)] }, done, [])).toEqual({
     ...nothing,
     untold: [written(step)],
   });
@@ -143,7 +143,7 @@ test.each<{ name: string; step: PlanStep; readings: Readings }>([
   },
   { name: "no logging", step: logging, readings: { logging: absent } },
 ])("where the bucket holds $name, a before-image proves no write", ({ step, readings }) => {
-  expect(earlierWork({ images: [image(step)] }, readings)).toEqual(nothing);
+  expect(earlierWork({ images: [image(step)] }, readings, [])).toEqual(nothing);
 });
 
 test.each<Row>([
@@ -244,7 +244,7 @@ test.each<Row>([
     work: { told: [written(policy, second)], untold: [] },
   },
 ])("$name", ({ earlier, readings = done, work }) => {
-  expect(earlierWork(earlier, readings)).toEqual(work);
+  expect(earlierWork(earlier, readings, [])).toEqual(work);
 });
 
 test.each([
@@ -273,6 +273,19 @@ test.each([
 ])("S3 gives a policy back that differs in $name: our write, $same", ({ wanted, now, same }) => {
   const step: PlanStep = { ...policy, after: { text: wanted } };
   const readings = { policy: present({ text: now }) };
-  const { untold } = earlierWork({ images: [image(step)] }, readings);
+  const { untold } = earlierWork({ images: [image(step)] }, readings, []);
   expect(untold).toEqual(same ? [written(step)] : []);
+});
+
+test("a write whose answer was lost is found, although its receipt says that it failed", () => {
+  const lost: Receipt = { kind: "failed", step: policy, at: first, error: "reset", retry: true };
+  const refused: Receipt = { ...lost, error: "AccessDenied", retry: false };
+  const earlier = (receipt: Receipt) => ({ entry: announced(receipt), images: [image(policy)] });
+  expect(earlierWork(earlier(lost), done, []).untold).toEqual([written(policy)]);
+  expect(earlierWork(earlier(refused), done, []).untold).toEqual([]);
+});
+
+test("what an earlier delivery only prepared is not counted beside this delivery's write", () => {
+  const work = earlierWork({ images: [image(policy)] }, done, [written(policy, second)]);
+  expect(work.untold).toEqual([]);
 });

@@ -19,14 +19,19 @@ export interface EarlierWork {
  * around its write; where the bucket holds now just what was to be written, the write happened, and
  * the repair has to be recorded and told after all. `readings` are those at the end of this delivery.
  */
-export function earlierWork({ entry, images }: EarlierDeliveries, readings: Readings): EarlierWork {
+export function earlierWork(
+  { entry, images }: EarlierDeliveries,
+  readings: Readings,
+  now: readonly Receipt[],
+): EarlierWork {
   const recorded = entry?.receipts ?? [];
   const isTold = (receipt: Receipt): receipt is Receipt =>
     receipt.kind !== "written" ||
     (entry?.announced === true && !receipt.step.controls.some((it) => entry.pending.includes(it)));
   const untold = recorded.filter((it) => it.kind === "written").filter((it) => !isTold(it));
   const interrupted = images
-    .filter((image) => !recorded.some((receipt) => isOf(receipt, image) || covers(receipt, image)))
+    .filter((image) => !recorded.some((receipt) => isSettled(receipt) && isOf(receipt, image)))
+    .filter((image) => ![...recorded, ...now].some((receipt) => covers(receipt, image)))
     .filter(({ step }) => holds(step, readings))
     .filter((image, index, all) => all.findLastIndex((it) => isSameDocument(it, image)) === index)
     .map(({ step, at }): WrittenReceipt => ({ kind: "written", step, at }));
@@ -35,6 +40,11 @@ export function earlierWork({ entry, images }: EarlierDeliveries, readings: Read
 
 function isOf({ step, at }: Receipt, image: BeforeImage): boolean {
   return step.document === image.step.document && at === image.at;
+}
+
+/** A write that got no answer may have landed all the same. */
+function isSettled(receipt: Receipt): boolean {
+  return receipt.kind !== "failed" || !receipt.retry;
 }
 
 /** A later write of the same document is the one to speak of. */
