@@ -65,7 +65,7 @@ export async function awaitOutcomes(
 }
 
 function isFinal(entry: LedgerEntry | undefined): boolean {
-  return entry !== undefined && entry.announced && entry.outcome.kind !== "retry";
+  return entry?.announced === true && entry.outcome.kind !== "retry";
 }
 
 function namesOf(tasks: readonly Task[]): readonly string[] {
