@@ -19,6 +19,7 @@ const parsed = {
   logLevel: "INFO",
   metrics: true,
   retrySeconds: 3,
+  requestTimeoutMilliseconds: 5_000,
 };
 
 test("the least environment has the defaults, and whatever Lambda adds is ignored", () => {

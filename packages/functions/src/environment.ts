@@ -19,6 +19,11 @@ const schema = z.object({
     .default("3")
     .transform(Number)
     .pipe(z.number().max(300)),
+  WARDEN_REQUEST_TIMEOUT_MS: z
+    .string()
+    .regex(/^[1-9]\d{1,4}$/, "it is not a number of milliseconds from 10 to 99999")
+    .default("5000")
+    .transform(Number),
   AWS_ENDPOINT_URL: z.url().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
@@ -37,6 +42,8 @@ export interface Environment {
   readonly metrics: boolean;
   /** How long a task waits before its second delivery; the time doubles with each further one. */
   readonly retrySeconds: number;
+  /** How long one attempt of one AWS call may take. */
+  readonly requestTimeoutMilliseconds: number;
   /** Set only when AWS is played by something else, e.g. the sandbox. */
   readonly endpoint?: string;
   readonly credentials?: {
@@ -62,6 +69,7 @@ export function parseEnvironment(
     logLevel: env.WARDEN_LOG_LEVEL,
     metrics: env.WARDEN_METRICS === "on",
     retrySeconds: env.WARDEN_RETRY_SECONDS,
+    requestTimeoutMilliseconds: env.WARDEN_REQUEST_TIMEOUT_MS,
     ...memberRole(env),
     ...elsewhere(env),
   };

@@ -18,6 +18,8 @@ export interface AwsOptions {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  /** How long one attempt of one call may take; 5,000 when left out. */
+  readonly requestTimeoutMilliseconds?: number;
   /** The role to assume in the account of a bucket; without it the own credentials are used. */
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
 }
@@ -46,14 +48,14 @@ export function createClients(options: AwsOptions): Clients {
   };
 }
 
-function baseConfig({ endpoint, credentials }: AwsOptions) {
+function baseConfig({ endpoint, credentials, requestTimeoutMilliseconds }: AwsOptions) {
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts: 3,
     requestHandler: {
       connectionTimeout: 2_000,
-      requestTimeout: 5_000,
+      requestTimeout: requestTimeoutMilliseconds ?? 5_000,
       throwOnRequestTimeout: true, // without it the SDK only prints a warning
     },
   };

@@ -19,6 +19,8 @@ export interface DeploymentOptions {
   readonly disorder?: Disorder;
   /** How long a task whose delivery died stays hidden; 60 when left out. */
   readonly visibilityTimeoutSeconds?: number;
+  /** More environment variables of the functions, or others than the usual ones. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** The real Lambda handlers behind the real event pattern, in a sandbox account. */
@@ -41,7 +43,10 @@ export interface Deployment {
 
 export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Promise<Deployment> {
   const resources = await provision(sandbox, options.visibilityTimeoutSeconds ?? 60);
-  const variables = variablesOf(sandbox, resources, options.baseline);
+  const variables = {
+    ...variablesOf(sandbox, resources, options.baseline),
+    ...options.variables,
+  };
   const failures: unknown[] = [];
   const inbox = createInbox(sandbox.world, resources.inboxArn);
   const poller = startQueuePoller({
