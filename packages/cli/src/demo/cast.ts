@@ -84,6 +84,14 @@ export const cast: readonly DemoBucket[] = [
     expected: {},
   },
   {
+    name: "acme-uploads",
+    story: "lets clients bring their own encryption keys (SSE-C), as ransomware likes it",
+    encryption: { ...kms, BlockedEncryptionTypes: { EncryptionType: ["NONE"] } },
+    logsTo: logBucket,
+    versioned: true,
+    expected: {},
+  },
+  {
     name: "acme-website",
     story: "serves a website over plain HTTP, so TLS-only would break it: a person decides",
     website: { IndexDocument: { Suffix: "index.html" } },

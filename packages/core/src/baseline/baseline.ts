@@ -14,6 +14,11 @@ export interface Baseline {
     readonly key?: string;
     readonly bucketKey: boolean;
   };
+  readonly "sse-c-blocked": {
+    readonly mode: ControlMode;
+    /** Name patterns of the buckets whose clients bring their own keys on purpose. */
+    readonly allowed: readonly string[];
+  };
   readonly "access-logging": {
     readonly mode: ControlMode;
     /** Name of the bucket that receives the logs. Without it any sound target is accepted. */

@@ -8,6 +8,7 @@ const defaults = {
   "ssl-only": { mode: "alert" },
   "kms-enforcement": { mode: "alert", enforce: "header-optional" },
   "default-encryption": { mode: "alert", bucketKey: true },
+  "sse-c-blocked": { mode: "alert", allowed: [] },
   "access-logging": { mode: "alert", prefix: "{bucket}/" },
   versioning: { mode: "alert" },
   "mfa-delete": { mode: "alert", buckets: [] },
@@ -28,6 +29,7 @@ test("every setting can be given", () => {
     "ssl-only": { mode: "remediate" },
     "kms-enforcement": { mode: "approve", enforce: "key-pinned" },
     "default-encryption": { mode: "remediate", key, bucketKey: false },
+    "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
     "access-logging": {
       mode: "remediate",
       target: "logs-{account}-{region}",

@@ -7,6 +7,8 @@ import { fillIn, placeholders, unknownPlaceholders } from "./template.ts";
 
 const mode = z.enum(["remediate", "approve", "alert", "off"]).default("alert");
 
+const namePatterns = z.array(z.string().min(1)).default([]);
+
 const template = z.string().refine((text) => unknownPlaceholders(text).length === 0, {
   error: `holds an unknown placeholder; known are ${placeholders.join(", ")}`,
 });
@@ -49,6 +51,7 @@ const schema = z.strictObject({
   "default-encryption": z
     .strictObject({ mode, key: keyTemplate.optional(), bucketKey: z.boolean().default(true) })
     .prefault({}),
+  "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
   "access-logging": z
     .strictObject({
       mode,
@@ -57,9 +60,7 @@ const schema = z.strictObject({
     })
     .prefault({}),
   versioning: z.strictObject({ mode }).prefault({}),
-  "mfa-delete": z
-    .strictObject({ mode, buckets: z.array(z.string().min(1)).default([]) })
-    .prefault({}),
+  "mfa-delete": z.strictObject({ mode, buckets: namePatterns }).prefault({}),
   "object-lock": z
     .strictObject({
       mode,

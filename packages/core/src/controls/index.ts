@@ -4,6 +4,7 @@ import { defaultEncryption } from "./default-encryption.ts";
 import { kmsEnforcement } from "./kms-enforcement.ts";
 import { mfaDelete } from "./mfa-delete.ts";
 import { objectLock } from "./object-lock.ts";
+import { sseCBlocked } from "./sse-c-blocked.ts";
 import { sslOnly } from "./ssl-only.ts";
 import { versioning } from "./versioning.ts";
 
@@ -14,6 +15,7 @@ export const controls: readonly Control[] = [
   sslOnly,
   kmsEnforcement,
   defaultEncryption,
+  sseCBlocked,
   accessLogging,
   versioning,
   mfaDelete,

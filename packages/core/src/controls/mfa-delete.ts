@@ -1,5 +1,5 @@
-import { wildcardMatches } from "../policy/index.ts";
 import { defineControl } from "./control.ts";
+import { isNamedBy } from "./name-patterns.ts";
 import { enableWithMfa } from "./root-command.ts";
 
 /** Deleting a version for good, or suspending versioning, needs the root user's MFA device. */
@@ -8,7 +8,7 @@ export const mfaDelete = defineControl({
   reads: ["versioning", "lifecycle"],
 
   evaluate({ versioning, lifecycle }, { on, own }) {
-    if (!own.buckets.some((pattern) => wildcardMatches(pattern, on.name))) {
+    if (!isNamedBy(own.buckets, on)) {
       return { kind: "not-applicable", why: "the baseline does not ask for MFA delete here" };
     }
     const state = versioning.state === "present" ? versioning.value.mfaDelete : "never-configured";

@@ -23,6 +23,7 @@ export type Intent =
       readonly keyId: string;
       readonly bucketKeyEnabled: boolean;
     }
+  | { readonly document: "encryption"; readonly kind: "block-sse-c" }
   | {
       readonly document: "logging";
       readonly kind: "enable-logging";

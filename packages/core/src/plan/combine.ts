@@ -2,7 +2,7 @@ import type { Readings } from "../model/facets.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
 import type { Known, Reading, Unknown } from "../model/reading.ts";
 import type { BucketRef } from "../model/ref.ts";
-import { setEncryption, setLogging, setVersioning } from "./documents.ts";
+import { amendEncryption, setLogging, setVersioning } from "./documents.ts";
 import { amendPolicy } from "./policy-document.ts";
 import { controlsOf, type Wish, type WishFor, wishesFor } from "./wish.ts";
 
@@ -46,10 +46,10 @@ function encryptionStep(
   { encryption: before }: Readings,
   on: BucketRef,
 ): Combined {
-  const wish = wishes.at(-1);
-  if (wish === undefined) return nothing;
+  if (wishes.length === 0) return nothing;
   if (!isKnown(before)) return unread(wishes, before);
-  const after = setEncryption(valueIn(before), wish.intent);
+  const after = amendEncryption(wishes, valueIn(before));
+  if (after === undefined) return nothing;
   return one({ document: "encryption", on, controls: controlsOf(wishes), before, after });
 }
 

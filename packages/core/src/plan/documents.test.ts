@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { Encryption } from "../model/facets.ts";
-import { setEncryption, setLogging, setVersioning } from "./documents.ts";
+import {
+  amendEncryption,
+  blockSseC,
+  setEncryption,
+  setLogging,
+  setVersioning,
+} from "./documents.ts";
 
 const keyId = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000001";
 const wanted = {
@@ -71,6 +77,49 @@ test.each([null, "AES256", undefined])("an applied part that is %j is replaced",
   const rule = { ApplyServerSideEncryptionByDefault: applied };
   const before: Encryption = { algorithm: "AES256", bucketKeyEnabled: false, rule };
   expect(setEncryption(before, wanted)).toEqual(setEncryption(undefined, wanted));
+});
+
+test("SSE-C is blocked on a bucket that said nothing of encryption", () => {
+  expect(blockSseC(undefined)).toEqual({
+    algorithm: "AES256",
+    bucketKeyEnabled: false,
+    blockedEncryptionTypes: ["SSE-C"],
+    rule: { BlockedEncryptionTypes: { EncryptionType: ["SSE-C"] } },
+  });
+});
+
+test("blocking SSE-C keeps key, Bucket Key and what nobody here knows; NONE goes", () => {
+  const before: Encryption = {
+    algorithm: "aws:kms",
+    keyId,
+    bucketKeyEnabled: true,
+    blockedEncryptionTypes: ["NONE", "SSE-X"],
+    rule: {
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: keyId },
+      BlockedEncryptionTypes: { EncryptionType: ["NONE", "SSE-X"], FutureMember: 1 },
+      FutureMember: { Level: 2 },
+    },
+  };
+  const types = ["SSE-X", "SSE-C"];
+  expect(blockSseC(before)).toEqual({
+    ...before,
+    blockedEncryptionTypes: types,
+    rule: {
+      ...before.rule,
+      BlockedEncryptionTypes: { EncryptionType: types, FutureMember: 1 },
+    },
+  });
+});
+
+const block = { document: "encryption", kind: "block-sse-c" } as const;
+
+test("the order of the wishes for an encryption does not matter", () => {
+  const before: Encryption = { algorithm: "AES256", bucketKeyEnabled: false, rule: {} };
+  const first = { control: "default-encryption", intent: wanted };
+  const second = { control: "sse-c-blocked", intent: block };
+  const after = amendEncryption([first, second], before);
+  expect(after).toEqual(amendEncryption([second, first], before));
+  expect(after).toEqual(blockSseC(setEncryption(before, wanted)));
 });
 
 const logging = {

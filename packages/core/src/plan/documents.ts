@@ -1,19 +1,32 @@
 import type { Encryption, Logging, Versioning } from "../model/facets.ts";
 import type { Intent } from "../model/intent.ts";
+import type { WishFor } from "./wish.ts";
 
 type IntentOf<K extends Intent["kind"]> = Extract<Intent, { kind: K }>;
+
+/** Applies the wishes of several controls to the one rule, one after the other. */
+export function amendEncryption(
+  wishes: readonly WishFor<"encryption">[],
+  before: Encryption | undefined,
+): Encryption | undefined {
+  return wishes.reduce<Encryption | undefined>(
+    (rule, { intent }) =>
+      intent.kind === "block-sse-c" ? blockSseC(rule) : setEncryption(rule, intent),
+    before,
+  );
+}
 
 /** Sets algorithm, key and Bucket Key; every other member of the rule stays as it was read. */
 export function setEncryption(
   before: Encryption | undefined,
   { algorithm, keyId, bucketKeyEnabled }: IntentOf<"set-default-encryption">,
 ): Encryption {
-  const blocked = before?.blockedEncryptionTypes;
+  const types = before?.blockedEncryptionTypes;
   return {
     algorithm,
     keyId,
     bucketKeyEnabled,
-    ...(blocked === undefined ? {} : { blockedEncryptionTypes: blocked }),
+    ...(types === undefined ? {} : { blockedEncryptionTypes: types }),
     rule: {
       ...before?.rule,
       [applied]: {
@@ -26,6 +39,24 @@ export function setEncryption(
   };
 }
 
+/** Adds SSE-C to the blocked types; algorithm, key and every other member stay as they were read. */
+export function blockSseC(before: Encryption | undefined): Encryption {
+  const known = before ?? sseS3;
+  // `NONE` says that nothing is blocked, so it cannot stand beside a type that is.
+  const others = (known.blockedEncryptionTypes ?? []).filter((type) => !replaced.includes(type));
+  const types = [...others, "SSE-C"];
+  const block = { ...membersOf(known.rule[blocked]), EncryptionType: types };
+  return {
+    ...known,
+    blockedEncryptionTypes: types,
+    rule: { ...known.rule, [blocked]: block },
+  };
+}
+
+/** What a bucket without any encryption rule does since January 2023. */
+const sseS3: Encryption = { algorithm: "AES256", bucketKeyEnabled: false, rule: {} };
+const replaced = ["NONE", "SSE-C"];
+const blocked = "BlockedEncryptionTypes";
 const applied = "ApplyServerSideEncryptionByDefault";
 
 function membersOf(value: unknown): object {

@@ -29,7 +29,13 @@ const encryption: PlanStep = {
   on,
   controls: ["default-encryption"],
   before: absent,
-  after: { algorithm: "aws:kms", keyId: "key", bucketKeyEnabled: true, rule: {} },
+  after: {
+    algorithm: "aws:kms",
+    keyId: "key",
+    bucketKeyEnabled: true,
+    blockedEncryptionTypes: ["SSE-C"],
+    rule: {},
+  },
 };
 const versioning: PlanStep = {
   document: "versioning",
@@ -124,6 +130,11 @@ test.each<{ name: string; step: PlanStep; readings: Readings }>([
     name: "no Bucket Key",
     step: encryption,
     readings: { encryption: present({ ...encryption.after, bucketKeyEnabled: false }) },
+  },
+  {
+    name: "nothing blocked",
+    step: encryption,
+    readings: { encryption: present({ ...encryption.after, blockedEncryptionTypes: ["NONE"] }) },
   },
   { name: "no encryption", step: encryption, readings: { encryption: absent } },
   {

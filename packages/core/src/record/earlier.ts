@@ -1,6 +1,6 @@
 import { canonicalJson } from "../kernel/json.ts";
 import { assertNever } from "../kernel/never.ts";
-import type { Readings } from "../model/facets.ts";
+import type { Encryption, Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
@@ -61,15 +61,8 @@ function holds(step: PlanStep, readings: Readings): boolean {
   switch (step.document) {
     case "policy":
       return isSamePolicy(valueIn(readings.policy)?.text, step.after.text);
-    case "encryption": {
-      const value = valueIn(readings.encryption);
-      const { algorithm, keyId, bucketKeyEnabled } = step.after;
-      return (
-        value?.algorithm === algorithm &&
-        value.keyId === keyId &&
-        value.bucketKeyEnabled === bucketKeyEnabled
-      );
-    }
+    case "encryption":
+      return holdsEncryption(step.after, valueIn(readings.encryption));
     case "logging": {
       const value = valueIn(readings.logging);
       const { targetBucket, targetPrefix } = step.after;
@@ -106,6 +99,16 @@ function withoutOrder(value: unknown): unknown {
 
 function byText(one: unknown, other: unknown): number {
   return canonicalJson(one) < canonicalJson(other) ? -1 : 1;
+}
+
+function holdsEncryption(wanted: Encryption, value: Encryption | undefined): boolean {
+  const { algorithm, keyId, bucketKeyEnabled, blockedEncryptionTypes = [] } = wanted;
+  return (
+    value?.algorithm === algorithm &&
+    value.keyId === keyId &&
+    value.bucketKeyEnabled === bucketKeyEnabled &&
+    blockedEncryptionTypes.every((type) => value.blockedEncryptionTypes?.includes(type))
+  );
 }
 
 function valueIn<T>(reading: Reading<T> | undefined): T | undefined {
