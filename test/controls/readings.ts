@@ -11,6 +11,7 @@ import {
   type LogTarget,
   type PlanStep,
   type PolicyText,
+  type PublicAccessBlock,
   parseAccountId,
   parseBucketName,
   parseRegion,
@@ -150,6 +151,19 @@ export function keyOf(more: Partial<KeyState> = {}) {
     ...more,
   });
 }
+
+export const allBlocked = present<PublicAccessBlock>({
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+  configuration: {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  },
+});
 
 export function logTargetOf(more: Partial<LogTarget> = {}) {
   return present<LogTarget>({

@@ -15,6 +15,7 @@ export interface DemoBucket {
   readonly encryption?: ServerSideEncryptionRule;
   readonly logsTo?: string;
   readonly versioned?: boolean;
+  readonly publicAccessBlock?: "none";
   readonly website?: WebsiteConfiguration;
   readonly objectLock?: ObjectLockConfiguration;
   /** Controls that must not end as compliant, and how they must end instead. */
@@ -87,6 +88,15 @@ export const cast: readonly DemoBucket[] = [
     name: "acme-uploads",
     story: "lets clients bring their own encryption keys (SSE-C), as ransomware likes it",
     encryption: { ...kms, BlockedEncryptionTypes: { EncryptionType: ["NONE"] } },
+    logsTo: logBucket,
+    versioned: true,
+    expected: {},
+  },
+  {
+    name: "acme-downloads",
+    story: "has no public access block any more, so one careless policy would open it",
+    publicAccessBlock: "none",
+    encryption: kms,
     logsTo: logBucket,
     versioned: true,
     expected: {},

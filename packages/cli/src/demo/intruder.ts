@@ -1,5 +1,6 @@
 import {
   DeleteBucketEncryptionCommand,
+  DeletePublicAccessBlockCommand,
   PutBucketLoggingCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
@@ -33,6 +34,12 @@ export const acts: readonly Act[] = [
     call: "DeleteBucketEncryption",
     bucket: "acme-payroll",
     play: (s3) => s3.send(new DeleteBucketEncryptionCommand({ Bucket: "acme-payroll" })),
+    answer: "fixed",
+  },
+  {
+    call: "DeletePublicAccessBlock",
+    bucket: "acme-payroll",
+    play: (s3) => s3.send(new DeletePublicAccessBlockCommand({ Bucket: "acme-payroll" })),
     answer: "fixed",
   },
   {

@@ -1,5 +1,6 @@
 import {
   CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
   PutBucketEncryptionCommand,
   PutBucketLoggingCommand,
   PutBucketPolicyCommand,
@@ -38,6 +39,9 @@ async function create(s3: S3Client, { name, region, objectLock }: DemoBucket): P
 async function configure(s3: S3Client, bucket: DemoBucket, keyArn: string): Promise<void> {
   const { name, policy, encryption, logsTo, versioned, website, objectLock } = bucket;
   const Bucket = name;
+  if (bucket.publicAccessBlock === "none") {
+    await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  }
   if (policy !== undefined) await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: policy }));
   if (encryption !== undefined) {
     const rule = JSON.parse(

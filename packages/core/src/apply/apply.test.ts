@@ -44,7 +44,6 @@ interface World {
 /** A world that writes down what happens to it, in order. */
 function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false }: World) {
   const happened: string[] = [];
-  const asPlanned = { versioning: suspended, policy: absent, encryption: absent, logging: absent };
   const ports: ApplyPorts = {
     clock,
     async keepBeforeImage(step) {
@@ -53,7 +52,7 @@ function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false }: Worl
     },
     async reread(document) {
       happened.push(`read ${document}`);
-      return now[document] ?? asPlanned[document];
+      return now[document] ?? (document === "versioning" ? suspended : absent);
     },
     writer: {
       async write(step) {

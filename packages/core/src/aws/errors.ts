@@ -14,6 +14,7 @@ const absentNames = {
   policy: ["NoSuchBucketPolicy"],
   encryption: ["ServerSideEncryptionConfigurationNotFoundError"],
   objectLock: ["ObjectLockConfigurationNotFoundError"],
+  publicAccessBlock: ["NoSuchPublicAccessBlockConfiguration"],
   website: ["NoSuchWebsiteConfiguration"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
   key: ["NotFoundException"],

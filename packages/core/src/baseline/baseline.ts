@@ -19,6 +19,7 @@ export interface Baseline {
     /** Name patterns of the buckets whose clients bring their own keys on purpose. */
     readonly allowed: readonly string[];
   };
+  readonly "public-access-block": { readonly mode: ControlMode };
   readonly "access-logging": {
     readonly mode: ControlMode;
     /** Name of the bucket that receives the logs. Without it any sound target is accepted. */

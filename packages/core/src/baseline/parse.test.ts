@@ -9,6 +9,7 @@ const defaults = {
   "kms-enforcement": { mode: "alert", enforce: "header-optional" },
   "default-encryption": { mode: "alert", bucketKey: true },
   "sse-c-blocked": { mode: "alert", allowed: [] },
+  "public-access-block": { mode: "alert" },
   "access-logging": { mode: "alert", prefix: "{bucket}/" },
   versioning: { mode: "alert" },
   "mfa-delete": { mode: "alert", buckets: [] },
@@ -30,6 +31,7 @@ test("every setting can be given", () => {
     "kms-enforcement": { mode: "approve", enforce: "key-pinned" },
     "default-encryption": { mode: "remediate", key, bucketKey: false },
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
+    "public-access-block": { mode: "remediate" },
     "access-logging": {
       mode: "remediate",
       target: "logs-{account}-{region}",

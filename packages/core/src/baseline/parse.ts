@@ -52,6 +52,7 @@ const schema = z.strictObject({
     .strictObject({ mode, key: keyTemplate.optional(), bucketKey: z.boolean().default(true) })
     .prefault({}),
   "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
+  "public-access-block": z.strictObject({ mode }).prefault({}),
   "access-logging": z
     .strictObject({
       mode,

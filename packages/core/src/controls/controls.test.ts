@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  allBlocked,
   encryptionOf,
   invoices,
   judge,
@@ -116,6 +117,11 @@ const looks = {
     present({ status: "enabled", mfaDelete: "enabled" } as const),
   ],
   objectLock: [absent, present({}), present({ defaultRetention: retention })],
+  publicAccessBlock: [
+    allBlocked,
+    absent,
+    present({ ...allBlocked.value, ignorePublicAcls: false }),
+  ],
   website: [absent, present({})],
   location: [present(invoices.region), absent],
   lifecycle: [absent, present({ rules: 1 })],

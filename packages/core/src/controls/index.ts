@@ -4,6 +4,7 @@ import { defaultEncryption } from "./default-encryption.ts";
 import { kmsEnforcement } from "./kms-enforcement.ts";
 import { mfaDelete } from "./mfa-delete.ts";
 import { objectLock } from "./object-lock.ts";
+import { publicAccessBlock } from "./public-access-block.ts";
 import { sseCBlocked } from "./sse-c-blocked.ts";
 import { sslOnly } from "./ssl-only.ts";
 import { versioning } from "./versioning.ts";
@@ -16,6 +17,7 @@ export const controls: readonly Control[] = [
   kmsEnforcement,
   defaultEncryption,
   sseCBlocked,
+  publicAccessBlock,
   accessLogging,
   versioning,
   mfaDelete,

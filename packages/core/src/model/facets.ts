@@ -39,6 +39,15 @@ export interface Retention {
   readonly period: { readonly unit: "days" | "years"; readonly count: number };
 }
 
+/** The four flags of the bucket's own block; `configuration` holds all members, also unknown ones. */
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
 /** The key that the baseline asks for, as KMS describes it. */
 export interface KeyState {
   readonly arn: string;
@@ -68,6 +77,7 @@ export interface BucketFacets {
   readonly logging: Logging;
   readonly versioning: Versioning;
   readonly objectLock: ObjectLock;
+  readonly publicAccessBlock: PublicAccessBlock;
   readonly website: Readonly<Record<string, unknown>>;
   readonly location: Region;
   readonly lifecycle: { readonly rules: number };
@@ -83,6 +93,7 @@ const facets: Readonly<Record<Facet, true>> = {
   logging: true,
   versioning: true,
   objectLock: true,
+  publicAccessBlock: true,
   website: true,
   location: true,
   lifecycle: true,
@@ -95,7 +106,12 @@ export function isFacet(name: string): name is Facet {
 }
 
 /** Facets that can be written, each with exactly one S3 document behind it. */
-export type WritableFacet = "policy" | "encryption" | "logging" | "versioning";
+export type WritableFacet =
+  | "policy"
+  | "encryption"
+  | "logging"
+  | "versioning"
+  | "publicAccessBlock";
 
 export type Readings = { readonly [F in Facet]?: Reading<BucketFacets[F]> };
 

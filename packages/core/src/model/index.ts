@@ -9,6 +9,7 @@ export type {
   LogTarget,
   ObjectLock,
   PolicyText,
+  PublicAccessBlock,
   Readings,
   Retention,
   Versioning,

@@ -30,4 +30,5 @@ export type Intent =
       readonly targetBucket: Logging["targetBucket"];
       readonly targetPrefix: Logging["targetPrefix"];
     }
-  | { readonly document: "versioning"; readonly kind: "enable-versioning" };
+  | { readonly document: "versioning"; readonly kind: "enable-versioning" }
+  | { readonly document: "publicAccessBlock"; readonly kind: "block-public-access" };

@@ -1,4 +1,11 @@
-import type { Encryption, Facet, Logging, PolicyText, Versioning } from "./facets.ts";
+import type {
+  Encryption,
+  Facet,
+  Logging,
+  PolicyText,
+  PublicAccessBlock,
+  Versioning,
+} from "./facets.ts";
 import type { Known } from "./reading.ts";
 import type { BucketRef } from "./ref.ts";
 
@@ -10,7 +17,8 @@ export type PlanStep =
   | Step<"policy", PolicyText>
   | Step<"encryption", Encryption>
   | Step<"logging", Logging>
-  | Step<"versioning", Versioning>;
+  | Step<"versioning", Versioning>
+  | Step<"publicAccessBlock", PublicAccessBlock>;
 
 interface Step<Document extends string, T> {
   readonly document: Document;

@@ -131,6 +131,19 @@ test("each document is written once, encryption before the policy that relies on
   ]);
 });
 
+test("the policy is written before the block under which S3 refuses a public one", () => {
+  const block: Intent = { document: "publicAccessBlock", kind: "block-public-access" };
+  const wishes = [
+    { control: "public-access-block", intent: block },
+    { control: "ssl-only", intent: ssl },
+  ];
+  const known = { ...readings, publicAccessBlock: absent };
+  const { steps } = combine(wishes, known, on);
+  expect(steps.map(({ document }) => document)).toEqual(["policy", "publicAccessBlock"]);
+  const unread = combine(wishes, readings, on);
+  expect(unread.refused.map(({ control }) => control)).toEqual(["public-access-block"]);
+});
+
 test("key and block of SSE-C are one write, for both controls", () => {
   const block: Intent = { document: "encryption", kind: "block-sse-c" };
   const wishes = [

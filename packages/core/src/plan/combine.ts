@@ -2,7 +2,7 @@ import type { Readings } from "../model/facets.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
 import type { Known, Reading, Unknown } from "../model/reading.ts";
 import type { BucketRef } from "../model/ref.ts";
-import { amendEncryption, setLogging, setVersioning } from "./documents.ts";
+import { amendEncryption, setLogging, setPublicAccessBlock, setVersioning } from "./documents.ts";
 import { amendPolicy } from "./policy-document.ts";
 import { controlsOf, type Wish, type WishFor, wishesFor } from "./wish.ts";
 
@@ -13,12 +13,14 @@ export interface Combined {
 
 /**
  * All intents to one write for each document. The order of the result is the order of the writes:
- * the default encryption before the policy that relies on it, logging after the rights it needs.
+ * the default encryption before the policy that relies on it, the policy before the block under
+ * which S3 refuses to write a policy that is public, logging after the rights it needs.
  */
 export function combine(wishes: readonly Wish[], readings: Readings, on: BucketRef): Combined {
   const parts = [
     encryptionStep(wishesFor("encryption", wishes), readings, on),
     policyStep(wishesFor("policy", wishes), readings, on),
+    publicAccessBlockStep(wishesFor("publicAccessBlock", wishes), readings, on),
     versioningStep(wishesFor("versioning", wishes), readings, on),
     loggingStep(wishesFor("logging", wishes), readings, on),
   ];
@@ -74,6 +76,17 @@ function versioningStep(
   if (!isKnown(before)) return unread(wishes, before);
   const after = setVersioning(valueIn(before));
   return one({ document: "versioning", on, controls: controlsOf(wishes), before, after });
+}
+
+function publicAccessBlockStep(
+  wishes: readonly WishFor<"publicAccessBlock">[],
+  { publicAccessBlock: before }: Readings,
+  on: BucketRef,
+): Combined {
+  if (wishes.length === 0) return nothing;
+  if (!isKnown(before)) return unread(wishes, before);
+  const after = setPublicAccessBlock(valueIn(before));
+  return one({ document: "publicAccessBlock", on, controls: controlsOf(wishes), before, after });
 }
 
 const nothing: Combined = { steps: [], refused: [] };

@@ -1,4 +1,4 @@
-import type { Encryption, Logging, Versioning } from "../model/facets.ts";
+import type { Encryption, Logging, PublicAccessBlock, Versioning } from "../model/facets.ts";
 import type { Intent } from "../model/intent.ts";
 import type { WishFor } from "./wish.ts";
 
@@ -78,4 +78,21 @@ export function setLogging(
 /** Enables versioning and leaves MFA delete alone. */
 export function setVersioning(before: Versioning | undefined): Versioning {
   return { status: "enabled", mfaDelete: before?.mfaDelete ?? "never-configured" };
+}
+
+/** Turns all four flags on; members that nobody here knows stay as they were read. */
+export function setPublicAccessBlock(before: PublicAccessBlock | undefined): PublicAccessBlock {
+  return {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+    configuration: {
+      ...before?.configuration,
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    },
+  };
 }

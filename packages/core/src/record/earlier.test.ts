@@ -52,12 +52,27 @@ const logging: PlanStep = {
   after: { targetBucket: "logs", targetPrefix: "invoices/", enabled: {} },
 };
 
+const flags = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+} as const;
+const publicAccessBlock: PlanStep = {
+  document: "publicAccessBlock",
+  on,
+  controls: ["public-access-block"],
+  before: absent,
+  after: { ...flags, configuration: {} },
+};
+
 /** The bucket holds what every step wanted to write, and more that S3 or others added. */
 const done = {
   policy: present(policy.after),
   encryption: present({ ...encryption.after, rule: { FutureMember: 1 } }),
   versioning: present({ status: "enabled", mfaDelete: "enabled" }),
   logging: present({ ...logging.after, enabled: { TargetGrants: [] } }),
+  publicAccessBlock: present({ ...flags, configuration: { FutureMember: 1 } }),
 } as const satisfies Readings;
 
 const nothing = { told: [], untold: [] };
@@ -94,7 +109,7 @@ function announced(...receipts: readonly Receipt[]): LedgerEntry {
   return entryOf({ receipts, announced: true, pending: [] });
 }
 
-const steps = [policy, encryption, versioning, logging];
+const steps = [policy, encryption, versioning, logging, publicAccessBlock];
 
 test.each(steps)("an interrupted write of the $document is found by its before-image", (step) => {
   expect(earlierWork({ images: [image(step)] }, done, [])).toEqual({
@@ -152,6 +167,12 @@ test.each<{ name: string; step: PlanStep; readings: Readings }>([
     step: logging,
     readings: { logging: present({ ...logging.after, targetPrefix: "" }) },
   },
+  ...Object.keys(flags).map((flag) => ({
+    name: `no ${flag}`,
+    step: publicAccessBlock,
+    readings: { publicAccessBlock: present({ ...flags, [flag]: false, configuration: {} }) },
+  })),
+  { name: "no public access block", step: publicAccessBlock, readings: {} },
   { name: "no logging", step: logging, readings: { logging: absent } },
 ])("where the bucket holds $name, a before-image proves no write", ({ step, readings }) => {
   expect(earlierWork({ images: [image(step)] }, readings, [])).toEqual(nothing);

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../kernel/json.ts";
 import { assertNever } from "../kernel/never.ts";
-import type { Encryption, Readings } from "../model/facets.ts";
+import type { Encryption, PublicAccessBlock, Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
@@ -70,6 +70,8 @@ function holds(step: PlanStep, readings: Readings): boolean {
     }
     case "versioning":
       return valueIn(readings.versioning)?.status === step.after.status;
+    case "publicAccessBlock":
+      return holdsPublicAccessBlock(step.after, valueIn(readings.publicAccessBlock));
     default:
       return assertNever(step);
   }
@@ -99,6 +101,18 @@ function withoutOrder(value: unknown): unknown {
 
 function byText(one: unknown, other: unknown): number {
   return canonicalJson(one) < canonicalJson(other) ? -1 : 1;
+}
+
+function holdsPublicAccessBlock(
+  wanted: PublicAccessBlock,
+  value: PublicAccessBlock | undefined,
+): boolean {
+  return (
+    value?.blockPublicAcls === wanted.blockPublicAcls &&
+    value.ignorePublicAcls === wanted.ignorePublicAcls &&
+    value.blockPublicPolicy === wanted.blockPublicPolicy &&
+    value.restrictPublicBuckets === wanted.restrictPublicBuckets
+  );
 }
 
 function holdsEncryption(wanted: Encryption, value: Encryption | undefined): boolean {

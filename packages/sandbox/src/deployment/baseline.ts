@@ -7,6 +7,7 @@ export const sandboxBaseline = {
     key: "arn:{partition}:kms:{region}:{account}:alias/bucket-warden",
   },
   "sse-c-blocked": { mode: "remediate" },
+  "public-access-block": { mode: "remediate" },
   "access-logging": { mode: "remediate", target: "bucket-warden-logs-{account}-{region}" },
   versioning: { mode: "remediate" },
   "mfa-delete": { mode: "alert", buckets: ["*-vault"] },

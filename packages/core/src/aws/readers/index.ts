@@ -12,6 +12,7 @@ import { logTargetReader } from "./log-target.ts";
 import { loggingReader } from "./logging.ts";
 import { objectLockReader } from "./object-lock.ts";
 import { policyReader } from "./policy.ts";
+import { publicAccessBlockReader } from "./public-access-block.ts";
 import { versioningReader } from "./versioning.ts";
 import { websiteReader } from "./website.ts";
 
@@ -21,6 +22,7 @@ const readers: { readonly [F in Facet]: FacetReader<BucketFacets[F]> } = {
   logging: loggingReader,
   versioning: versioningReader,
   objectLock: objectLockReader,
+  publicAccessBlock: publicAccessBlockReader,
   website: websiteReader,
   location: locationReader,
   lifecycle: lifecycleReader,

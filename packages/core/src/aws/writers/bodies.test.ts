@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { encryptionConfiguration, loggingStatus } from "./bodies.ts";
+import {
+  encryptionConfiguration,
+  loggingStatus,
+  publicAccessBlockConfiguration,
+} from "./bodies.ts";
 
 const keyId = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000001";
 
@@ -93,6 +97,23 @@ test("logging goes back with key format, grants and what nobody here knows", () 
   };
   expect(loggingStatus(after)).toEqual({
     LoggingEnabled: { TargetBucket: "logs", TargetPrefix: "invoices/", ...kept },
+  });
+});
+
+test("a public access block goes back with all four flags and what nobody here knows", () => {
+  const after = {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+    configuration: { BlockPublicAcls: false, FutureMember: 1 },
+  };
+  expect(publicAccessBlockConfiguration(after)).toEqual({
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+    FutureMember: 1,
   });
 });
 

@@ -2,11 +2,12 @@ import type {
   BucketLoggingStatus,
   EncryptionType,
   LoggingEnabled,
+  PublicAccessBlockConfiguration,
   ServerSideEncryption,
   ServerSideEncryptionConfiguration,
   ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
-import type { Encryption, Logging } from "../../model/facets.ts";
+import type { Encryption, Logging, PublicAccessBlock } from "../../model/facets.ts";
 
 /**
  * The one rule, with every member that was read. The block of SSE-C is always sent along: what S3
@@ -40,4 +41,17 @@ export function loggingStatus({
     TargetPrefix: targetPrefix,
   };
   return { LoggingEnabled: all };
+}
+
+/** The four flags, and whatever else was read. */
+export function publicAccessBlockConfiguration(
+  after: PublicAccessBlock,
+): PublicAccessBlockConfiguration {
+  return {
+    ...after.configuration,
+    BlockPublicAcls: after.blockPublicAcls,
+    IgnorePublicAcls: after.ignorePublicAcls,
+    BlockPublicPolicy: after.blockPublicPolicy,
+    RestrictPublicBuckets: after.restrictPublicBuckets,
+  };
 }

@@ -3,6 +3,7 @@ import {
   PutBucketLoggingCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import type { WriteResult, Writer } from "../../apply/index.ts";
@@ -12,7 +13,11 @@ import type { PlanStep } from "../../model/plan.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, isPassing } from "../errors.ts";
 import { bucketOf } from "../readers/facet-reader.ts";
-import { encryptionConfiguration, loggingStatus } from "./bodies.ts";
+import {
+  encryptionConfiguration,
+  loggingStatus,
+  publicAccessBlockConfiguration,
+} from "./bodies.ts";
 
 export interface WriterPorts {
   readonly clients: Clients;
@@ -69,6 +74,11 @@ async function put(s3: S3Client, step: PlanStep): Promise<void> {
     case "versioning": {
       const body = { VersioningConfiguration: { Status: "Enabled" } as const };
       await s3.send(new PutBucketVersioningCommand({ ...bucket, ...body }));
+      return;
+    }
+    case "publicAccessBlock": {
+      const body = { PublicAccessBlockConfiguration: publicAccessBlockConfiguration(step.after) };
+      await s3.send(new PutPublicAccessBlockCommand({ ...bucket, ...body }));
       return;
     }
     default:

@@ -1,0 +1,23 @@
+import { GetPublicAccessBlockCommand } from "@aws-sdk/client-s3";
+import type { PublicAccessBlock } from "../../model/facets.ts";
+import { bucketOf, type FacetReader } from "./facet-reader.ts";
+
+/**
+ * The bucket's own block. That of its account or organization is not seen here.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html
+ */
+export const publicAccessBlockReader: FacetReader<PublicAccessBlock> = {
+  absent: "publicAccessBlock",
+  async ask(clients, on) {
+    const answer = await clients.s3(on).send(new GetPublicAccessBlockCommand(bucketOf(on)));
+    const configuration = answer.PublicAccessBlockConfiguration;
+    if (configuration === undefined) throw new Error("GetPublicAccessBlock answered without one");
+    return {
+      blockPublicAcls: configuration.BlockPublicAcls ?? false,
+      ignorePublicAcls: configuration.IgnorePublicAcls ?? false,
+      blockPublicPolicy: configuration.BlockPublicPolicy ?? false,
+      restrictPublicBuckets: configuration.RestrictPublicBuckets ?? false,
+      configuration: { ...configuration },
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import type { PublicAccessBlock } from "../model/facets.ts";
+import { defineControl } from "./control.ts";
+
+/** The bucket's own public access block is complete, whatever its account's block may add. */
+export const publicAccessBlock = defineControl({
+  id: "public-access-block",
+  reads: ["publicAccessBlock"],
+
+  evaluate({ publicAccessBlock: block }) {
+    if (block.state === "absent") {
+      return { kind: "drift", summary: "the bucket has no public access block", detail: {} };
+    }
+    const missing = flags.filter(([flag]) => !block.value[flag]).map(([, name]) => name);
+    if (missing.length === 0) {
+      return { kind: "compliant", evidence: "all four flags of the public access block are on" };
+    }
+    const names = missing.join(", ");
+    return { kind: "drift", summary: `the public access block lacks ${names}`, detail: {} };
+  },
+
+  remediation: {
+    mode: "automatic",
+    writes: ["publicAccessBlock"],
+    intents: () => [{ document: "publicAccessBlock", kind: "block-public-access" }],
+  },
+
+  docs: {
+    title: "The public access block of the bucket is complete",
+    rationale:
+      "It is the one setting that keeps strangers out even when a policy or an ACL lets them in by mistake.",
+  },
+  references: {
+    "security-hub": ["S3.8"],
+    "config-rule": ["s3-bucket-level-public-access-prohibited"],
+    "cis-aws-foundations": ["v5.0 2.1.4", "v6.0 3.1.4"],
+  },
+});
+
+type Flag = Exclude<keyof PublicAccessBlock, "configuration">;
+
+/** In the order and with the names of the S3 console and API. */
+const flags: readonly (readonly [Flag, string])[] = [
+  ["blockPublicAcls", "BlockPublicAcls"],
+  ["ignorePublicAcls", "IgnorePublicAcls"],
+  ["blockPublicPolicy", "BlockPublicPolicy"],
+  ["restrictPublicBuckets", "RestrictPublicBuckets"],
+];
