@@ -4,6 +4,7 @@ import {
   type Assessment,
   absent,
   type BucketRef,
+  type Cors,
   type Encryption,
   type Facet,
   type Held,
@@ -164,6 +165,26 @@ export const allBlocked = present<PublicAccessBlock>({
     RestrictPublicBuckets: true,
   },
 });
+
+export const ownOrigin = { AllowedOrigins: ["https://app.example"], AllowedMethods: ["PUT"] };
+export const anyOrigin = { ID: "open", AllowedOrigins: ["*"], AllowedMethods: ["GET", "PUT"] };
+
+interface Rule {
+  readonly AllowedOrigins: readonly string[];
+  readonly AllowedMethods: readonly string[];
+  readonly ExposeHeaders?: readonly string[];
+}
+
+export function corsOf(...rules: readonly Rule[]) {
+  return present<Cors>({
+    rules: rules.map((rule) => ({
+      origins: rule.AllowedOrigins,
+      methods: rule.AllowedMethods,
+      exposedHeaders: rule.ExposeHeaders ?? [],
+      rule: { ...rule },
+    })),
+  });
+}
 
 export function logTargetOf(more: Partial<LogTarget> = {}) {
   return present<LogTarget>({

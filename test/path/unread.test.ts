@@ -19,6 +19,7 @@ const bucketRead = (operation: string): readonly Read[] => [{ operation, of: "bu
 const reads: Readonly<Record<Facet, readonly Read[]>> = {
   policy: bucketRead("GetBucketPolicy"),
   publicAccessBlock: bucketRead("GetPublicAccessBlock"),
+  cors: bucketRead("GetBucketCors"),
   website: bucketRead("GetBucketWebsite"),
   encryption: bucketRead("GetBucketEncryption"),
   logging: bucketRead("GetBucketLogging"),

@@ -1,4 +1,5 @@
 import type {
+  CORSRule,
   ObjectLockConfiguration,
   ServerSideEncryptionRule,
   WebsiteConfiguration,
@@ -16,6 +17,7 @@ export interface DemoBucket {
   readonly logsTo?: string;
   readonly versioned?: boolean;
   readonly publicAccessBlock?: "none";
+  readonly cors?: CORSRule[];
   readonly website?: WebsiteConfiguration;
   readonly objectLock?: ObjectLockConfiguration;
   /** Controls that must not end as compliant, and how they must end instead. */
@@ -100,6 +102,18 @@ export const cast: readonly DemoBucket[] = [
     logsTo: logBucket,
     versioned: true,
     expected: {},
+  },
+  {
+    name: "acme-widgets",
+    story: "lets the scripts of every web page upload, so a person decides who relies on it",
+    cors: [
+      { AllowedOrigins: ["https://shop.acme.example"], AllowedMethods: ["PUT"] },
+      { ID: "everybody", AllowedOrigins: ["*"], AllowedMethods: ["GET", "PUT"] },
+    ],
+    encryption: kms,
+    logsTo: logBucket,
+    versioned: true,
+    expected: { cors: "approval" },
   },
   {
     name: "acme-website",

@@ -1,6 +1,7 @@
 import {
   CreateBucketCommand,
   DeletePublicAccessBlockCommand,
+  PutBucketCorsCommand,
   PutBucketEncryptionCommand,
   PutBucketLoggingCommand,
   PutBucketPolicyCommand,
@@ -58,6 +59,10 @@ async function configure(s3: S3Client, bucket: DemoBucket, keyArn: string): Prom
     const enabled = { TargetBucket: logsTo, TargetPrefix: `${name}/` };
     const body = { BucketLoggingStatus: { LoggingEnabled: enabled } };
     await s3.send(new PutBucketLoggingCommand({ Bucket, ...body }));
+  }
+  if (bucket.cors !== undefined) {
+    const body = { CORSConfiguration: { CORSRules: bucket.cors } };
+    await s3.send(new PutBucketCorsCommand({ Bucket, ...body }));
   }
   if (website !== undefined) {
     await s3.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: website }));

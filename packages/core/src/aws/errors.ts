@@ -15,6 +15,7 @@ const absentNames = {
   encryption: ["ServerSideEncryptionConfigurationNotFoundError"],
   objectLock: ["ObjectLockConfigurationNotFoundError"],
   publicAccessBlock: ["NoSuchPublicAccessBlockConfiguration"],
+  cors: ["NoSuchCORSConfiguration"],
   website: ["NoSuchWebsiteConfiguration"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
   key: ["NotFoundException"],

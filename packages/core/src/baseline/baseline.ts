@@ -20,6 +20,7 @@ export interface Baseline {
     readonly allowed: readonly string[];
   };
   readonly "public-access-block": { readonly mode: ControlMode };
+  readonly cors: { readonly mode: ControlMode };
   readonly "access-logging": {
     readonly mode: ControlMode;
     /** Name of the bucket that receives the logs. Without it any sound target is accepted. */

@@ -10,6 +10,7 @@ const defaults = {
   "default-encryption": { mode: "alert", bucketKey: true },
   "sse-c-blocked": { mode: "alert", allowed: [] },
   "public-access-block": { mode: "alert" },
+  cors: { mode: "alert" },
   "access-logging": { mode: "alert", prefix: "{bucket}/" },
   versioning: { mode: "alert" },
   "mfa-delete": { mode: "alert", buckets: [] },
@@ -32,6 +33,7 @@ test("every setting can be given", () => {
     "default-encryption": { mode: "remediate", key, bucketKey: false },
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
     "public-access-block": { mode: "remediate" },
+    cors: { mode: "approve" },
     "access-logging": {
       mode: "remediate",
       target: "logs-{account}-{region}",

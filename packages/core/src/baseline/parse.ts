@@ -53,6 +53,7 @@ const schema = z.strictObject({
     .prefault({}),
   "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
   "public-access-block": z.strictObject({ mode }).prefault({}),
+  cors: z.strictObject({ mode }).prefault({}),
   "access-logging": z
     .strictObject({
       mode,

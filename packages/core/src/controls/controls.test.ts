@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   allBlocked,
+  anyOrigin,
+  corsOf,
   encryptionOf,
   invoices,
   judge,
@@ -12,6 +14,7 @@ import {
   logs,
   logTargetOf,
   ordinary,
+  ownOrigin,
   policyOf,
   repair,
   taskFor,
@@ -74,7 +77,7 @@ test("most controls are known to other catalogues, each name once", () => {
   );
   // What only the Warden asks for.
   const nowhere = named.filter(([, names]) => names.length === 0).map(([id]) => id);
-  expect(nowhere).toEqual(["kms-enforcement", "sse-c-blocked"]);
+  expect(nowhere).toEqual(["kms-enforcement", "sse-c-blocked", "cors"]);
   const all = named.flatMap(([, names]) => names);
   expect(new Set(all).size).toBe(all.length);
   expect(all.filter((name) => name.trim() === "")).toEqual([]);
@@ -122,6 +125,7 @@ const looks = {
     absent,
     present({ ...allBlocked.value, ignorePublicAcls: false }),
   ],
+  cors: [absent, corsOf(ownOrigin), corsOf(ownOrigin, anyOrigin), corsOf(anyOrigin)],
   website: [absent, present({})],
   location: [present(invoices.region), absent],
   lifecycle: [absent, present({ rules: 1 })],

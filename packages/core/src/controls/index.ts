@@ -1,5 +1,6 @@
 import { accessLogging } from "./access-logging.ts";
 import type { Control } from "./control.ts";
+import { cors } from "./cors.ts";
 import { defaultEncryption } from "./default-encryption.ts";
 import { kmsEnforcement } from "./kms-enforcement.ts";
 import { mfaDelete } from "./mfa-delete.ts";
@@ -18,6 +19,7 @@ export const controls: readonly Control[] = [
   defaultEncryption,
   sseCBlocked,
   publicAccessBlock,
+  cors,
   accessLogging,
   versioning,
   mfaDelete,

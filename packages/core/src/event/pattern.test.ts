@@ -33,6 +33,8 @@ test("the pattern is that of successful configuration calls, from S3 itself", ()
         "DeleteBucketLifecycle",
         "PutBucketPublicAccessBlock",
         "DeleteBucketPublicAccessBlock",
+        "PutBucketCors",
+        "DeleteBucketCors",
         "PutPublicAccessBlock",
         "DeletePublicAccessBlock",
       ],

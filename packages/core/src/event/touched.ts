@@ -27,6 +27,8 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   DeleteBucketLifecycle: ["lifecycle"],
   PutBucketPublicAccessBlock: ["publicAccessBlock"],
   DeleteBucketPublicAccessBlock: ["publicAccessBlock"],
+  PutBucketCors: ["cors"],
+  DeleteBucketCors: ["cors"],
   PutPublicAccessBlock: ["publicAccessBlock"],
   DeletePublicAccessBlock: ["publicAccessBlock"],
 
@@ -40,8 +42,6 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   PutBucketAcl: [],
   PutBucketReplication: [],
   DeleteBucketReplication: [],
-  PutBucketCors: [],
-  DeleteBucketCors: [],
   PutBucketNotification: [],
   PutBucketNotificationConfiguration: [],
   PutAccelerateConfiguration: [],

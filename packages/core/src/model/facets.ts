@@ -48,6 +48,18 @@ export interface PublicAccessBlock {
   readonly configuration: Readonly<Record<string, unknown>>;
 }
 
+/** What web pages of other origins may do; `rule` holds all members of each rule as it was read. */
+export interface Cors {
+  readonly rules: readonly CorsRule[];
+}
+
+export interface CorsRule {
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly exposedHeaders: readonly string[];
+  readonly rule: Readonly<Record<string, unknown>>;
+}
+
 /** The key that the baseline asks for, as KMS describes it. */
 export interface KeyState {
   readonly arn: string;
@@ -78,6 +90,7 @@ export interface BucketFacets {
   readonly versioning: Versioning;
   readonly objectLock: ObjectLock;
   readonly publicAccessBlock: PublicAccessBlock;
+  readonly cors: Cors;
   readonly website: Readonly<Record<string, unknown>>;
   readonly location: Region;
   readonly lifecycle: { readonly rules: number };
@@ -94,6 +107,7 @@ const facets: Readonly<Record<Facet, true>> = {
   versioning: true,
   objectLock: true,
   publicAccessBlock: true,
+  cors: true,
   website: true,
   location: true,
   lifecycle: true,
@@ -111,7 +125,8 @@ export type WritableFacet =
   | "encryption"
   | "logging"
   | "versioning"
-  | "publicAccessBlock";
+  | "publicAccessBlock"
+  | "cors";
 
 export type Readings = { readonly [F in Facet]?: Reading<BucketFacets[F]> };
 

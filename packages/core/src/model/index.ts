@@ -1,6 +1,8 @@
 export type { LedgerEntry } from "./entry.ts";
 export type {
   BucketFacets,
+  Cors,
+  CorsRule,
   Encryption,
   Facet,
   Facts,

@@ -31,4 +31,10 @@ export type Intent =
       readonly targetPrefix: Logging["targetPrefix"];
     }
   | { readonly document: "versioning"; readonly kind: "enable-versioning" }
-  | { readonly document: "publicAccessBlock"; readonly kind: "block-public-access" };
+  | { readonly document: "publicAccessBlock"; readonly kind: "block-public-access" }
+  | {
+      readonly document: "cors";
+      readonly kind: "remove-cors-rules";
+      /** Their places in the document that was read, from 0. */
+      readonly places: readonly number[];
+    };

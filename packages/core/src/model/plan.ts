@@ -1,4 +1,5 @@
 import type {
+  Cors,
   Encryption,
   Facet,
   Logging,
@@ -18,7 +19,8 @@ export type PlanStep =
   | Step<"encryption", Encryption>
   | Step<"logging", Logging>
   | Step<"versioning", Versioning>
-  | Step<"publicAccessBlock", PublicAccessBlock>;
+  | Step<"publicAccessBlock", PublicAccessBlock>
+  | Step<"cors", Cors>;
 
 interface Step<Document extends string, T> {
   readonly document: Document;

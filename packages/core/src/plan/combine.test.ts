@@ -131,37 +131,6 @@ test("each document is written once, encryption before the policy that relies on
   ]);
 });
 
-test("the policy is written before the block under which S3 refuses a public one", () => {
-  const block: Intent = { document: "publicAccessBlock", kind: "block-public-access" };
-  const wishes = [
-    { control: "public-access-block", intent: block },
-    { control: "ssl-only", intent: ssl },
-  ];
-  const known = { ...readings, publicAccessBlock: absent };
-  const { steps } = combine(wishes, known, on);
-  expect(steps.map(({ document }) => document)).toEqual(["policy", "publicAccessBlock"]);
-  const unread = combine(wishes, readings, on);
-  expect(unread.refused.map(({ control }) => control)).toEqual(["public-access-block"]);
-});
-
-test("key and block of SSE-C are one write, for both controls", () => {
-  const block: Intent = { document: "encryption", kind: "block-sse-c" };
-  const wishes = [
-    { control: "default-encryption", intent: encrypt },
-    { control: "sse-c-blocked", intent: block },
-  ];
-  const plain = { algorithm: "AES256", bucketKeyEnabled: false, rule: {} };
-  const { steps, refused } = combine(wishes, { encryption: present(plain) }, on);
-  expect(refused).toEqual([]);
-  expect(steps).toMatchObject([
-    {
-      document: "encryption",
-      controls: ["default-encryption", "sse-c-blocked"],
-      after: { keyId, blockedEncryptionTypes: ["SSE-C"] },
-    },
-  ]);
-});
-
 /** The policy that the only step writes. */
 function policyAfter(wishes: readonly { control: string; intent: Intent }[], before?: string) {
   const policy = before === undefined ? absent : present({ text: before });

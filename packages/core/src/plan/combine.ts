@@ -2,7 +2,13 @@ import type { Readings } from "../model/facets.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
 import type { Known, Reading, Unknown } from "../model/reading.ts";
 import type { BucketRef } from "../model/ref.ts";
-import { amendEncryption, setLogging, setPublicAccessBlock, setVersioning } from "./documents.ts";
+import {
+  amendEncryption,
+  setLogging,
+  setPublicAccessBlock,
+  setVersioning,
+  withoutCorsRules,
+} from "./documents.ts";
 import { amendPolicy } from "./policy-document.ts";
 import { controlsOf, type Wish, type WishFor, wishesFor } from "./wish.ts";
 
@@ -21,6 +27,7 @@ export function combine(wishes: readonly Wish[], readings: Readings, on: BucketR
     encryptionStep(wishesFor("encryption", wishes), readings, on),
     policyStep(wishesFor("policy", wishes), readings, on),
     publicAccessBlockStep(wishesFor("publicAccessBlock", wishes), readings, on),
+    corsStep(wishesFor("cors", wishes), readings, on),
     versioningStep(wishesFor("versioning", wishes), readings, on),
     loggingStep(wishesFor("logging", wishes), readings, on),
   ];
@@ -87,6 +94,19 @@ function publicAccessBlockStep(
   if (!isKnown(before)) return unread(wishes, before);
   const after = setPublicAccessBlock(valueIn(before));
   return one({ document: "publicAccessBlock", on, controls: controlsOf(wishes), before, after });
+}
+
+function corsStep(
+  wishes: readonly WishFor<"cors">[],
+  { cors: before }: Readings,
+  on: BucketRef,
+): Combined {
+  if (wishes.length === 0) return nothing;
+  if (!isKnown(before)) return unread(wishes, before);
+  if (before.state === "absent") return nothing;
+  const places = wishes.flatMap(({ intent }) => intent.places);
+  const after = withoutCorsRules(before.value, places);
+  return one({ document: "cors", on, controls: controlsOf(wishes), before, after });
 }
 
 const nothing: Combined = { steps: [], refused: [] };

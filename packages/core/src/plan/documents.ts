@@ -1,4 +1,4 @@
-import type { Encryption, Logging, PublicAccessBlock, Versioning } from "../model/facets.ts";
+import type { Cors, Encryption, Logging, PublicAccessBlock, Versioning } from "../model/facets.ts";
 import type { Intent } from "../model/intent.ts";
 import type { WishFor } from "./wish.ts";
 
@@ -95,4 +95,9 @@ export function setPublicAccessBlock(before: PublicAccessBlock | undefined): Pub
       RestrictPublicBuckets: true,
     },
   };
+}
+
+/** Leaves the rules at these places out; every other rule stays as it was read. */
+export function withoutCorsRules(before: Cors, places: readonly number[]): Cors {
+  return { rules: before.rules.filter((_, place) => !places.includes(place)) };
 }

@@ -20,6 +20,7 @@ function diffOfTexts(before: string, after: string): readonly string[] {
 function readable(document: PlanStep["document"], value: object): string {
   if (document === "policy" && "text" in value) return readablePolicy(String(value.text));
   if ("rule" in value) return readableJson(value.rule);
+  if ("rules" in value) return readableJson(value.rules);
   if ("configuration" in value) return readableJson(value.configuration);
   if ("enabled" in value) return readableJson(value.enabled);
   return readableJson(value);

@@ -66,6 +66,20 @@ const publicAccessBlock: PlanStep = {
   after: { ...flags, configuration: {} },
 };
 
+const kept = {
+  origins: ["https://app.example"],
+  methods: ["PUT"],
+  exposedHeaders: [],
+  rule: { AllowedOrigins: ["https://app.example"], AllowedMethods: ["PUT"] },
+};
+const cors: PlanStep = {
+  document: "cors",
+  on,
+  controls: ["cors"],
+  before: absent,
+  after: { rules: [kept] },
+};
+
 /** The bucket holds what every step wanted to write, and more that S3 or others added. */
 const done = {
   policy: present(policy.after),
@@ -73,6 +87,7 @@ const done = {
   versioning: present({ status: "enabled", mfaDelete: "enabled" }),
   logging: present({ ...logging.after, enabled: { TargetGrants: [] } }),
   publicAccessBlock: present({ ...flags, configuration: { FutureMember: 1 } }),
+  cors: present({ rules: [kept] }),
 } as const satisfies Readings;
 
 const nothing = { told: [], untold: [] };
@@ -109,7 +124,7 @@ function announced(...receipts: readonly Receipt[]): LedgerEntry {
   return entryOf({ receipts, announced: true, pending: [] });
 }
 
-const steps = [policy, encryption, versioning, logging, publicAccessBlock];
+const steps = [policy, encryption, versioning, logging, publicAccessBlock, cors];
 
 test.each(steps)("an interrupted write of the $document is found by its before-image", (step) => {
   expect(earlierWork({ images: [image(step)] }, done, [])).toEqual({
@@ -173,6 +188,12 @@ test.each<{ name: string; step: PlanStep; readings: Readings }>([
     readings: { publicAccessBlock: present({ ...flags, [flag]: false, configuration: {} }) },
   })),
   { name: "no public access block", step: publicAccessBlock, readings: {} },
+  {
+    name: "a CORS rule more",
+    step: cors,
+    readings: { cors: present({ rules: [kept, kept] }) },
+  },
+  { name: "no CORS rules", step: cors, readings: { cors: absent } },
   { name: "no logging", step: logging, readings: { logging: absent } },
 ])("where the bucket holds $name, a before-image proves no write", ({ step, readings }) => {
   expect(earlierWork({ images: [image(step)] }, readings, [])).toEqual(nothing);

@@ -4,6 +4,7 @@ import type { Reader } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
 import { baselineKeyReader } from "./baseline-key.ts";
+import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
 import type { FacetReader } from "./facet-reader.ts";
 import { lifecycleReader } from "./lifecycle.ts";
@@ -23,6 +24,7 @@ const readers: { readonly [F in Facet]: FacetReader<BucketFacets[F]> } = {
   versioning: versioningReader,
   objectLock: objectLockReader,
   publicAccessBlock: publicAccessBlockReader,
+  cors: corsReader,
   website: websiteReader,
   location: locationReader,
   lifecycle: lifecycleReader,

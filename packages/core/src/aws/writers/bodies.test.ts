@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  corsConfiguration,
   encryptionConfiguration,
   loggingStatus,
   publicAccessBlockConfiguration,
@@ -115,6 +116,19 @@ test("a public access block goes back with all four flags and what nobody here k
     RestrictPublicBuckets: true,
     FutureMember: 1,
   });
+});
+
+test("CORS rules go back with every member that was read", () => {
+  const rule = {
+    ID: "app",
+    AllowedOrigins: ["https://app.example"],
+    AllowedMethods: ["PUT"],
+    AllowedHeaders: ["*"],
+    MaxAgeSeconds: 60,
+    FutureMember: 1,
+  };
+  const read = { origins: rule.AllowedOrigins, methods: rule.AllowedMethods, exposedHeaders: [] };
+  expect(corsConfiguration({ rules: [{ ...read, rule }] })).toEqual({ CORSRules: [rule] });
 });
 
 test("the body is a copy: what was read stays as it was", () => {

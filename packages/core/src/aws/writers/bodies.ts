@@ -1,5 +1,6 @@
 import type {
   BucketLoggingStatus,
+  CORSConfiguration,
   EncryptionType,
   LoggingEnabled,
   PublicAccessBlockConfiguration,
@@ -7,7 +8,7 @@ import type {
   ServerSideEncryptionConfiguration,
   ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
-import type { Encryption, Logging, PublicAccessBlock } from "../../model/facets.ts";
+import type { Cors, Encryption, Logging, PublicAccessBlock } from "../../model/facets.ts";
 
 /**
  * The one rule, with every member that was read. The block of SSE-C is always sent along: what S3
@@ -53,5 +54,16 @@ export function publicAccessBlockConfiguration(
     IgnorePublicAcls: after.ignorePublicAcls,
     BlockPublicPolicy: after.blockPublicPolicy,
     RestrictPublicBuckets: after.restrictPublicBuckets,
+  };
+}
+
+/** The rules that are left, each with every member that was read. */
+export function corsConfiguration({ rules }: Cors): CORSConfiguration {
+  return {
+    CORSRules: rules.map(({ origins, methods, rule }) => ({
+      ...rule,
+      AllowedOrigins: [...origins],
+      AllowedMethods: [...methods],
+    })),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  PutBucketCorsCommand,
   PutBucketEncryptionCommand,
   PutBucketLoggingCommand,
   PutBucketPolicyCommand,
@@ -14,6 +15,7 @@ import type { Clients } from "../clients.ts";
 import { describeError, isPassing } from "../errors.ts";
 import { bucketOf } from "../readers/facet-reader.ts";
 import {
+  corsConfiguration,
   encryptionConfiguration,
   loggingStatus,
   publicAccessBlockConfiguration,
@@ -79,6 +81,11 @@ async function put(s3: S3Client, step: PlanStep): Promise<void> {
     case "publicAccessBlock": {
       const body = { PublicAccessBlockConfiguration: publicAccessBlockConfiguration(step.after) };
       await s3.send(new PutPublicAccessBlockCommand({ ...bucket, ...body }));
+      return;
+    }
+    case "cors": {
+      const body = { CORSConfiguration: corsConfiguration(step.after) };
+      await s3.send(new PutBucketCorsCommand({ ...bucket, ...body }));
       return;
     }
     default:

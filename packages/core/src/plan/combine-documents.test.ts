@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import {
+  anyOrigin,
+  corsOf,
+  encryptionOf,
+  keyArn as keyId,
+  invoices as on,
+  ownOrigin,
+} from "../../../../test/controls/readings.ts";
+import type { Intent } from "../model/intent.ts";
+import { absent } from "../model/reading.ts";
+import { guarantee } from "../policy/index.ts";
+import { combine } from "./combine.ts";
+
+const ssl: Intent = {
+  document: "policy",
+  kind: "ensure-guarantee",
+  guarantee: guarantee("ssl-only", {}, { bucket: "invoices", partition: "aws" }),
+};
+const encrypt: Intent = {
+  document: "encryption",
+  kind: "set-default-encryption",
+  algorithm: "aws:kms",
+  keyId,
+  bucketKeyEnabled: true,
+};
+const block: Intent = { document: "encryption", kind: "block-sse-c" };
+const close: Intent = { document: "publicAccessBlock", kind: "block-public-access" };
+
+test("key and block of SSE-C are one write, for both controls", () => {
+  const wishes = [
+    { control: "default-encryption", intent: encrypt },
+    { control: "sse-c-blocked", intent: block },
+  ];
+  const { steps, refused } = combine(wishes, { encryption: encryptionOf("AES256") }, on);
+  expect(refused).toEqual([]);
+  expect(steps).toMatchObject([
+    {
+      document: "encryption",
+      controls: ["default-encryption", "sse-c-blocked"],
+      after: { keyId, blockedEncryptionTypes: ["SSE-C"] },
+    },
+  ]);
+});
+
+test("the policy is written before the block under which S3 refuses a public one", () => {
+  const wishes = [
+    { control: "public-access-block", intent: close },
+    { control: "ssl-only", intent: ssl },
+  ];
+  const { steps } = combine(wishes, { policy: absent, publicAccessBlock: absent }, on);
+  expect(steps.map(({ document }) => document)).toEqual(["policy", "publicAccessBlock"]);
+});
+
+const remove = (...places: readonly number[]): Intent => ({
+  document: "cors",
+  kind: "remove-cors-rules",
+  places,
+});
+
+test("CORS rules are removed by their places, and the others stay as they were read", () => {
+  const before = corsOf(anyOrigin, ownOrigin, anyOrigin);
+  const wishes = [{ control: "cors", intent: remove(0, 2) }];
+  expect(combine(wishes, { cors: before }, on)).toEqual({
+    steps: [{ document: "cors", on, controls: ["cors"], before, after: corsOf(ownOrigin).value }],
+    refused: [],
+  });
+});
+
+test("where CORS is off there is nothing to remove", () => {
+  const wishes = [{ control: "cors", intent: remove(0) }];
+  expect(combine(wishes, { cors: absent }, on)).toEqual({ steps: [], refused: [] });
+});
+
+test.each<{ document: string; intent: Intent }>([
+  { document: "publicAccessBlock", intent: close },
+  { document: "cors", intent: remove(0) },
+])("an unread $document is not written, and its control hears why", ({ document, intent }) => {
+  const denied = { state: "unknown", reason: "denied", detail: "AccessDenied" } as const;
+  const refused = [
+    {
+      control: "some-control",
+      kind: "blocked",
+      why: `the present ${document} could not be read, so a write could lose something`,
+      next: `needs the ${document} to be readable`,
+    },
+  ];
+  const wishes = [{ control: "some-control", intent }];
+  expect(combine(wishes, { [document]: denied }, on)).toEqual({ steps: [], refused });
+  expect(combine(wishes, {}, on)).toEqual({ steps: [], refused });
+});
