@@ -119,7 +119,7 @@ export const cast: readonly DemoBucket[] = [
     name: "acme-website",
     story: "serves a website over plain HTTP, so TLS-only would break it: a person decides",
     website: { IndexDocument: { Suffix: "index.html" } },
-    expected: { "ssl-only": "approval" },
+    expected: { "ssl-only": "approval", website: "flagged" },
   },
   {
     name: "acme-archive",

@@ -21,6 +21,11 @@ export interface Baseline {
   };
   readonly "public-access-block": { readonly mode: ControlMode };
   readonly cors: { readonly mode: ControlMode };
+  readonly website: {
+    readonly mode: ControlMode;
+    /** Name patterns of the buckets that serve a website on purpose. */
+    readonly allowed: readonly string[];
+  };
   readonly "access-logging": {
     readonly mode: ControlMode;
     /** Name of the bucket that receives the logs. Without it any sound target is accepted. */

@@ -11,6 +11,7 @@ const defaults = {
   "sse-c-blocked": { mode: "alert", allowed: [] },
   "public-access-block": { mode: "alert" },
   cors: { mode: "alert" },
+  website: { mode: "alert", allowed: [] },
   "access-logging": { mode: "alert", prefix: "{bucket}/" },
   versioning: { mode: "alert" },
   "mfa-delete": { mode: "alert", buckets: [] },
@@ -34,6 +35,7 @@ test("every setting can be given", () => {
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
     "public-access-block": { mode: "remediate" },
     cors: { mode: "approve" },
+    website: { mode: "alert", allowed: ["*-site"] },
     "access-logging": {
       mode: "remediate",
       target: "logs-{account}-{region}",

@@ -9,6 +9,7 @@ import { publicAccessBlock } from "./public-access-block.ts";
 import { sseCBlocked } from "./sse-c-blocked.ts";
 import { sslOnly } from "./ssl-only.ts";
 import { versioning } from "./versioning.ts";
+import { website } from "./website.ts";
 
 export type { Control } from "./control.ts";
 
@@ -20,6 +21,7 @@ export const controls: readonly Control[] = [
   sseCBlocked,
   publicAccessBlock,
   cors,
+  website,
   accessLogging,
   versioning,
   mfaDelete,

@@ -88,6 +88,18 @@ test.each(drifted)("$name: drift, completed once and for all", ({ block, expecte
   });
 });
 
+test.each([
+  { allowed: ["invoices"], mode: "approval" },
+  { allowed: ["*-site"], mode: "automatic" },
+])("where $allowed may be websites, closing invoices is $mode", ({ allowed, mode }) => {
+  const assessment = judge(
+    publicAccessBlock,
+    { publicAccessBlock: absent },
+    { baseline: { website: { allowed } } },
+  );
+  expect(assessment).toMatchObject({ kind: "drift", allowance: { mode } });
+});
+
 test("a member that nobody here knows stays", () => {
   const configuration = { BlockPublicAcls: true, FutureFlag: "kept" };
   const block = present<PublicAccessBlock>({

@@ -1,21 +1,19 @@
 import type { PublicAccessBlock } from "../model/facets.ts";
-import { defineControl } from "./control.ts";
+import { type Context, defineControl, type Verdict } from "./control.ts";
+import { isNamedBy } from "./name-patterns.ts";
 
 /** The bucket's own public access block is complete, whatever its account's block may add. */
 export const publicAccessBlock = defineControl({
   id: "public-access-block",
   reads: ["publicAccessBlock"],
 
-  evaluate({ publicAccessBlock: block }) {
-    if (block.state === "absent") {
-      return { kind: "drift", summary: "the bucket has no public access block", detail: {} };
-    }
+  evaluate({ publicAccessBlock: block }, context) {
+    if (block.state === "absent") return drift("the bucket has no public access block", context);
     const missing = flags.filter(([flag]) => !block.value[flag]).map(([, name]) => name);
     if (missing.length === 0) {
       return { kind: "compliant", evidence: "all four flags of the public access block are on" };
     }
-    const names = missing.join(", ");
-    return { kind: "drift", summary: `the public access block lacks ${names}`, detail: {} };
+    return drift(`the public access block lacks ${missing.join(", ")}`, context);
   },
 
   remediation: {
@@ -35,6 +33,17 @@ export const publicAccessBlock = defineControl({
     "cis-aws-foundations": ["v5.0 2.1.4", "v6.0 3.1.4"],
   },
 });
+
+/** Judged by the baseline alone: whoever opens a bucket could also make it a website first. */
+function drift(
+  summary: string,
+  { on, settings }: Context<"public-access-block">,
+): Verdict<Record<string, never>> {
+  const found = { kind: "drift", summary, detail: {} } as const;
+  if (!isNamedBy(settings.website.allowed, on)) return found;
+  const why = "the baseline lets this bucket serve a website, and its visitors would be locked out";
+  return { ...found, hold: { mode: "approval", why } };
+}
 
 type Flag = Exclude<keyof PublicAccessBlock, "configuration">;
 
