@@ -1,3 +1,4 @@
+import { parseBaseline } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
 import type { Facet } from "@bucket-warden/core/model";
 import { afterAll, expect, test, vi } from "vitest";
@@ -83,10 +84,14 @@ function breakRead(
   return sandbox.faults.add({ kind, operation, ...where[of] });
 }
 
+const modes = parseBaseline({}, "test");
+
 /** Who would act on what cannot be read. */
 function dependentOn({ facet }: Row): readonly string[] {
   return controls
-    .filter(({ reads: needed }) => needed.some((it) => it === facet))
+    .filter(
+      ({ id, reads: needed }) => modes[id].mode !== "off" && needed.some((it) => it === facet),
+    )
     .map(({ id }) => id);
 }
 

@@ -3,6 +3,15 @@ import type { ControlMode } from "../model/finding.ts";
 /** What every bucket shall look like: one entry for each control. Templates are still unfilled. */
 export interface Baseline {
   readonly "ssl-only": { readonly mode: ControlMode };
+  readonly "tls-minimum": {
+    readonly mode: ControlMode;
+    readonly minimum: "1.2" | "1.3";
+  };
+  readonly "presigned-url-age": {
+    readonly mode: ControlMode;
+    /** How long after its signature a presigned URL may work. */
+    readonly maxAgeSeconds: number;
+  };
   readonly "kms-enforcement": {
     readonly mode: ControlMode;
     /** See the guarantee of the same name in `policy/`. */

@@ -6,6 +6,8 @@ const key = "arn:aws:kms:{region}:{account}:alias/buckets";
 
 const defaults = {
   "ssl-only": { mode: "alert" },
+  "tls-minimum": { mode: "off", minimum: "1.2" },
+  "presigned-url-age": { mode: "off", maxAgeSeconds: 86_400 },
   "kms-enforcement": { mode: "alert", enforce: "header-optional" },
   "default-encryption": { mode: "alert", bucketKey: true },
   "sse-c-blocked": { mode: "alert", allowed: [] },
@@ -18,7 +20,7 @@ const defaults = {
   "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 } },
 };
 
-test("an empty baseline alerts on everything and writes nothing", () => {
+test("an empty baseline alerts on nearly everything and writes nothing", () => {
   expect(parseBaseline({}, "baseline")).toEqual(defaults);
 });
 
@@ -30,6 +32,8 @@ test("a control that is named without settings keeps its defaults", () => {
 test("every setting can be given", () => {
   const given = {
     "ssl-only": { mode: "remediate" },
+    "tls-minimum": { mode: "approve", minimum: "1.3" },
+    "presigned-url-age": { mode: "alert", maxAgeSeconds: 604_800 },
     "kms-enforcement": { mode: "approve", enforce: "key-pinned" },
     "default-encryption": { mode: "remediate", key, bucketKey: false },
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },

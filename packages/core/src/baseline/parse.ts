@@ -5,7 +5,10 @@ import { type BucketRef, parseAccountId, parseBucketName, parseRegion } from "..
 import type { Baseline } from "./baseline.ts";
 import { fillIn, placeholders, unknownPlaceholders } from "./template.ts";
 
-const mode = z.enum(["remediate", "approve", "alert", "off"]).default("alert");
+const modes = z.enum(["remediate", "approve", "alert", "off"]);
+const mode = modes.default("alert");
+/** For what not every account wants to hear of. */
+const optionalMode = modes.default("off");
 
 const namePatterns = z.array(z.string().min(1)).default([]);
 
@@ -38,8 +41,20 @@ const targetTemplate = template
     error: "holds {bucket}, but a log bucket is one for many and must not need one of its own",
   });
 
+/** A week, which no presigned URL survives anyway. */
+const longestAgeSeconds = 604_800;
+
 const schema = z.strictObject({
   "ssl-only": z.strictObject({ mode }).prefault({}),
+  "tls-minimum": z
+    .strictObject({ mode: optionalMode, minimum: z.enum(["1.2", "1.3"]).default("1.2") })
+    .prefault({}),
+  "presigned-url-age": z
+    .strictObject({
+      mode: optionalMode,
+      maxAgeSeconds: z.int().min(1).max(longestAgeSeconds).default(86_400),
+    })
+    .prefault({}),
   "kms-enforcement": z
     .strictObject({
       mode,
@@ -79,7 +94,7 @@ const schema = z.strictObject({
 
 /**
  * Checks a baseline that came from outside. What is left out gets the default, and the default is
- * safe on day one: every control alerts, none writes. Throws InputError naming the first bad place.
+ * safe on day one: every control alerts or is off, none writes. Throws InputError naming the first bad place.
  */
 export function parseBaseline(input: unknown, place: string): Baseline {
   const result = schema.safeParse(input);

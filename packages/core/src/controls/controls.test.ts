@@ -77,7 +77,14 @@ test("most controls are known to other catalogues, each name once", () => {
   );
   // What only the Warden asks for.
   const nowhere = named.filter(([, names]) => names.length === 0).map(([id]) => id);
-  expect(nowhere).toEqual(["kms-enforcement", "sse-c-blocked", "cors", "website"]);
+  expect(nowhere).toEqual([
+    "tls-minimum",
+    "presigned-url-age",
+    "kms-enforcement",
+    "sse-c-blocked",
+    "cors",
+    "website",
+  ]);
   const all = named.flatMap(([, names]) => names);
   expect(new Set(all).size).toBe(all.length);
   expect(all.filter((name) => name.trim() === "")).toEqual([]);

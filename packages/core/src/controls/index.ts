@@ -5,9 +5,11 @@ import { defaultEncryption } from "./default-encryption.ts";
 import { kmsEnforcement } from "./kms-enforcement.ts";
 import { mfaDelete } from "./mfa-delete.ts";
 import { objectLock } from "./object-lock.ts";
+import { presignedUrlAge } from "./presigned-url-age.ts";
 import { publicAccessBlock } from "./public-access-block.ts";
 import { sseCBlocked } from "./sse-c-blocked.ts";
 import { sslOnly } from "./ssl-only.ts";
+import { tlsMinimum } from "./tls-minimum.ts";
 import { versioning } from "./versioning.ts";
 import { website } from "./website.ts";
 
@@ -16,6 +18,8 @@ export type { Control } from "./control.ts";
 /** Every control, in the order in which people read them. */
 export const controls: readonly Control[] = [
   sslOnly,
+  tlsMinimum,
+  presignedUrlAge,
   kmsEnforcement,
   defaultEncryption,
   sseCBlocked,
