@@ -158,6 +158,7 @@ test("events that all come twice, late and out of order, repair once and tell on
     "fixed access-logging",
     "fixed default-encryption",
     "fixed kms-enforcement",
+    "fixed sse-c-blocked",
     "fixed ssl-only",
     "fixed versioning",
   ]);

@@ -97,6 +97,7 @@ test("an event that was missed is caught by the sweep", async () => {
     "fixed access-logging",
     "fixed default-encryption",
     "fixed kms-enforcement",
+    "fixed sse-c-blocked",
     "fixed ssl-only",
     "fixed versioning",
   ]);
@@ -117,7 +118,7 @@ test("what somebody else puts right before us is told as recovered", async () =>
   off();
   await mallory.putBucketPolicy({ Bucket: bucket, Policy: sound });
   await idle();
-  const readers = ["ssl-only", "kms-enforcement", "default-encryption"];
+  const readers = ["ssl-only", "kms-enforcement", "default-encryption", "sse-c-blocked"];
   expect(stage.told(bucket)).toEqual([
     ...readers.map((id) => `unread ${id}`),
     ...readers.map((id) => `recovered ${id}`),

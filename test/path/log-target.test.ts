@@ -180,7 +180,10 @@ test("a grant that somebody takes away from the log bucket is given back", async
 test("KMS as default encryption of the log bucket is left to a person", async () => {
   await using stage = await rehearse();
   const { logBucket } = stage;
-  const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const } };
+  const rule = {
+    ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const },
+    BlockedEncryptionTypes: { EncryptionType: ["SSE-C" as const] },
+  };
   await stage.as("mallory").putBucketEncryption({
     Bucket: logBucket,
     ServerSideEncryptionConfiguration: { Rules: [rule] },

@@ -62,7 +62,7 @@ const documents: Readonly<Record<string, Facet>> = {
 
 const baseline = { "mfa-delete": { mode: "alert", buckets: ["vault-*"] } };
 // A call that is never answered is given up soon, but not so soon that a busy machine is mistaken.
-const options = { baseline, watch: false, variables: { WARDEN_REQUEST_TIMEOUT_MS: "500" } };
+const options = { baseline, watch: false, variables: { WARDEN_REQUEST_TIMEOUT_MS: "1500" } };
 const shared = await rehearse(options);
 afterAll(() => shared[Symbol.asyncDispose]());
 
