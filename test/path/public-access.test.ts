@@ -59,7 +59,40 @@ test("a public policy gets our statements before the block is closed over it", a
     "fixed ssl-only",
     "fixed kms-enforcement",
     "fixed public-access-block",
+    "flagged public-policy",
   ]);
+});
+
+test("a public policy is told anew when the block falls, and recovers with the policy", async () => {
+  const bucket = stage.bucket("open");
+  const everybody = {
+    Sid: "Downloads",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "s3:GetObject",
+    Resource: `arn:aws:s3:::${bucket}/*`,
+  };
+  const owner = stage.as("owner");
+  const { Policy: sound = "" } = await owner.getBucketPolicy({ Bucket: bucket });
+  const { Version, Statement } = JSON.parse(sound);
+  const open = JSON.stringify({ Version, Statement: [...Statement, everybody] });
+  await mallory.putPublicAccessBlock({
+    Bucket: bucket,
+    PublicAccessBlockConfiguration: { ...complete, BlockPublicPolicy: false },
+  });
+  await mallory.putBucketPolicy({ Bucket: bucket, Policy: open });
+  await stage.deployment.idle();
+  const last = stage.messages(bucket).at(-1)?.notices.at(-1);
+  expect(last).toMatchObject({
+    kind: "flagged",
+    control: "public-policy",
+    saw: "statement 4 (Downloads) is public: it allows everyone, and no condition limits that to fixed values; RestrictPublicBuckets still keeps strangers out",
+    witness: `anybody may call s3:GetObject on arn:aws:s3:::${bucket}/example.txt`,
+  });
+  await mallory.putBucketPolicy({ Bucket: bucket, Policy: sound });
+  await stage.deployment.idle();
+  expect(stage.told(bucket).at(-1)).toBe("recovered public-policy");
+  expect(stage.writes(bucket)).toEqual(["PutPublicAccessBlock"]);
 });
 
 test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {

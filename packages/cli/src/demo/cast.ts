@@ -96,12 +96,14 @@ export const cast: readonly DemoBucket[] = [
   },
   {
     name: "acme-downloads",
-    story: "has no public access block any more, so one careless policy would open it",
+    story:
+      "has a public policy and no public access block: the block is closed, the policy flagged",
     publicAccessBlock: "none",
+    policy: publicPolicy("acme-downloads"),
     encryption: kms,
     logsTo: logBucket,
     versioned: true,
-    expected: {},
+    expected: { "public-policy": "flagged" },
   },
   {
     name: "acme-widgets",
@@ -200,6 +202,12 @@ function lookAlikePolicy(bucket: string): string {
       ...kmsStatements(bucket),
     ],
   });
+}
+
+function publicPolicy(bucket: string): string {
+  const everybody = { Sid: "Downloads", Effect: "Allow", Principal: "*", Action: "s3:GetObject" };
+  const statement = { ...everybody, Resource: `arn:aws:s3:::${bucket}/*` };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
 function foreignPolicy(): string {

@@ -29,6 +29,7 @@ export interface Baseline {
     readonly allowed: readonly string[];
   };
   readonly "public-access-block": { readonly mode: ControlMode };
+  readonly "public-policy": { readonly mode: ControlMode };
   readonly cors: { readonly mode: ControlMode };
   readonly website: {
     readonly mode: ControlMode;

@@ -12,6 +12,7 @@ const defaults = {
   "default-encryption": { mode: "alert", bucketKey: true },
   "sse-c-blocked": { mode: "alert", allowed: [] },
   "public-access-block": { mode: "alert" },
+  "public-policy": { mode: "alert" },
   cors: { mode: "alert" },
   website: { mode: "alert", allowed: [] },
   "access-logging": { mode: "alert", prefix: "{bucket}/" },
@@ -38,6 +39,7 @@ test("every setting can be given", () => {
     "default-encryption": { mode: "remediate", key, bucketKey: false },
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
     "public-access-block": { mode: "remediate" },
+    "public-policy": { mode: "off" },
     cors: { mode: "approve" },
     website: { mode: "alert", allowed: ["*-site"] },
     "access-logging": {

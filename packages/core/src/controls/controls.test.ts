@@ -98,13 +98,25 @@ const narrow = {
   Resource: "arn:aws:s3:::invoices/*",
   Condition: http,
 };
+const forEveryone = {
+  Effect: "Allow",
+  Principal: "*",
+  Action: "s3:GetObject",
+  Resource: "arn:aws:s3:::invoices/*",
+};
 const retention = { mode: "GOVERNANCE", period: { unit: "days", count: 1 } } as const;
 
 const { value: plainKms } = encryptionOf("aws:kms", { keyId: keyArn });
 
 /** For each facet what it can look like, the good first. */
 const looks = {
-  policy: [absent, policyOf(narrow), present({ text: "[]" }), policyOf(deliveryGrant(logs))],
+  policy: [
+    absent,
+    policyOf(narrow),
+    policyOf(forEveryone),
+    present({ text: "[]" }),
+    policyOf(deliveryGrant(logs)),
+  ],
   encryption: [
     encryptionOf("aws:kms", { keyId: keyArn }),
     absent,

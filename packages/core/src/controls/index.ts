@@ -7,6 +7,7 @@ import { mfaDelete } from "./mfa-delete.ts";
 import { objectLock } from "./object-lock.ts";
 import { presignedUrlAge } from "./presigned-url-age.ts";
 import { publicAccessBlock } from "./public-access-block.ts";
+import { publicPolicy } from "./public-policy.ts";
 import { sseCBlocked } from "./sse-c-blocked.ts";
 import { sslOnly } from "./ssl-only.ts";
 import { tlsMinimum } from "./tls-minimum.ts";
@@ -24,6 +25,7 @@ export const controls: readonly Control[] = [
   defaultEncryption,
   sseCBlocked,
   publicAccessBlock,
+  publicPolicy,
   cors,
   website,
   accessLogging,

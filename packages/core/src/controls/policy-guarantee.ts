@@ -1,6 +1,6 @@
 import type { PolicyText } from "../model/facets.ts";
 import type { Known } from "../model/reading.ts";
-import { type Guarantee, parse, prove } from "../policy/index.ts";
+import { type Guarantee, type ParseResult, parse, prove } from "../policy/index.ts";
 import type { Verdict } from "./control.ts";
 
 /** Whether the bucket policy gives a guarantee, by proof; shared by the controls that ask for one. */
@@ -9,11 +9,7 @@ export function judgePolicy(
   guarantee: Guarantee,
 ): Verdict<{ guarantee: Guarantee }> {
   const parsed = policy.state === "present" ? parse(policy.value.text) : undefined;
-  if (parsed?.kind === "invalid") {
-    const first = parsed.diagnostics[0];
-    const where = first === undefined ? "" : ` (${first.path}: ${first.message})`;
-    return { kind: "undecided", why: `the bucket policy is not one that IAM defines${where}` };
-  }
+  if (parsed?.kind === "invalid") return notAPolicy(parsed);
   const proof = prove(parsed?.policy, guarantee);
   switch (proof.kind) {
     case "proven":
@@ -28,4 +24,12 @@ export function judgePolicy(
         detail: { guarantee },
       };
   }
+}
+
+/** The verdict on a policy that IAM does not define: nobody knows what S3 would make of it. */
+export function notAPolicy({ diagnostics }: Extract<ParseResult, { kind: "invalid" }>) {
+  const first = diagnostics[0];
+  const where = first === undefined ? "" : ` (${first.path}: ${first.message})`;
+  const why = `the bucket policy is not one that IAM defines${where}`;
+  return { kind: "undecided", why } as const;
 }
