@@ -70,6 +70,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
     ["default-encryption", "compliant"],
     ["sse-c-blocked", "compliant"],
     ["public-access-block", "compliant"],
+    ["public-policy", "compliant"],
     ["cors", "compliant"],
     ["website", "compliant"],
     ["access-logging", "drift"],

@@ -118,7 +118,13 @@ test("what somebody else puts right before us is told as recovered", async () =>
   off();
   await mallory.putBucketPolicy({ Bucket: bucket, Policy: sound });
   await idle();
-  const readers = ["ssl-only", "kms-enforcement", "default-encryption", "sse-c-blocked"];
+  const readers = [
+    "ssl-only",
+    "kms-enforcement",
+    "default-encryption",
+    "sse-c-blocked",
+    "public-policy",
+  ];
   expect(stage.told(bucket)).toEqual([
     ...readers.map((id) => `unread ${id}`),
     ...readers.map((id) => `recovered ${id}`),
