@@ -1,6 +1,7 @@
 import { parseBaseline, settingsFor } from "../../packages/core/src/baseline/index.ts";
 import type { Control } from "../../packages/core/src/controls/index.ts";
 import {
+  type Acl,
   type Assessment,
   absent,
   type BucketRef,
@@ -10,6 +11,7 @@ import {
   type Held,
   type KeyState,
   type LogTarget,
+  type Ownership,
   type PlanStep,
   type PolicyText,
   type PublicAccessBlock,
@@ -165,6 +167,18 @@ export const allBlocked = present<PublicAccessBlock>({
     RestrictPublicBuckets: true,
   },
 });
+
+export function ownershipOf(setting: string) {
+  return present<Ownership>({ setting, rule: { ObjectOwnership: setting } });
+}
+
+export const ownerId = "0f".repeat(32);
+
+/** The owner's own grant, and these. */
+export function aclOf(...more: Acl["grants"]) {
+  const own = { grantee: ownerId, permission: "FULL_CONTROL" };
+  return present<Acl>({ owner: ownerId, grants: [own, ...more] });
+}
 
 export const ownOrigin = { AllowedOrigins: ["https://app.example"], AllowedMethods: ["PUT"] };
 export const anyOrigin = { ID: "open", AllowedOrigins: ["*"], AllowedMethods: ["GET", "PUT"] };

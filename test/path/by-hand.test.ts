@@ -71,6 +71,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
     ["sse-c-blocked", "compliant"],
     ["public-access-block", "compliant"],
     ["public-policy", "compliant"],
+    ["ownership-acl", "compliant"],
     ["cors", "compliant"],
     ["website", "compliant"],
     ["access-logging", "drift"],

@@ -2,7 +2,8 @@ import type { LoggingEnabled } from "@aws-sdk/client-s3";
 import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
 
-const stage = await rehearse();
+// These tests need log buckets that take ACLs.
+const stage = await rehearse({ baseline: { "ownership-acl": { mode: "off" } } });
 const mallory = stage.as("mallory");
 const { logBucket } = stage;
 afterAll(() => stage[Symbol.asyncDispose]());

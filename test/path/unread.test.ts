@@ -21,6 +21,8 @@ const reads: Readonly<Record<Facet, readonly Read[]>> = {
   policy: bucketRead("GetBucketPolicy"),
   publicAccessBlock: bucketRead("GetPublicAccessBlock"),
   cors: bucketRead("GetBucketCors"),
+  ownership: bucketRead("GetBucketOwnershipControls"),
+  acl: bucketRead("GetBucketAcl"),
   website: bucketRead("GetBucketWebsite"),
   encryption: bucketRead("GetBucketEncryption"),
   logging: bucketRead("GetBucketLogging"),

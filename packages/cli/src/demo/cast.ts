@@ -1,6 +1,7 @@
 import type {
   CORSRule,
   ObjectLockConfiguration,
+  ObjectOwnership,
   ServerSideEncryptionRule,
   WebsiteConfiguration,
 } from "@aws-sdk/client-s3";
@@ -17,6 +18,7 @@ export interface DemoBucket {
   readonly logsTo?: string;
   readonly versioned?: boolean;
   readonly publicAccessBlock?: "none";
+  readonly ownership?: ObjectOwnership;
   readonly cors?: CORSRule[];
   readonly website?: WebsiteConfiguration;
   readonly objectLock?: ObjectLockConfiguration;
@@ -116,6 +118,15 @@ export const cast: readonly DemoBucket[] = [
     logsTo: logBucket,
     versioned: true,
     expected: { cors: "approval" },
+  },
+  {
+    name: "acme-legacy",
+    story: "still listens to ACLs, as buckets did before 2023",
+    ownership: "ObjectWriter",
+    encryption: kms,
+    logsTo: logBucket,
+    versioned: true,
+    expected: { "ownership-acl": "approval" },
   },
   {
     name: "acme-website",

@@ -25,11 +25,15 @@ export async function seed(
   }
 }
 
-async function create(s3: S3Client, { name, region, objectLock }: DemoBucket): Promise<void> {
+async function create(
+  s3: S3Client,
+  { name, region, objectLock, ownership }: DemoBucket,
+): Promise<void> {
   await s3.send(
     new CreateBucketCommand({
       Bucket: name,
       ...(objectLock === undefined ? {} : { ObjectLockEnabledForBucket: true }),
+      ...(ownership === undefined ? {} : { ObjectOwnership: ownership }),
       ...(region === "eu-west-1"
         ? { CreateBucketConfiguration: { LocationConstraint: region } }
         : {}),

@@ -16,6 +16,7 @@ const absentNames = {
   objectLock: ["ObjectLockConfigurationNotFoundError"],
   publicAccessBlock: ["NoSuchPublicAccessBlockConfiguration"],
   cors: ["NoSuchCORSConfiguration"],
+  ownership: ["OwnershipControlsNotFoundError"],
   website: ["NoSuchWebsiteConfiguration"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
   key: ["NotFoundException"],

@@ -30,6 +30,7 @@ export interface Baseline {
   };
   readonly "public-access-block": { readonly mode: ControlMode };
   readonly "public-policy": { readonly mode: ControlMode };
+  readonly "ownership-acl": { readonly mode: ControlMode };
   readonly cors: { readonly mode: ControlMode };
   readonly website: {
     readonly mode: ControlMode;

@@ -13,6 +13,7 @@ const defaults = {
   "sse-c-blocked": { mode: "alert", allowed: [] },
   "public-access-block": { mode: "alert" },
   "public-policy": { mode: "alert" },
+  "ownership-acl": { mode: "alert" },
   cors: { mode: "alert" },
   website: { mode: "alert", allowed: [] },
   "access-logging": { mode: "alert", prefix: "{bucket}/" },
@@ -40,6 +41,7 @@ test("every setting can be given", () => {
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
     "public-access-block": { mode: "remediate" },
     "public-policy": { mode: "off" },
+    "ownership-acl": { mode: "remediate" },
     cors: { mode: "approve" },
     website: { mode: "alert", allowed: ["*-site"] },
     "access-logging": {

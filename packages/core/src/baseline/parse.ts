@@ -69,6 +69,7 @@ const schema = z.strictObject({
   "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
   "public-access-block": z.strictObject({ mode }).prefault({}),
   "public-policy": z.strictObject({ mode }).prefault({}),
+  "ownership-acl": z.strictObject({ mode }).prefault({}),
   cors: z.strictObject({ mode }).prefault({}),
   website: z.strictObject({ mode, allowed: namePatterns }).prefault({}),
   "access-logging": z

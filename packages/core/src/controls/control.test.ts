@@ -211,7 +211,7 @@ test("the shape of a control is checked before it runs", () => {
     // @ts-expect-error: the baseline has no such control
     defineControl({ ...sound, id: "no-such", evaluate: () => drift, remediation: automatic }),
     // @ts-expect-error: there is no such facet
-    defineControl({ ...sound, reads: ["acl"], evaluate: () => drift, remediation: automatic }),
+    defineControl({ ...sound, reads: ["shape"], evaluate: () => drift, remediation: automatic }),
     defineControl({
       ...sound,
       evaluate: () => drift,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  aclOf,
   allBlocked,
   anyOrigin,
   corsOf,
@@ -14,6 +15,7 @@ import {
   logs,
   logTargetOf,
   ordinary,
+  ownershipOf,
   ownOrigin,
   policyOf,
   repair,
@@ -145,6 +147,8 @@ const looks = {
     present({ ...allBlocked.value, ignorePublicAcls: false }),
   ],
   cors: [absent, corsOf(ownOrigin), corsOf(ownOrigin, anyOrigin), corsOf(anyOrigin)],
+  ownership: [ownershipOf("BucketOwnerEnforced"), absent, ownershipOf("ObjectWriter")],
+  acl: [aclOf(), aclOf({ grantee: "somebody", permission: "READ" })],
   website: [absent, present({})],
   location: [present(invoices.region), absent],
   lifecycle: [absent, present({ rules: 1 })],

@@ -5,6 +5,7 @@ import { defaultEncryption } from "./default-encryption.ts";
 import { kmsEnforcement } from "./kms-enforcement.ts";
 import { mfaDelete } from "./mfa-delete.ts";
 import { objectLock } from "./object-lock.ts";
+import { ownershipAcl } from "./ownership-acl.ts";
 import { presignedUrlAge } from "./presigned-url-age.ts";
 import { publicAccessBlock } from "./public-access-block.ts";
 import { publicPolicy } from "./public-policy.ts";
@@ -26,6 +27,7 @@ export const controls: readonly Control[] = [
   sseCBlocked,
   publicAccessBlock,
   publicPolicy,
+  ownershipAcl,
   cors,
   website,
   accessLogging,

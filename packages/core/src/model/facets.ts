@@ -60,6 +60,26 @@ export interface CorsRule {
   readonly rule: Readonly<Record<string, unknown>>;
 }
 
+/** Object Ownership; `rule` holds all members, also unknown ones. */
+export interface Ownership {
+  /** `BucketOwnerEnforced` (ACLs have no say), `BucketOwnerPreferred` or `ObjectWriter`. */
+  readonly setting: string;
+  readonly rule: Readonly<Record<string, unknown>>;
+}
+
+/** The bucket ACL as S3 shows it: public grants are hidden while IgnorePublicAcls is on. */
+export interface Acl {
+  /** The canonical id of the bucket owner. */
+  readonly owner: string;
+  readonly grants: readonly AclGrant[];
+}
+
+export interface AclGrant {
+  /** The URI of a group, or a canonical id. */
+  readonly grantee: string;
+  readonly permission: string;
+}
+
 /** The key that the baseline asks for, as KMS describes it. */
 export interface KeyState {
   readonly arn: string;
@@ -91,6 +111,8 @@ export interface BucketFacets {
   readonly objectLock: ObjectLock;
   readonly publicAccessBlock: PublicAccessBlock;
   readonly cors: Cors;
+  readonly ownership: Ownership;
+  readonly acl: Acl;
   readonly website: Readonly<Record<string, unknown>>;
   readonly location: Region;
   readonly lifecycle: { readonly rules: number };
@@ -108,6 +130,8 @@ const facets: Readonly<Record<Facet, true>> = {
   objectLock: true,
   publicAccessBlock: true,
   cors: true,
+  ownership: true,
+  acl: true,
   website: true,
   location: true,
   lifecycle: true,
@@ -126,7 +150,8 @@ export type WritableFacet =
   | "logging"
   | "versioning"
   | "publicAccessBlock"
-  | "cors";
+  | "cors"
+  | "ownership";
 
 export type Readings = { readonly [F in Facet]?: Reading<BucketFacets[F]> };
 

@@ -1,5 +1,6 @@
 export type { LedgerEntry } from "./entry.ts";
 export type {
+  Acl,
   BucketFacets,
   Cors,
   CorsRule,
@@ -10,6 +11,7 @@ export type {
   Logging,
   LogTarget,
   ObjectLock,
+  Ownership,
   PolicyText,
   PublicAccessBlock,
   Readings,

@@ -32,6 +32,7 @@ export type Intent =
     }
   | { readonly document: "versioning"; readonly kind: "enable-versioning" }
   | { readonly document: "publicAccessBlock"; readonly kind: "block-public-access" }
+  | { readonly document: "ownership"; readonly kind: "disable-acls" }
   | {
       readonly document: "cors";
       readonly kind: "remove-cors-rules";

@@ -3,6 +3,7 @@ import type {
   Encryption,
   Facet,
   Logging,
+  Ownership,
   PolicyText,
   PublicAccessBlock,
   Versioning,
@@ -20,7 +21,8 @@ export type PlanStep =
   | Step<"logging", Logging>
   | Step<"versioning", Versioning>
   | Step<"publicAccessBlock", PublicAccessBlock>
-  | Step<"cors", Cors>;
+  | Step<"cors", Cors>
+  | Step<"ownership", Ownership>;
 
 interface Step<Document extends string, T> {
   readonly document: Document;

@@ -5,6 +5,7 @@ import {
   encryptionOf,
   keyArn as keyId,
   invoices as on,
+  ownershipOf,
   ownOrigin,
 } from "../../../../test/controls/readings.ts";
 import type { Intent } from "../model/intent.ts";
@@ -52,6 +53,20 @@ test("the policy is written before the block under which S3 refuses a public one
   expect(steps.map(({ document }) => document)).toEqual(["policy", "publicAccessBlock"]);
 });
 
+const disable: Intent = { document: "ownership", kind: "disable-acls" };
+
+test.each([
+  { name: "none were", before: absent },
+  { name: "the writer owned", before: ownershipOf("ObjectWriter") },
+])("ownership controls where $name", ({ before }) => {
+  const wishes = [{ control: "ownership-acl", intent: disable }];
+  const after = ownershipOf("BucketOwnerEnforced").value;
+  expect(combine(wishes, { ownership: before }, on)).toEqual({
+    steps: [{ document: "ownership", on, controls: ["ownership-acl"], before, after }],
+    refused: [],
+  });
+});
+
 const remove = (...places: readonly number[]): Intent => ({
   document: "cors",
   kind: "remove-cors-rules",
@@ -74,6 +89,7 @@ test("where CORS is off there is nothing to remove", () => {
 
 test.each<{ document: string; intent: Intent }>([
   { document: "publicAccessBlock", intent: close },
+  { document: "ownership", intent: disable },
   { document: "cors", intent: remove(0) },
 ])("an unread $document is not written, and its control hears why", ({ document, intent }) => {
   const denied = { state: "unknown", reason: "denied", detail: "AccessDenied" } as const;

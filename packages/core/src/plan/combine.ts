@@ -5,6 +5,7 @@ import type { BucketRef } from "../model/ref.ts";
 import {
   amendEncryption,
   setLogging,
+  setOwnership,
   setPublicAccessBlock,
   setVersioning,
   withoutCorsRules,
@@ -27,6 +28,7 @@ export function combine(wishes: readonly Wish[], readings: Readings, on: BucketR
     encryptionStep(wishesFor("encryption", wishes), readings, on),
     policyStep(wishesFor("policy", wishes), readings, on),
     publicAccessBlockStep(wishesFor("publicAccessBlock", wishes), readings, on),
+    ownershipStep(wishesFor("ownership", wishes), readings, on),
     corsStep(wishesFor("cors", wishes), readings, on),
     versioningStep(wishesFor("versioning", wishes), readings, on),
     loggingStep(wishesFor("logging", wishes), readings, on),
@@ -94,6 +96,17 @@ function publicAccessBlockStep(
   if (!isKnown(before)) return unread(wishes, before);
   const after = setPublicAccessBlock(valueIn(before));
   return one({ document: "publicAccessBlock", on, controls: controlsOf(wishes), before, after });
+}
+
+function ownershipStep(
+  wishes: readonly WishFor<"ownership">[],
+  { ownership: before }: Readings,
+  on: BucketRef,
+): Combined {
+  if (wishes.length === 0) return nothing;
+  if (!isKnown(before)) return unread(wishes, before);
+  const after = setOwnership(valueIn(before));
+  return one({ document: "ownership", on, controls: controlsOf(wishes), before, after });
 }
 
 function corsStep(

@@ -1,4 +1,11 @@
-import type { Cors, Encryption, Logging, PublicAccessBlock, Versioning } from "../model/facets.ts";
+import type {
+  Cors,
+  Encryption,
+  Logging,
+  Ownership,
+  PublicAccessBlock,
+  Versioning,
+} from "../model/facets.ts";
 import type { Intent } from "../model/intent.ts";
 import type { WishFor } from "./wish.ts";
 
@@ -100,4 +107,10 @@ export function setPublicAccessBlock(before: PublicAccessBlock | undefined): Pub
 /** Leaves the rules at these places out; every other rule stays as it was read. */
 export function withoutCorsRules(before: Cors, places: readonly number[]): Cors {
   return { rules: before.rules.filter((_, place) => !places.includes(place)) };
+}
+
+/** Takes ACLs their say; members of the rule that nobody here knows stay as they were read. */
+export function setOwnership(before: Ownership | undefined): Ownership {
+  const setting = "BucketOwnerEnforced";
+  return { setting, rule: { ...before?.rule, ObjectOwnership: setting } };
 }

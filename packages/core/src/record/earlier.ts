@@ -72,6 +72,8 @@ function holds(step: PlanStep, readings: Readings): boolean {
       return valueIn(readings.versioning)?.status === step.after.status;
     case "publicAccessBlock":
       return holdsPublicAccessBlock(step.after, valueIn(readings.publicAccessBlock));
+    case "ownership":
+      return valueIn(readings.ownership)?.setting === step.after.setting;
     case "cors":
       return canonicalJson(valueIn(readings.cors)?.rules ?? []) === canonicalJson(step.after.rules);
     default:

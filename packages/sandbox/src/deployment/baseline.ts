@@ -8,6 +8,7 @@ export const sandboxBaseline = {
   },
   "sse-c-blocked": { mode: "remediate" },
   "public-access-block": { mode: "remediate" },
+  "ownership-acl": { mode: "remediate" },
   cors: { mode: "remediate" },
   "access-logging": { mode: "remediate", target: "bucket-warden-logs-{account}-{region}" },
   versioning: { mode: "remediate" },

@@ -3,6 +3,7 @@ import { absent, present, type Reading } from "../../model/reading.ts";
 import type { Reader } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
+import { aclReader } from "./acl.ts";
 import { baselineKeyReader } from "./baseline-key.ts";
 import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
@@ -12,6 +13,7 @@ import { locationReader } from "./location.ts";
 import { logTargetReader } from "./log-target.ts";
 import { loggingReader } from "./logging.ts";
 import { objectLockReader } from "./object-lock.ts";
+import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
 import { versioningReader } from "./versioning.ts";
@@ -25,6 +27,8 @@ const readers: { readonly [F in Facet]: FacetReader<BucketFacets[F]> } = {
   objectLock: objectLockReader,
   publicAccessBlock: publicAccessBlockReader,
   cors: corsReader,
+  ownership: ownershipReader,
+  acl: aclReader,
   website: websiteReader,
   location: locationReader,
   lifecycle: lifecycleReader,

@@ -3,6 +3,7 @@ import {
   corsConfiguration,
   encryptionConfiguration,
   loggingStatus,
+  ownershipControls,
   publicAccessBlockConfiguration,
 } from "./bodies.ts";
 
@@ -129,6 +130,13 @@ test("CORS rules go back with every member that was read", () => {
   };
   const read = { origins: rule.AllowedOrigins, methods: rule.AllowedMethods, exposedHeaders: [] };
   expect(corsConfiguration({ rules: [{ ...read, rule }] })).toEqual({ CORSRules: [rule] });
+});
+
+test("ownership controls go back as one rule with what nobody here knows", () => {
+  const rule = { ObjectOwnership: "ObjectWriter", FutureMember: 1 };
+  expect(ownershipControls({ setting: "BucketOwnerEnforced", rule })).toEqual({
+    Rules: [{ ObjectOwnership: "BucketOwnerEnforced", FutureMember: 1 }],
+  });
 });
 
 test("the body is a copy: what was read stays as it was", () => {

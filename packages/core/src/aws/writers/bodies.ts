@@ -3,12 +3,20 @@ import type {
   CORSConfiguration,
   EncryptionType,
   LoggingEnabled,
+  ObjectOwnership,
+  OwnershipControls,
   PublicAccessBlockConfiguration,
   ServerSideEncryption,
   ServerSideEncryptionConfiguration,
   ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
-import type { Cors, Encryption, Logging, PublicAccessBlock } from "../../model/facets.ts";
+import type {
+  Cors,
+  Encryption,
+  Logging,
+  Ownership,
+  PublicAccessBlock,
+} from "../../model/facets.ts";
 
 /**
  * The one rule, with every member that was read. The block of SSE-C is always sent along: what S3
@@ -66,4 +74,10 @@ export function corsConfiguration({ rules }: Cors): CORSConfiguration {
       AllowedMethods: [...methods],
     })),
   };
+}
+
+/** The one rule, with every member that was read. */
+export function ownershipControls({ setting, rule }: Ownership): OwnershipControls {
+  // S3 may come to know more settings than the SDK's list.
+  return { Rules: [{ ...rule, ObjectOwnership: setting as ObjectOwnership }] };
 }

@@ -2,6 +2,7 @@ import {
   PutBucketCorsCommand,
   PutBucketEncryptionCommand,
   PutBucketLoggingCommand,
+  PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
@@ -18,6 +19,7 @@ import {
   corsConfiguration,
   encryptionConfiguration,
   loggingStatus,
+  ownershipControls,
   publicAccessBlockConfiguration,
 } from "./bodies.ts";
 
@@ -81,6 +83,11 @@ async function put(s3: S3Client, step: PlanStep): Promise<void> {
     case "publicAccessBlock": {
       const body = { PublicAccessBlockConfiguration: publicAccessBlockConfiguration(step.after) };
       await s3.send(new PutPublicAccessBlockCommand({ ...bucket, ...body }));
+      return;
+    }
+    case "ownership": {
+      const body = { OwnershipControls: ownershipControls(step.after) };
+      await s3.send(new PutBucketOwnershipControlsCommand({ ...bucket, ...body }));
       return;
     }
     case "cors": {

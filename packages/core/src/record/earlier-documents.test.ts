@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { invoices, ownershipOf } from "../../../../test/controls/readings.ts";
+import type { Readings } from "../model/facets.ts";
+import type { PlanStep } from "../model/plan.ts";
+import { absent } from "../model/reading.ts";
+import { earlierWork } from "./earlier.ts";
+
+const step: PlanStep = {
+  document: "ownership",
+  on: invoices,
+  controls: ["ownership-acl"],
+  before: absent,
+  after: ownershipOf("BucketOwnerEnforced").value,
+};
+
+test.each<{ name: string; readings: Readings; written: number }>([
+  {
+    name: "the bucket owner owns all",
+    readings: { ownership: ownershipOf("BucketOwnerEnforced") },
+    written: 1,
+  },
+  {
+    name: "the writer owns",
+    readings: { ownership: ownershipOf("ObjectWriter") },
+    written: 0,
+  },
+  { name: "there are no ownership controls", readings: { ownership: absent }, written: 0 },
+  { name: "nobody looked at it", readings: {}, written: 0 },
+])("where $name, an interrupted write of ownership counts $written times", (row) => {
+  const images = [{ taskId: "t-1", step, at: "2026-11-20T10:15:00.000Z" }];
+  const { told, untold } = earlierWork({ images }, row.readings, []);
+  expect({ told, written: untold.length }).toEqual({ told: [], written: row.written });
+});
