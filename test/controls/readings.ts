@@ -172,7 +172,7 @@ export function ownershipOf(setting: string) {
   return present<Ownership>({ setting, rule: { ObjectOwnership: setting } });
 }
 
-export const ownerId = "0f".repeat(32);
+const ownerId = "0f".repeat(32);
 
 /** The owner's own grant, and these. */
 export function aclOf(...more: Acl["grants"]) {
