@@ -8,7 +8,7 @@ import { type Document, oneCondition, policyDocument, request } from "../arbitra
 
 /** WARDEN_CASES=200000 for the long run; a few thousand show most mistakes at once. */
 // biome-ignore lint/style/noProcessEnv: a test has no other way to be told how long it may take
-const cases = Number(process.env["WARDEN_CASES"] ?? 3000);
+const cases = Number(process.env["WARDEN_CASES"] ?? 2000);
 
 interface Mode {
   readonly mode: string;

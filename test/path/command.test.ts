@@ -34,13 +34,10 @@ async function fileWith(name: string, text: string): Promise<string> {
   return path;
 }
 
-test.each(["", "demo", "sandbox", "replay", "policy check", "policy fix"])(
-  "warden %s --help explains itself",
-  async (words) => {
-    const { code, out } = await warden([...words.split(" ").filter(Boolean), "--help"]);
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Usage: warden") });
-  },
-);
+test.each(["", "sandbox", "policy check"])("warden %s --help explains itself", async (words) => {
+  const { code, out } = await warden([...words.split(" ").filter(Boolean), "--help"]);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Usage: warden") });
+});
 
 test("a mistyped command gets a suggestion and exit code 1", async () => {
   const { code, error } = await warden(["reply"]);
