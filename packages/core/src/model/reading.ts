@@ -32,6 +32,11 @@ export function present<T>(value: T): Present<T> {
   return { state: "present", value, fingerprint: fingerprint(value) };
 }
 
+/** What is there; undefined when nothing is, or when it is not known whether there is. */
+export function valueIn<T>(reading: Reading<T> | undefined): T | undefined {
+  return reading?.state === "present" ? reading.value : undefined;
+}
+
 /** A text that is equal exactly when two readings saw the same thing; `unknown` equals nothing. */
 export function printOf(reading: Reading<unknown>): string | undefined {
   switch (reading.state) {

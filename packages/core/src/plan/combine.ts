@@ -1,6 +1,6 @@
 import type { Readings } from "../model/facets.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
-import type { Known, Reading, Unknown } from "../model/reading.ts";
+import { type Known, type Reading, type Unknown, valueIn } from "../model/reading.ts";
 import type { BucketRef } from "../model/ref.ts";
 import {
   amendEncryption,
@@ -131,10 +131,6 @@ function one(step: PlanStep): Combined {
 
 function isKnown<T>(reading: Reading<T> | undefined): reading is Known<T> {
   return reading !== undefined && reading.state !== "unknown";
-}
-
-function valueIn<T>(reading: Known<T>): T | undefined {
-  return reading.state === "present" ? reading.value : undefined;
 }
 
 function unread(wishes: readonly Wish[], reading: Unknown | undefined): Combined {

@@ -2,7 +2,7 @@ import { canonicalJson } from "../kernel/json.ts";
 import { assertNever } from "../kernel/never.ts";
 import type { Encryption, PublicAccessBlock, Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
-import type { Reading } from "../model/reading.ts";
+import { valueIn } from "../model/reading.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
 import type { BeforeImage, EarlierDeliveries } from "./ledger.ts";
 
@@ -127,8 +127,4 @@ function holdsEncryption(wanted: Encryption, value: Encryption | undefined): boo
     value.bucketKeyEnabled === bucketKeyEnabled &&
     blockedEncryptionTypes.every((type) => value.blockedEncryptionTypes?.includes(type))
   );
-}
-
-function valueIn<T>(reading: Reading<T> | undefined): T | undefined {
-  return reading?.state === "present" ? reading.value : undefined;
 }
