@@ -1,7 +1,7 @@
 import type { Condition } from "../syntax/document.ts";
 
 /**
- * A promise about a bucket: every request of these classes is denied. Plain data, so that it can be
+ * A promise about a bucket, or about another resource that has a policy: every request of these classes is denied. Plain data, so that it can be
  * stored in a plan and sent over a queue; `guarantee()` makes the ready-made ones, and a literal of
  * this type is a guarantee of one's own.
  */
@@ -9,6 +9,7 @@ export interface Guarantee {
   readonly name: string;
   /** What holds when the guarantee is proven, as a sentence without its full stop. */
   readonly sentence: string;
+  /** The name of the bucket, or of the other resource. */
   readonly bucket: string;
   /** `aws`, `aws-cn`, `aws-us-gov` … */
   readonly partition: string;
@@ -19,13 +20,24 @@ export interface Guarantee {
   readonly sids: readonly string[];
 }
 
-/** A set of requests to the bucket: the product of its members. */
-export interface RequestClass {
-  /** Ends the sentence "anyone may call s3:GetObject on …", e.g. "over plain HTTP". */
-  readonly manner: string;
+/** A set of requests: the product of its members. */
+export type RequestClass = Requests & (ToBucket | ToOther);
+
+interface ToBucket {
   /** `every` includes actions that S3 does not have yet; names are exact. */
   readonly actions: "every" | readonly string[];
   readonly resources: "bucket-and-objects" | "objects";
+}
+
+/** Requests to one resource of another service, such as a vault of Glacier. */
+interface ToOther {
+  readonly actions: readonly string[];
+  readonly resources: { readonly arn: string };
+}
+
+interface Requests {
+  /** Ends the sentence "anyone may call s3:GetObject on …", e.g. "over plain HTTP". */
+  readonly manner: string;
   readonly callers: Callers;
   /** All of them hold for each request of the class. */
   readonly where: readonly Condition[];

@@ -3,7 +3,8 @@ import { s3Actions } from "../../match/s3-actions.ts";
 import { globOf, matchesGlob } from "../../match/wildcard.ts";
 import type { PatternElement } from "../../syntax/document.ts";
 
-export type Target = "bucket" | "object";
+/** `other` is the one resource of a class that is not about a bucket. */
+export type Target = "bucket" | "object" | "other";
 
 /** An `Action` or `NotAction` element made ready for many comparisons. */
 export interface ActionElement {

@@ -7,7 +7,7 @@ import type { Caller } from "./callers.ts";
 import { type Atom, fails, failTextTest, holdTextTest, type Mode } from "./condition.ts";
 import { callerKeys, principalArnKey, principalOrgKey } from "./key-facts.ts";
 import { anyArn, failTest, stateOf } from "./key-space.ts";
-import { type Deny, hasOrganization, type Model, matchesElement } from "./model.ts";
+import { arnOf, type Deny, hasOrganization, type Model, matchesElement } from "./model.ts";
 import type { Clause, Escape, States } from "./solve.ts";
 import { type PatternTest, restrict, type State, type Test, textState } from "./state.ts";
 
@@ -98,10 +98,9 @@ function resourceTest({ statement, resource: patterns }: Deny, { mode }: Cell): 
 }
 
 function resourceState({ model, target, budget }: Cell): State | undefined {
-  const { partition, bucket } = model.bucket;
-  const arn = `arn:${partition}:s3:::${bucket}`;
-  const patterns = target === "bucket" ? [literalPattern(arn)] : [patternOf(`${arn}/`, [ONE, ANY])];
-  const hints = target === "bucket" ? [arn] : [`${arn}/example.txt`, `${arn}/data.csv`];
+  const arn = arnOf(model);
+  const patterns = target === "object" ? [patternOf(`${arn}/`, [ONE, ANY])] : [literalPattern(arn)];
+  const hints = target === "object" ? [`${arn}/example.txt`, `${arn}/data.csv`] : [arn];
   const state = textState(patterns, { absent: false, hints }, budget);
   const { within } = model;
   if (within === undefined) return present(state);

@@ -48,9 +48,7 @@ function openTargets(
   model: Model,
   work: { readonly budget: Budget; readonly used: Set<number> },
 ): readonly OpenTarget[] {
-  const targets: readonly Target[] =
-    model.requests.resources === "objects" ? ["object"] : ["object", "bucket"];
-  return targets.flatMap((target) => {
+  return targetsOf(model).flatMap((target) => {
     const closers = closersOf(model, target, work.budget);
     const forAll = closers.find((deny) => matchesEveryCaller(deny));
     if (forAll !== undefined) {
@@ -60,6 +58,11 @@ function openTargets(
     let actions: readonly (string | undefined)[] | undefined;
     return [{ target, closers, actions: () => (actions ??= actionsFor(model, target)) }];
   });
+}
+
+function targetsOf({ requests: { resources } }: Model): readonly Target[] {
+  if (resources === "objects") return ["object"];
+  return resources === "bucket-and-objects" ? ["object", "bucket"] : ["other"];
 }
 
 function isClosed(closers: readonly Deny[], caller: Caller, used: Set<number>): boolean {

@@ -7,7 +7,7 @@ import type { Caller } from "./callers.ts";
 import type { Atom } from "./condition.ts";
 import { callerKeys, principalArnKey, principalOrgKey } from "./key-facts.ts";
 import { failTest, stateOf } from "./key-space.ts";
-import { type Deny, type Model, matchesElement } from "./model.ts";
+import { arnOf, type Deny, type Model, matchesElement } from "./model.ts";
 import { restrict } from "./state.ts";
 
 /**
@@ -57,11 +57,10 @@ function coversActions({ statement, action }: Deny, { requests }: Model): boolea
 }
 
 function coversTarget({ statement, resource }: Deny, model: Model, target: Target): boolean {
-  const { partition, bucket } = model.bucket;
-  const arn = `arn:${partition}:s3:::${bucket}`;
   if (resource === undefined || statement.resource.negated) return false;
+  const arn = arnOf(model);
   return resource.some((pattern) =>
-    target === "bucket" ? includes(pattern, arn) : includesAllAfter(pattern, `${arn}/`),
+    target === "object" ? includesAllAfter(pattern, `${arn}/`) : includes(pattern, arn),
   );
 }
 

@@ -32,5 +32,6 @@ function doubtAboutCondition({ key, operator, values, written }: Atom, model: Mo
     return `a policy variable in ${written.operator} on ${written.key} depends on the request`;
   }
   if (model.keys.get(key)?.kind !== "unknowable") return undefined;
-  return `${written.key} follows from the bucket, about which the policy says nothing`;
+  const resource = typeof model.requests.resources === "string" ? "bucket" : "resource";
+  return `${written.key} follows from the ${resource}, about which the policy says nothing`;
 }

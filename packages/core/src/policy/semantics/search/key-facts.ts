@@ -16,6 +16,7 @@ const types: ReadonlyMap<string, "bool" | "numeric" | "date" | "ip"> = new Map([
   ["s3:signatureage", "numeric"],
   ["s3:max-keys", "numeric"],
   ["s3:object-lock-remaining-retention-days", "numeric"],
+  ["glacier:archiveageindays", "numeric"],
   ["aws:multifactorauthage", "numeric"],
   ["aws:currenttime", "date"],
   ["aws:epochtime", "date"],
@@ -74,7 +75,7 @@ const several: ReadonlySet<string> = new Set([
 
 /** Whether a request may have several values for the key. Keys of other services are not known to us. */
 export function mayHaveSeveralValues(key: string): boolean {
-  return several.has(key) || !/^(?:aws|s3):/.test(key);
+  return several.has(key) || !/^(?:aws|s3|glacier):/.test(key);
 }
 
 const ofTheBucket = [
@@ -84,9 +85,10 @@ const ofTheBucket = [
   "aws:resourceorgpaths",
   "aws:resourcetag/",
   "s3:buckettag/",
+  "glacier:resourcetag/",
 ];
 
-/** Keys that say something about the bucket: no caller can choose them, and the policy does not tell. */
+/** Keys that say something about the bucket or vault: no caller can choose them, and the policy does not tell. */
 export function followsFromBucket(key: string): boolean {
   return ofTheBucket.some((name) => key === name || (name.endsWith("/") && key.startsWith(name)));
 }
@@ -107,6 +109,11 @@ const timeKeys: ReadonlySet<string> = new Set(["aws:currenttime", "aws:epochtime
 
 export function isTime(key: string): boolean {
   return timeKeys.has(key);
+}
+
+/** Whether requests have whole numbers only; that this is so is written nowhere. */
+export function isWhole(key: string): boolean {
+  return key === "glacier:archiveageindays";
 }
 
 const serviceOnly: ReadonlySet<string> = new Set([

@@ -13,6 +13,7 @@ import {
   isArn,
   isNeverEmpty,
   isTime,
+  isWhole,
   mayHaveSeveralValues,
   typeOf,
 } from "./key-facts.ts";
@@ -146,6 +147,7 @@ const earliest = "2026-01-01T00:00:00Z";
 function plausible(space: KeySpace, state: State, setting: Setting): State | undefined {
   if (setting.mode === "possible") return state;
   if (isTime(space.key)) return recent(space, state);
+  if (isWhole(space.key)) return whole(space, state);
   const owners = actionsWith(space.key);
   const foreign = owners && setting.action !== undefined && !owners.includes(setting.action);
   const missing = foreign === true || !isPlausibleKey(space.key);
@@ -160,9 +162,19 @@ function withoutValue(state: State): State | undefined {
 }
 
 function recent(space: KeySpace, state: State): State | undefined {
+  return withValues(space, state, (value) => Date.parse(value ?? "") >= Date.parse(earliest));
+}
+
+function whole(space: KeySpace, state: State): State | undefined {
+  return withValues(space, state, (v) => v === undefined || Number.isInteger(Number(v)));
+}
+
+function withValues(
+  space: KeySpace,
+  state: State,
+  isReal: (value: string | undefined) => boolean,
+): State | undefined {
   if (space.kind !== "choice" || state.kind !== "choice") return state;
-  const left = state.left.filter(
-    (place) => Date.parse(space.values[place] ?? "") >= Date.parse(earliest),
-  );
+  const left = state.left.filter((place) => isReal(space.values[place]));
   return left.length === 0 ? undefined : { kind: "choice", left };
 }

@@ -89,6 +89,11 @@ export function modelOf(
   };
 }
 
+/** The ARN that the class is about: that of the bucket unless it names another one. */
+export function arnOf({ bucket: { partition, bucket }, requests: { resources } }: Model): string {
+  return typeof resources === "string" ? `arn:${partition}:s3:::${bucket}` : resources.arn;
+}
+
 function resourcePatterns(
   patterns: readonly string[],
   version: LanguageVersion,

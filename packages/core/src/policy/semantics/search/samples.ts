@@ -52,10 +52,17 @@ function axis(constants: readonly number[], unit: number): readonly number[] {
   const sorted = [...new Set(constants)].sort((a, b) => a - b);
   const points = sorted.flatMap((value, place) => {
     const next = sorted[place + 1];
-    return next === undefined ? [value, value + unit] : [value, (value + next) / 2];
+    return next === undefined ? [value, value + unit] : [value, between(value, next)];
   });
   const first = sorted[0];
   return first === undefined ? [0] : [first - unit, ...points];
+}
+
+/** A whole number where there is one: it reads better, and some keys have no others. */
+function between(low: number, high: number): number {
+  const middle = (low + high) / 2;
+  const whole = Math.floor(middle);
+  return whole > low ? whole : middle;
 }
 
 /** Addresses kept for documentation, so that a witness reads well; then the first of every region. */

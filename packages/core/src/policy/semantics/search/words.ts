@@ -13,7 +13,8 @@ export function sentenceFor(request: Request, { manner, where }: RequestClass): 
 }
 
 function what(action: string): string {
-  return targetOf(action) === undefined ? `an action that S3 may yet add (${action})` : action;
+  const isKnown = targetOf(action) !== undefined || !action.startsWith("s3:");
+  return isKnown ? action : `an action that S3 may yet add (${action})`;
 }
 
 /** A caller in words. */
