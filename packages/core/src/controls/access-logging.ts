@@ -50,11 +50,15 @@ export const accessLogging = defineControl({
     title: "Server access logging is on and can be delivered",
     rationale:
       "Access logs are the record of who read or deleted what. S3 accepts any target and tells nobody when delivery fails.",
+    breaks: "Nothing at the bucket itself; log files arrive in the target and cost storage there.",
+    stops: [
+      "The baseline names no target: flagged.",
+      "The target is missing, in another Region, under KMS, Requester Pays or has Object Lock: blocked until it can receive.",
+      "The policy of the target does not let S3 deliver: the target is repaired first; it denies delivery: blocked.",
+      "Logs would cause further logs without end: blocked; the bucket logs into itself: flagged with the command.",
+    ],
   },
-  references: {
-    "security-hub": ["S3.9"],
-    "config-rule": ["s3-bucket-logging-enabled"],
-  },
+  references: { "security-hub": ["S3.9"] },
 });
 
 function logsIntoItself(on: BucketRef): LoggingVerdict {

@@ -14,7 +14,7 @@ import { absent, present } from "../model/reading.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 
-const docs = { title: "A title", rationale: "A reason" };
+const docs = { title: "A title", rationale: "A reason", breaks: "A break", stops: [] };
 const intent: Intent = { document: "versioning", kind: "enable-versioning" };
 const automatic = {
   mode: "automatic",
@@ -30,7 +30,7 @@ function answering(verdict: Verdict<object>) {
     evaluate: () => verdict,
     remediation: automatic,
     docs,
-    references: { catalogue: ["1"] },
+    references: { "security-hub": ["S3.24"] },
   });
 }
 
@@ -45,7 +45,11 @@ test("a control is described by what it was made from", () => {
     writes: ["versioning"],
     remediates: "automatic",
     docs,
-    references: { catalogue: ["1"] },
+    references: [
+      { catalogue: "security-hub", name: "S3.24", verified: true },
+      { catalogue: "config-rule", name: "s3-mrap-public-access-blocked", verified: true },
+      { catalogue: "pci-dss", edition: "v4.0.1", name: "1.4.4", verified: true },
+    ],
   });
 });
 

@@ -4,6 +4,7 @@ import type { Facet, Facts, Readings, WritableFacet } from "../model/facets.ts";
 import type { Intent } from "../model/intent.ts";
 import type { BucketRef } from "../model/ref.ts";
 import type { Allowance, Assessment, UnreadFacet } from "../model/verdict.ts";
+import { type Names, type Reference, referencesFor } from "./references.ts";
 
 /** What `evaluate` concludes. `hold` narrows what the control's remediation would otherwise allow. */
 export type Verdict<Drift> =
@@ -36,24 +37,36 @@ type Remediation<Id extends ControlId, Drift> =
     }
   | { readonly mode: "report-only"; readonly why: string };
 
+/** What people read about a control; `docs/controls/` is made from it. */
+interface Docs {
+  readonly title: string;
+  /** Why it matters. */
+  readonly rationale: string;
+  /** What can stop working once it is repaired, and for whom. */
+  readonly breaks: string;
+  /** Where it does less than its mode says: the case, a colon, and what happens instead. */
+  readonly stops: readonly string[];
+}
+
 interface Description<Id extends ControlId> {
   readonly id: Id;
   readonly reads: readonly Facet[];
-  readonly docs: { readonly title: string; readonly rationale: string };
-  /** Where other catalogues name the same thing, e.g. `security-hub` to `S3.5`. */
-  readonly references: Readonly<Record<string, readonly string[]>>;
+  readonly docs: Docs;
 }
 
 interface Spec<Id extends ControlId, F extends Facet, Drift> extends Description<Id> {
   readonly reads: readonly F[];
   readonly evaluate: (facts: Facts<F>, context: Context<Id>) => Verdict<Drift>;
   readonly remediation: Remediation<Id, Drift>;
+  /** Where other catalogues name the same thing. */
+  readonly references: Names;
 }
 
 /** A control whose drift type is hidden, so that all controls fit in one list. */
 export interface Control extends Description<ControlId> {
   readonly remediates: "automatic" | "approval" | "report-only";
   readonly writes: readonly WritableFacet[];
+  readonly references: readonly Reference[];
   readonly assess: (readings: Readings, on: BucketRef, settings: Settings) => Assessment;
 }
 
@@ -69,7 +82,7 @@ export function defineControl<Id extends ControlId, const F extends Facet, Drift
     id,
     reads,
     docs,
-    references,
+    references: referencesFor(references),
     remediates: remediation.mode,
     writes: remediation.mode === "report-only" ? [] : remediation.writes,
     assess: (readings, on, settings) => assess(spec, readings, { on, settings }),

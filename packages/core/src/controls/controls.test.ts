@@ -57,7 +57,9 @@ test("every file with a control has one, of its name, and it is registered", asy
     "log-delivery",
     "name-patterns",
     "policy-guarantee",
+    "references",
     "root-command",
+    "security-hub",
   ]);
 });
 
@@ -68,17 +70,30 @@ test("every control has its place in the baseline, and nothing else has", () => 
   expect(new Set(ids).size).toBe(controls.length);
 });
 
-test.each(controls)("$id says what it is and why", ({ docs }) => {
-  expect(docs.title).toMatch(/^[A-Z].{10,60}[^.]$/);
-  expect(docs.rationale).toMatch(/^[A-Z].{30,200}\.$/);
+test.each(controls)(
+  "$id says what it is, why, what it can break and where it stops",
+  ({ docs }) => {
+    expect(docs.title).toMatch(/^[A-Z].{10,60}[^.]$/);
+    expect(docs.rationale).toMatch(/^[A-Z].{30,200}\.$/);
+    expect(docs.breaks).toMatch(/^[A-Z].{30,200}\.$/);
+    for (const stop of docs.stops) expect(stop).toMatch(/^[A-Z].{10,100}: .{5,100}\.$/);
+  },
+);
+
+test("a control that repairs by itself says where it does not", () => {
+  const silent = controls.filter(
+    ({ remediates, docs }) => remediates === "automatic" && docs.stops.length === 0,
+  );
+  expect(silent.map(({ id }) => id)).toEqual([]);
 });
 
-test("most controls are known to other catalogues, each name once", () => {
-  const named = controls.map(
-    ({ id, references }) => [id, Object.values(references).flat()] as const,
-  );
+test("most controls are known to Security Hub, each there by one of ours", () => {
+  const named = controls.map(({ id, references }) => ({
+    id,
+    hub: references.filter(({ catalogue }) => catalogue === "security-hub"),
+  }));
   // What only the Warden asks for.
-  const nowhere = named.filter(([, names]) => names.length === 0).map(([id]) => id);
+  const nowhere = named.filter(({ hub }) => hub.length === 0).map(({ id }) => id);
   expect(nowhere).toEqual([
     "tls-minimum",
     "presigned-url-age",
@@ -87,9 +102,8 @@ test("most controls are known to other catalogues, each name once", () => {
     "cors",
     "website",
   ]);
-  const all = named.flatMap(([, names]) => names);
+  const all = named.flatMap(({ hub }) => hub.map(({ name }) => name));
   expect(new Set(all).size).toBe(all.length);
-  expect(all.filter((name) => name.trim() === "")).toEqual([]);
 });
 
 const http = { Bool: { "aws:SecureTransport": "false" } };

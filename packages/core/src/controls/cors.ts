@@ -54,6 +54,11 @@ export const cors = defineControl({
     title: "CORS rules name the origins that may write",
     rationale:
       "With a wildcard origin any web page can use the browser of a visitor, and the access that this visitor has, against the bucket.",
+    breaks:
+      "Web applications that rely on a removed rule fail in the browser, and S3 does not tell which do.",
+    stops: [
+      "No rule would be left: flagged with the command, because S3 takes no document without rules.",
+    ],
   },
   references: {},
 });

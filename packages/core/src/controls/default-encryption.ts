@@ -42,11 +42,17 @@ export const defaultEncryption = defineControl({
     title: "Buckets encrypt with KMS by default",
     rationale:
       "With a customer managed key, access to the data needs a second permission that the bucket policy cannot give.",
+    breaks:
+      "Whoever reads new objects also needs `kms:Decrypt` on the key, and log delivery into the bucket may stop.",
+    stops: [
+      "The baseline names no key: flagged.",
+      "The key is missing, not enabled, of another kind or in another Region: blocked until it works. S3 does not check it, and every upload would fail.",
+      "The bucket policy lets a service deliver logs here: asks first.",
+      "The bucket has an encryption that this version does not know: asks first, since it may be the stronger one.",
+      "The bucket receives access logs and is under KMS: flagged with the command, because going back weakens it.",
+    ],
   },
-  references: {
-    "security-hub": ["S3.17"],
-    "config-rule": ["s3-default-encryption-kms"],
-  },
+  references: { "security-hub": ["S3.17"] },
 });
 
 const sseS3: Encryption = { algorithm: "AES256", bucketKeyEnabled: false, rule: {} };

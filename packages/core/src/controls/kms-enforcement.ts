@@ -36,6 +36,13 @@ export const kmsEnforcement = defineControl({
     title: "Uploads must be encrypted with KMS",
     rationale:
       "Default encryption only fills a gap: a client that names SSE-S3 or brings its own key (SSE-C) overrides it.",
+    breaks:
+      "Uploads that name SSE-S3 or SSE-C are denied; with `header-required` also those without an encryption header, with `key-pinned` those that name another key or none.",
+    stops: [
+      "The bucket receives access logs: not applicable, because log delivery needs a target that accepts SSE-S3.",
+      "The baseline asks for more than `header-optional`: asks first.",
+      "The key to pin cannot be used: blocked until it can; it does not exist: undecided.",
+    ],
   },
   references: {},
 });

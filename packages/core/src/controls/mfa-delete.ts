@@ -33,12 +33,14 @@ export const mfaDelete = defineControl({
   docs: {
     title: "MFA delete is enabled where the baseline asks for it",
     rationale: "Stolen credentials alone must not be enough to destroy the versions of an object.",
+    breaks:
+      "Nothing is written. Under MFA delete no lifecycle rule works, and nobody but the root user deletes versions.",
+    stops: [
+      "The baseline does not name the bucket: not applicable.",
+      "The bucket has lifecycle rules: flagged with the conflict, because S3 does not allow both.",
+    ],
   },
-  references: {
-    "security-hub": ["S3.20"],
-    "config-rule": ["s3-bucket-mfa-delete-enabled"],
-    "cis-aws-foundations": ["v5.0 2.1.2", "v6.0 3.1.2"],
-  },
+  references: { "security-hub": ["S3.20"] },
 });
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html

@@ -32,11 +32,11 @@ export const objectLock = defineControl({
     title: "Object Lock keeps its default retention",
     rationale:
       "Anyone with s3:PutBucketObjectLockConfiguration can remove or weaken the default rule; from then on new objects are not protected.",
+    breaks:
+      "Nothing is written. What a stronger rule locks cannot be deleted before its time, in COMPLIANCE mode by nobody.",
+    stops: ["Object Lock was never enabled on the bucket: not applicable."],
   },
-  references: {
-    "security-hub": ["S3.15"],
-    "config-rule": ["s3-bucket-default-lock-enabled"],
-  },
+  references: { "security-hub": ["S3.15"] },
 });
 
 const decided =

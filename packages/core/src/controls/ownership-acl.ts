@@ -38,11 +38,13 @@ export const ownershipAcl = defineControl({
     title: "ACLs are disabled",
     rationale:
       "An ACL can open a bucket or an object past every review of policies, and it lets other accounts own objects in it.",
+    breaks:
+      "Object ACLs lose their effect, and uploads that send an ACL other than bucket-owner-full-control are refused.",
+    stops: [
+      "The bucket ACL gives anything to others than its owner: blocked until it does not, because S3 refuses.",
+    ],
   },
-  references: {
-    "security-hub": ["S3.12"],
-    "config-rule": ["s3-bucket-acl-prohibited"],
-  },
+  references: { "security-hub": ["S3.12"] },
 });
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */

@@ -32,6 +32,8 @@ export const presignedUrlAge = defineControl({
     title: "Presigned URLs work for a limited time",
     rationale:
       "Whoever signs a URL chooses how long it works, up to a week, and whoever has the URL needs no permission.",
+    breaks: "URLs that were given out for longer stop working, and nothing tells who has them.",
+    stops: [],
   },
   references: {},
 });

@@ -26,12 +26,13 @@ export const publicAccessBlock = defineControl({
     title: "The public access block of the bucket is complete",
     rationale:
       "It is the one setting that keeps strangers out even when a policy or an ACL lets them in by mistake.",
+    breaks:
+      "Strangers who reach the bucket through a public policy or an ACL are locked out, other accounts behind a public policy as well.",
+    stops: [
+      "The baseline lets the bucket serve a website: asks first, because its visitors would be locked out.",
+    ],
   },
-  references: {
-    "security-hub": ["S3.8"],
-    "config-rule": ["s3-bucket-level-public-access-prohibited"],
-    "cis-aws-foundations": ["v5.0 2.1.4", "v6.0 3.1.4"],
-  },
+  references: { "security-hub": ["S3.8"] },
 });
 
 /** Judged by the baseline alone: whoever opens a bucket could also make it a website first. */

@@ -43,12 +43,11 @@ export const publicPolicy = defineControl({
     title: "No statement of the bucket policy is public",
     rationale:
       "One public statement makes the whole policy public, and S3 then refuses even harmless changes of it under Block Public Access.",
+    breaks:
+      "Nothing is written. Removing a public statement ends the access of everyone whom it let in.",
+    stops: [],
   },
-  references: {
-    "security-hub": ["S3.2", "S3.3"],
-    "config-rule": ["s3-bucket-public-read-prohibited", "s3-bucket-public-write-prohibited"],
-    "cis-aws-foundations": ["v7.0 2.21"],
-  },
+  references: { "security-hub": ["S3.2", "S3.3"], "cis-aws-foundations": ["v7.0.0/2.21"] },
 });
 
 /** Only this flag acts on a policy that is there; BlockPublicPolicy refuses new ones. */

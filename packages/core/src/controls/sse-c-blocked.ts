@@ -38,6 +38,8 @@ export const sseCBlocked = defineControl({
     title: "Uploads with a client's own key are refused",
     rationale:
       "Whoever can overwrite objects can lock them under a key that only they have: with SSE-C nobody else ever reads the data again.",
+    breaks: "Uploads and copies under a key of the client (SSE-C) are refused.",
+    stops: ["The baseline lets clients bring their own keys here: not applicable."],
   },
   references: {},
 });

@@ -30,10 +30,11 @@ export const sslOnly = defineControl({
   docs: {
     title: "Requests must use TLS",
     rationale: "Over plain HTTP, object data and signed URLs can be read and changed on the way.",
+    breaks:
+      "Clients that speak plain HTTP are denied, and with them every visitor of an S3 website endpoint.",
+    stops: [
+      "The bucket serves a website: asks first, because website endpoints speak plain HTTP only.",
+    ],
   },
-  references: {
-    "security-hub": ["S3.5"],
-    "config-rule": ["s3-bucket-ssl-requests-only"],
-    "cis-aws-foundations": ["v5.0 2.1.1", "v6.0 3.1.1"],
-  },
+  references: { "security-hub": ["S3.5"] },
 });

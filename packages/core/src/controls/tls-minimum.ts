@@ -25,6 +25,9 @@ export const tlsMinimum = defineControl({
     title: "Requests must use a recent version of TLS",
     rationale:
       "Some auditors want to see the version written down; 1.3 also shuts out clients with old and weak cipher suites.",
+    breaks:
+      "With 1.3, clients that speak only TLS 1.2 are denied, and all that comes through PrivateLink or a Multi-Region Access Point. With 1.2 nothing breaks: S3 itself refuses what is older.",
+    stops: [],
   },
   references: {},
 });

@@ -34,11 +34,13 @@ export const versioning = defineControl({
   docs: {
     title: "Versioning is enabled",
     rationale: "Without versions, one overwrite or delete loses the data for good.",
+    breaks:
+      "Overwritten and deleted objects are kept from then on, and cost storage until a lifecycle rule removes them.",
+    stops: [
+      "MFA delete is on: flagged with the command, because only the root user with an MFA code can change versioning.",
+    ],
   },
-  references: {
-    "security-hub": ["S3.14"],
-    "config-rule": ["s3-bucket-versioning-enabled"],
-  },
+  references: { "security-hub": ["S3.14"] },
 });
 
 const neverSet = { status: "never-enabled", mfaDelete: "never-configured" } as const;

@@ -36,6 +36,9 @@ export const website = defineControl({
     title: "Only buckets that are meant to be are websites",
     rationale:
       "A website endpoint has no TLS and only serves what is public, so it is the usual reason why a bucket is open.",
+    breaks:
+      "Nothing is written. Deleting the website configuration takes the website endpoint off the net.",
+    stops: ["The baseline lets the bucket serve a website: not applicable."],
   },
   references: {},
 });
