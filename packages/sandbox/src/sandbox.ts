@@ -1,11 +1,12 @@
 import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type CallLog, createCallLog } from "./calls.ts";
-import { isLogged } from "./cloudtrail/trail.ts";
+import { isLogged, type Trail } from "./cloudtrail/trail.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createEndpoint, type Served } from "./server.ts";
 import { createServices } from "./services.ts";
 import type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";
+import { type ForeignCall, recordOfForeign } from "./trail/foreign-call.ts";
 import { recordsOf } from "./trail/record.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -33,6 +34,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** Hears each CloudTrail record that a trail logs, before the caller has its answer. */
   readonly onRecord: (listener: (record: CloudTrailRecord) => void) => () => void;
+  /** Makes the record of a call to a service that is not played here. */
+  readonly recordForeign: (call: ForeignCall) => CloudTrailRecord;
   readonly stop: () => Promise<void>;
 }
 
@@ -57,15 +60,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
   };
-  const { onRecord } = recorder;
-  return { endpoint, account, region, environment, world, calls, faults, onRecord, stop };
+  const { onRecord, recordForeign } = recorder;
+  const parts = { world, calls, faults, onRecord, recordForeign };
+  return { endpoint, account, region, environment, ...parts, stop };
 }
 
 function createRecorder(world: World, recordReads: boolean) {
   const listeners = new Set<(record: CloudTrailRecord) => void>();
-  const record = (entry: CloudTrailRecord) => {
+  const record = (entry: CloudTrailRecord, trailsBefore: readonly Trail[]) => {
     world.records.push(entry);
-    if (!isLogged(world.trails.values(), entry.recipientAccountId)) return;
+    if (!isLogged([...trailsBefore, ...world.trails.values()], entry)) return;
     for (const listener of [...listeners]) listener(entry);
   };
   return {
@@ -75,10 +79,16 @@ function createRecorder(world: World, recordReads: boolean) {
         listeners.delete(listener);
       };
     },
-    served: ({ call, service, ownerBefore, failure }: Served) => {
+    recordForeign: (call: ForeignCall) => {
+      const entry = recordOfForeign(call, world);
+      record(entry, []);
+      return entry;
+    },
+    served: ({ call, service, ownerBefore, trailsBefore, failure }: Served) => {
       if (!call.write && !recordReads) return;
       const event = service.event?.(call, world, ownerBefore);
-      if (event !== undefined) recordsOf(call, event, failure).forEach(record);
+      if (event === undefined) return;
+      for (const entry of recordsOf(call, event, failure)) record(entry, trailsBefore);
     },
   };
 }

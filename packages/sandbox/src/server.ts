@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Call, Service } from "./call.ts";
 import type { ServedCall } from "./calls.ts";
+import type { Trail } from "./cloudtrail/trail.ts";
 import type { Verdict } from "./faults.ts";
 import { anonymous, principalOf } from "./principal.ts";
 import type { Services } from "./services.ts";
@@ -17,6 +18,8 @@ export interface Served {
   readonly service: Service;
   /** Whose the bucket was before the call. */
   readonly ownerBefore: string | undefined;
+  /** The trails before the call: the one that stops a trail is still logged by it. */
+  readonly trailsBefore: readonly Trail[];
   readonly failure: CallFailure | undefined;
 }
 
@@ -89,7 +92,7 @@ function fail(
       response.destroy();
       break;
     case "error":
-      if (!verdict.landed) tell(on, call, service, undefined, verdict.error);
+      if (!verdict.landed) tell(on, { ...before(on, call), call, service }, verdict.error);
       send(on, response, call, service.refuse(verdict.error, call), verdict.error.code);
       break;
   }
@@ -127,9 +130,9 @@ async function perform(
   call: Call,
   service: Service,
 ): Promise<{ answer: Answer; failure: AwsError | undefined }> {
-  const ownerBefore = on.world.buckets.get(call.bucket ?? "")?.account;
+  const earlier = before(on, call);
   const result = await attempt(on, call, service);
-  tell(on, call, service, ownerBefore, result.failure);
+  tell(on, { ...earlier, call, service }, result.failure);
   return result;
 }
 
@@ -146,15 +149,16 @@ async function attempt(
   }
 }
 
-function tell(
-  on: Endpoint,
-  call: Call,
-  service: Service,
-  ownerBefore: string | undefined,
-  error: AwsError | undefined,
-): void {
+function before({ world }: Endpoint, call: Call): Pick<Served, "ownerBefore" | "trailsBefore"> {
+  return {
+    ownerBefore: world.buckets.get(call.bucket ?? "")?.account,
+    trailsBefore: [...world.trails.values()],
+  };
+}
+
+function tell(on: Endpoint, done: Omit<Served, "failure">, error: AwsError | undefined): void {
   const failure = error === undefined ? undefined : { code: error.code, message: error.message };
-  on.hooks.served({ call, service, ownerBefore, failure });
+  on.hooks.served({ ...done, failure });
 }
 
 function send(

@@ -1,3 +1,4 @@
+import { allManagementEvents } from "./cloudtrail/selectors.ts";
 import type { Trail } from "./cloudtrail/trail.ts";
 import type { KmsKey } from "./kms/key.ts";
 import type { RoleSession } from "./principal.ts";
@@ -29,6 +30,7 @@ export interface World {
   readonly published: PublishedMessage[];
   /** By ARN. */
   readonly queues: Map<string, Queue>;
+  /** By ARN. */
   readonly trails: Map<string, Trail>;
   /** Event history: every management write, whether a trail logged it or not. Oldest first. */
   readonly records: CloudTrailRecord[];
@@ -49,7 +51,11 @@ export function createWorld(options: {
     account,
     homeRegion: region,
     isOrganizationTrail: true,
+    isMultiRegion: true,
+    includesGlobalServices: true,
+    validatesLogFiles: true,
     bucket: `management-events-${account}`,
+    selectors: allManagementEvents,
     logging: true,
     startedAt: now(),
   };

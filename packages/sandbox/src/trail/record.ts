@@ -51,7 +51,7 @@ function recordOf(
     // Only S3 wraps the agent in brackets.
     userAgent: call.service === "s3" ? `[${agent}]` : agent,
     ...(failure === undefined ? {} : { errorCode: failure.code, errorMessage: failure.message }),
-    requestParameters: event.requestParameters,
+    requestParameters: hidesParameters(call, failure) ? null : event.requestParameters,
     responseElements: null,
     ...(call.service === "s3" ? { additionalEventData: transportOf(call) } : {}),
     requestID: call.id,
@@ -61,6 +61,11 @@ function recordOf(
     managementEvent: true,
     eventCategory: "Management",
   };
+}
+
+/** On a denied call S3 still shows what was asked; other services do not. */
+function hidesParameters({ service }: Call, failure: CallFailure | undefined): boolean {
+  return service !== "s3" && failure !== undefined && /AccessDenied/.test(failure.code);
 }
 
 function resourcesOf(
@@ -86,7 +91,8 @@ function transportOf({ request, id }: Call): Readonly<Record<string, unknown>> {
   };
 }
 
-function userIdentityOf(principal: Principal): Readonly<Record<string, unknown>> {
+/** How CloudTrail names a caller. */
+export function userIdentityOf(principal: Principal): Readonly<Record<string, unknown>> {
   switch (principal.kind) {
     case "anonymous":
       return { type: "AWSAccount", principalId: "", accountId: "ANONYMOUS_PRINCIPAL" };
