@@ -28,6 +28,10 @@ function nextStepOn(bucket: string): string | undefined {
   return stage.messages(bucket).at(-1)?.notices.at(-1)?.next;
 }
 
+function lockCommand(bucket: string, configuration: object): string {
+  return `aws s3api put-object-lock-configuration --bucket ${bucket} --expected-bucket-owner 111122223333 --object-lock-configuration '${JSON.stringify(configuration)}'`;
+}
+
 test("suspended versioning is enabled again", async () => {
   const bucket = stage.bucket();
   await mallory.putBucketVersioning({ Bucket: bucket, VersioningConfiguration: suspended });
@@ -132,13 +136,8 @@ test.each([
   const after = await owner.getObjectLockConfiguration({ Bucket: bucket });
   expect(after.ObjectLockConfiguration).toEqual(weaker);
   expect(stage.told(bucket)).toEqual(["flagged object-lock"]);
-  const whole = JSON.stringify({
-    ObjectLockEnabled: "Enabled",
-    Rule: { DefaultRetention: advised },
-  });
-  expect(nextStepOn(bucket)).toBe(
-    `aws s3api put-object-lock-configuration --bucket ${bucket} --object-lock-configuration '${whole}'`,
-  );
+  const whole = { ObjectLockEnabled: "Enabled", Rule: { DefaultRetention: advised } };
+  expect(nextStepOn(bucket)).toBe(lockCommand(bucket, whole));
   expect(stage.writes(bucket)).toEqual([]);
 });
 

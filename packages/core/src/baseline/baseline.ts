@@ -53,6 +53,8 @@ export interface Baseline {
     readonly mode: ControlMode;
     /** The weakest default retention that a bucket with Object Lock may have. */
     readonly minimum: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly days: number };
+    /** Name patterns of the buckets on which it must be enabled. */
+    readonly buckets: readonly string[];
   };
 }
 

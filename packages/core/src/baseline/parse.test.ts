@@ -19,7 +19,7 @@ const defaults = {
   "access-logging": { mode: "alert", prefix: "{bucket}/" },
   versioning: { mode: "alert" },
   "mfa-delete": { mode: "alert", buckets: [] },
-  "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 } },
+  "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 }, buckets: [] },
 };
 
 test("an empty baseline alerts on nearly everything and writes nothing", () => {
@@ -51,7 +51,11 @@ test("every setting can be given", () => {
     },
     versioning: { mode: "off" },
     "mfa-delete": { mode: "alert", buckets: ["ledger-*"] },
-    "object-lock": { mode: "alert", minimum: { mode: "COMPLIANCE", days: 36_500 } },
+    "object-lock": {
+      mode: "alert",
+      minimum: { mode: "COMPLIANCE", days: 36_500 },
+      buckets: ["ledger-*"],
+    },
   };
   expect(parseBaseline(given, "baseline")).toEqual(given);
 });

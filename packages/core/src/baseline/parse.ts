@@ -90,6 +90,7 @@ const schema = z.strictObject({
           days: z.int().min(1).max(36_500),
         })
         .default({ mode: "GOVERNANCE", days: 1 }),
+      buckets: namePatterns,
     })
     .prefault({}),
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { argumentsOf, commandIn } from "../../../../test/controls/command-line.ts";
+import { lockOf } from "../../../../test/controls/locks.ts";
 import {
   account,
   automatic,
@@ -71,7 +72,7 @@ const obstacles: readonly Obstacle[] = [
   },
   {
     name: "has Object Lock",
-    target: { objectLock: present({}) },
+    target: { objectLock: lockOf() },
     why: `the log bucket ${logs.name} has Object Lock, which stops log delivery`,
     needs: "a log bucket without Object Lock",
   },

@@ -173,11 +173,12 @@ test("a control is told the bucket, its own settings and those of all", () => {
     references: {},
   });
   const minimum = { mode: "COMPLIANCE", days: 7 };
-  const baseline = { ...ordinary, "object-lock": { mode: "remediate", minimum } };
+  const own = { mode: "remediate", minimum, buckets: ["ledger-*"] };
+  const baseline = { ...ordinary, "object-lock": own };
   for (const on of [invoices, logs]) judge(control, { logTarget: logTargetOf() }, { on, baseline });
-  expect(seen.map(({ on, own, isLogTarget }) => ({ on, own, isLogTarget }))).toEqual([
-    { on: invoices, own: { mode: "remediate", minimum }, isLogTarget: false },
-    { on: logs, own: { mode: "remediate", minimum }, isLogTarget: true },
+  expect(seen.map(({ on, own: its, isLogTarget }) => ({ on, own: its, isLogTarget }))).toEqual([
+    { on: invoices, own, isLogTarget: false },
+    { on: logs, own, isLogTarget: true },
   ]);
   expect(seen[0]?.settings.logTarget).toBe(logs.name);
 });
@@ -219,8 +220,8 @@ test("the shape of a control is checked before it runs", () => {
     defineControl({
       ...sound,
       evaluate: () => drift,
-      // @ts-expect-error: Object Lock is not among what can be written
-      remediation: { ...automatic, writes: ["objectLock"] },
+      // @ts-expect-error: a location is not among what can be written
+      remediation: { ...automatic, writes: ["location"] },
     }),
     // @ts-expect-error: what only reports has to say why
     defineControl({ ...sound, evaluate: () => drift, remediation: { mode: "report-only" } }),

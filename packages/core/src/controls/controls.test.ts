@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { lockOf, retention } from "../../../../test/controls/locks.ts";
 import {
   aclOf,
   allBlocked,
@@ -120,7 +121,7 @@ const forEveryone = {
   Action: "s3:GetObject",
   Resource: "arn:aws:s3:::invoices/*",
 };
-const retention = { mode: "GOVERNANCE", period: { unit: "days", count: 1 } } as const;
+const oneDay = retention("GOVERNANCE", 1);
 
 const { value: plainKms } = encryptionOf("aws:kms", { keyId: keyArn });
 
@@ -154,7 +155,7 @@ const looks = {
     present({ status: "suspended", mfaDelete: "disabled" } as const),
     present({ status: "enabled", mfaDelete: "enabled" } as const),
   ],
-  objectLock: [absent, present({}), present({ defaultRetention: retention })],
+  objectLock: [absent, lockOf(), lockOf(oneDay), lockOf(undefined, oneDay.period)],
   publicAccessBlock: [
     allBlocked,
     absent,

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
-import { argumentsOf, commandIn } from "../../../../test/controls/command-line.ts";
+import { lockOf, retention } from "../../../../test/controls/locks.ts";
 import {
-  bucket,
   judge,
+  logs,
+  ordinary,
   repair,
   unknown,
   unread,
   unreadRows,
 } from "../../../../test/controls/readings.ts";
 import type { Retention } from "../model/facets.ts";
-import { absent, present } from "../model/reading.ts";
+import { absent } from "../model/reading.ts";
 import { objectLock } from "./object-lock.ts";
 
 type Minimum = { readonly mode: Retention["mode"]; readonly days: number };
@@ -17,13 +18,13 @@ type Minimum = { readonly mode: Retention["mode"]; readonly days: number };
 const baselineOf = (minimum: Minimum) => ({ "object-lock": { minimum } });
 const month = { mode: "GOVERNANCE", days: 30 } as const;
 
-function retention(mode: Retention["mode"], count: number, unit: "days" | "years" = "days") {
-  return { mode, period: { unit, count } };
-}
-
-function lockOf(defaultRetention?: Retention) {
-  return { objectLock: present(defaultRetention === undefined ? {} : { defaultRetention }) };
-}
+test("an event hold beside the retention is part of the evidence", () => {
+  const lock = lockOf(retention("GOVERNANCE", 30), { unit: "days", count: 1 });
+  expect(judge(objectLock, { objectLock: lock }, { baseline: baselineOf(month) })).toEqual({
+    kind: "compliant",
+    evidence: "GOVERNANCE for 30 days, and an event hold of 1 day",
+  });
+});
 
 test.each<{ actual: Retention; minimum: Minimum; evidence: string }>([
   { actual: retention("GOVERNANCE", 30), minimum: month, evidence: "GOVERNANCE for 30 days" },
@@ -45,14 +46,18 @@ test.each<{ actual: Retention; minimum: Minimum; evidence: string }>([
     evidence: "COMPLIANCE for 3650 days",
   },
 ])("$actual.mode for $actual.period is enough for $minimum", ({ actual, minimum, evidence }) => {
-  const assessment = judge(objectLock, lockOf(actual), { baseline: baselineOf(minimum) });
+  const assessment = judge(
+    objectLock,
+    { objectLock: lockOf(actual) },
+    { baseline: baselineOf(minimum) },
+  );
   expect(assessment).toEqual({ kind: "compliant", evidence });
 });
 
 test("without a minimum in the baseline one day of GOVERNANCE is enough, and nothing is not", () => {
-  const one = lockOf(retention("GOVERNANCE", 1));
+  const one = { objectLock: lockOf(retention("GOVERNANCE", 1)) };
   expect(judge(objectLock, one)).toEqual({ kind: "compliant", evidence: "GOVERNANCE for 1 day" });
-  expect(judge(objectLock, lockOf())).toMatchObject({
+  expect(judge(objectLock, { objectLock: lockOf() })).toMatchObject({
     summary:
       "the default retention rule is missing: new objects are not locked (baseline: GOVERNANCE, 1 day)",
   });
@@ -65,139 +70,55 @@ test("a bucket on which Object Lock was never enabled is not judged, for it cann
   });
 });
 
-interface Weakening {
-  readonly name: string;
-  readonly actual?: Retention;
-  readonly minimum: Minimum;
-  readonly summary: string;
-}
-
-const weakenings: readonly Weakening[] = [
-  {
-    name: "the rule was removed",
-    minimum: month,
+// The same shape as a default retention, but it locks nothing until an event happens.
+test("an event hold alone is no retention", () => {
+  const readings = { objectLock: lockOf(undefined, { unit: "days", count: 90 }) };
+  expect(judge(objectLock, readings, { baseline: baselineOf(month) })).toMatchObject({
+    kind: "drift",
     summary:
       "the default retention rule is missing: new objects are not locked (baseline: GOVERNANCE, 30 days)",
-  },
-  {
-    name: "the rule of COMPLIANCE was removed",
-    minimum: { mode: "COMPLIANCE", days: 3_650 },
-    summary:
-      "the default retention rule is missing: new objects are not locked (baseline: COMPLIANCE, 3650 days)",
-  },
-  {
-    name: "the period is a day too short",
-    actual: retention("GOVERNANCE", 29),
-    minimum: month,
-    summary: "default retention is weaker: the period is 29 days, not 30 days",
-  },
-  {
-    name: "the period is one day",
-    actual: retention("COMPLIANCE", 1),
-    minimum: { mode: "COMPLIANCE", days: 2 },
-    summary: "default retention is weaker: the period is 1 day, not 2 days",
-  },
-  {
-    name: "the period in years is a day too short",
-    actual: retention("COMPLIANCE", 1, "years"),
-    minimum: { mode: "COMPLIANCE", days: 366 },
-    summary: "default retention is weaker: the period is 365 days, not 366 days",
-  },
-  {
-    name: "the period is empty",
-    actual: retention("GOVERNANCE", 0),
-    minimum: { mode: "GOVERNANCE", days: 1 },
-    summary: "default retention is weaker: the period is 0 days, not 1 day",
-  },
-  {
-    name: "the mode can be bypassed",
-    actual: retention("GOVERNANCE", 30),
-    minimum: { mode: "COMPLIANCE", days: 30 },
-    summary:
-      "default retention is weaker: the mode is GOVERNANCE, which privileged users can bypass, not COMPLIANCE",
-  },
-  {
-    name: "mode and period are weaker",
-    actual: retention("GOVERNANCE", 7),
-    minimum: { mode: "COMPLIANCE", days: 30 },
-    summary:
-      "default retention is weaker: the mode is GOVERNANCE, which privileged users can bypass, not COMPLIANCE, and the period is 7 days, not 30 days",
-  },
-];
-
-const decided =
-  "retention cannot be taken back from objects that have it, so a person decides what new objects are locked for";
+  });
+});
 
 function commandFor({ mode, days }: Minimum): string {
-  return `aws s3api put-object-lock-configuration --bucket invoices --object-lock-configuration '{"ObjectLockEnabled":"Enabled","Rule":{"DefaultRetention":{"Mode":"${mode}","Days":${days}}}}'`;
+  return `aws s3api put-object-lock-configuration --bucket invoices --expected-bucket-owner 111122223333 --object-lock-configuration '{"ObjectLockEnabled":"Enabled","Rule":{"DefaultRetention":{"Mode":"${mode}","Days":${days}}}}'`;
 }
 
-test.each(weakenings)("when $name a person is told how to put it back", (row) => {
-  const { actual, minimum, summary } = row;
-  expect(judge(objectLock, lockOf(actual), { baseline: baselineOf(minimum) })).toEqual({
-    kind: "drift",
-    summary,
-    allowance: { mode: "report-only", why: decided, command: commandFor(minimum) },
-    intents: [],
-  });
-});
+const everywhere = (minimum: Minimum) => ({ "object-lock": { minimum, buckets: ["inv*"] } });
 
-test.each([false, true])("no machine writes a retention (asked for: %s)", (asked) => {
-  const situation = { baseline: baselineOf(month), asked };
-  expect(repair(objectLock, lockOf(), situation)).toEqual({
-    written: [],
-    held: [{ control: "object-lock", kind: "flagged", why: decided, next: commandFor(month) }],
-    later: judge(objectLock, lockOf(), situation),
-    writtenAgain: [],
-  });
-});
-
-function commandOn(actual: Retention | undefined, minimum: Minimum): readonly string[] {
-  const situation = { on: bucket("my.ledger"), baseline: baselineOf(minimum) };
-  return argumentsOf(commandIn(judge(objectLock, lockOf(actual), situation)));
-}
-
-function retentionIn(words: readonly string[]): unknown {
-  return JSON.parse(words.at(-1) ?? "").Rule.DefaultRetention;
-}
-
-test.each<Minimum>([month, { mode: "COMPLIANCE", days: 3_650 }])(
-  "the command that asks for $mode and $days days is one that a shell takes as it is",
+test.each([month, { mode: "COMPLIANCE", days: 30 }] as const)(
+  "where the baseline wants Object Lock ($mode), a person is told how to enable it",
   (minimum) => {
-    const words = commandOn(undefined, minimum);
-    expect(words.slice(0, -1)).toEqual([
-      "aws",
-      "s3api",
-      "put-object-lock-configuration",
-      "--bucket",
-      "my.ledger",
-      "--object-lock-configuration",
-    ]);
-    expect(JSON.parse(words.at(-1) ?? "")).toEqual({
-      ObjectLockEnabled: "Enabled",
-      Rule: { DefaultRetention: { Mode: minimum.mode, Days: minimum.days } },
+    const situation = { baseline: everywhere(minimum), asked: true };
+    const versioned =
+      "aws s3api put-bucket-versioning --bucket invoices --expected-bucket-owner 111122223333 --versioning-configuration Status=Enabled";
+    expect(judge(objectLock, { objectLock: absent }, situation)).toEqual({
+      kind: "drift",
+      summary:
+        "Object Lock was never enabled, and the baseline wants it here: whoever may delete versions can do so",
+      allowance: {
+        mode: "report-only",
+        why: "Object Lock can never be switched off again, and versioning, which it needs, can never be suspended again, so a person decides",
+        command: `${versioned} && ${commandFor(minimum)}`,
+      },
+      intents: [],
     });
+    expect(repair(objectLock, { objectLock: absent }, situation).written).toEqual([]);
   },
 );
 
-// The command replaces the whole rule, and must not weaken the half that is stronger.
-test.each<{ actual: Retention; minimum: Minimum; rule: object }>([
-  {
-    actual: retention("COMPLIANCE", 7),
-    minimum: month,
-    rule: { Mode: "COMPLIANCE", Days: 30 },
-  },
-  {
-    actual: retention("GOVERNANCE", 10, "years"),
-    minimum: { mode: "COMPLIANCE", days: 30 },
-    rule: { Mode: "COMPLIANCE", Days: 3_650 },
-  },
-])(
-  "the command keeps the stronger half of $actual beside $minimum",
-  ({ actual, minimum, rule }) => {
-    expect(retentionIn(commandOn(actual, minimum))).toEqual(rule);
-  },
-);
+test("a bucket that gets Object Lock with a rule is as the baseline wants it", () => {
+  const readings = { objectLock: lockOf(retention("GOVERNANCE", 30)) };
+  expect(judge(objectLock, readings, { baseline: everywhere(month) }).kind).toBe("compliant");
+});
+
+test("a log bucket is never asked for Object Lock, whatever the patterns say", () => {
+  const all = { ...ordinary, "object-lock": { buckets: ["*"] } };
+  expect(judge(objectLock, { objectLock: absent }, { on: logs, baseline: all })).toEqual({
+    kind: "not-applicable",
+    why: "access logs arrive here, and S3 delivers none into a bucket with Object Lock",
+  });
+});
 
 test.each(unreadRows(objectLock))("$facet unread ($reason) is not judged", ({ facet, reason }) => {
   expect(judge(objectLock, { [facet]: unknown(reason) })).toEqual(unread(facet, reason));

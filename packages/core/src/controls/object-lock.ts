@@ -1,31 +1,39 @@
-import type { Retention } from "../model/facets.ts";
-import { type Context, defineControl } from "./control.ts";
+import type { ObjectLock, Period } from "../model/facets.ts";
+import { type Context, defineControl, type Verdict } from "./control.ts";
+import { isNamedBy } from "./name-patterns.ts";
+
+interface Drift {
+  /** The period of the GOVERNANCE rule that would do; undefined where only a person may write one. */
+  readonly governanceDays?: number;
+}
 
 /** A bucket with Object Lock keeps its default retention at least as strong as the baseline's. */
 export const objectLock = defineControl({
   id: "object-lock",
   reads: ["objectLock"],
 
-  evaluate({ objectLock }, context) {
-    if (objectLock.state === "absent") {
-      return { kind: "not-applicable", why: "Object Lock was never enabled on this bucket" };
+  evaluate({ objectLock }, context): Verdict<Drift> {
+    if (objectLock.state === "absent") return withoutLock(context);
+    const { minimum } = context.own;
+    const summary = weaknessOf(objectLock.value, minimum);
+    if (summary === undefined) {
+      return { kind: "compliant", evidence: describe(objectLock.value) };
     }
-    const { defaultRetention } = objectLock.value;
-    const weakness = weaknessOf(defaultRetention, context.own.minimum);
-    if (weakness === undefined) {
-      return { kind: "compliant", evidence: describe(defaultRetention) };
+    if (isBoundToCompliance(objectLock.value, minimum)) {
+      const hold = flagged(irrevocable, lockCommand(context, objectLock.value));
+      return { kind: "drift", summary, detail: {}, hold };
     }
-    return {
-      kind: "drift",
-      summary: weakness,
-      detail: {},
-      hold: { mode: "report-only", why: decided, command: command(context, defaultRetention) },
-    };
+    const hold = { mode: "approval", why: consequence(minimum) } as const;
+    return { kind: "drift", summary, detail: { governanceDays: minimum.days }, hold };
   },
 
   remediation: {
-    mode: "report-only",
-    why: "retention cannot be taken back, so a person decides what new objects are locked for",
+    mode: "approval",
+    writes: ["objectLock"],
+    intents: ({ governanceDays: days }) =>
+      days === undefined
+        ? []
+        : [{ document: "objectLock", kind: "set-governance-retention", days }],
   },
 
   docs: {
@@ -39,12 +47,45 @@ export const objectLock = defineControl({
   references: { "security-hub": ["S3.15"] },
 });
 
-const decided =
-  "retention cannot be taken back from objects that have it, so a person decides what new objects are locked for";
+const irrevocable =
+  "COMPLIANCE retention cannot be taken back from objects that have it, so a person decides what new objects are locked for";
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html */
+const forGood =
+  "Object Lock can never be switched off again, and versioning, which it needs, can never be suspended again, so a person decides";
 
 type Minimum = Context<"object-lock">["own"]["minimum"];
 
-function weaknessOf(actual: Retention | undefined, minimum: Minimum): string | undefined {
+function consequence({ days: count }: Minimum): string {
+  return `the versions of new objects could not be deleted for ${days(count)}, but by those with s3:BypassGovernanceRetention`;
+}
+
+function withoutLock(context: Context<"object-lock">): Verdict<Drift> {
+  if (!isNamedBy(context.own.buckets, context.on)) {
+    return { kind: "not-applicable", why: "Object Lock was never enabled on this bucket" };
+  }
+  if (context.isLogTarget) {
+    const why = "access logs arrive here, and S3 delivers none into a bucket with Object Lock";
+    return { kind: "not-applicable", why };
+  }
+  const { name, account } = context.on;
+  const versioned = `aws s3api put-bucket-versioning --bucket ${name} --expected-bucket-owner ${account} --versioning-configuration Status=Enabled`;
+  return {
+    kind: "drift",
+    summary:
+      "Object Lock was never enabled, and the baseline wants it here: whoever may delete versions can do so",
+    detail: {},
+    hold: flagged(forGood, `${versioned} && ${lockCommand(context, undefined)}`),
+  };
+}
+
+function flagged(why: string, command: string) {
+  return { mode: "report-only", why, command } as const;
+}
+
+function weaknessOf(
+  { defaultRetention: actual }: ObjectLock,
+  minimum: Minimum,
+): string | undefined {
   const wanted = `${minimum.mode}, ${days(minimum.days)}`;
   if (actual === undefined) {
     return `the default retention rule is missing: new objects are not locked (baseline: ${wanted})`;
@@ -53,30 +94,49 @@ function weaknessOf(actual: Retention | undefined, minimum: Minimum): string | u
   if (minimum.mode === "COMPLIANCE" && actual.mode === "GOVERNANCE") {
     weaker.push("the mode is GOVERNANCE, which privileged users can bypass, not COMPLIANCE");
   }
-  if (inDays(actual) < minimum.days) {
-    weaker.push(`the period is ${days(inDays(actual))}, not ${days(minimum.days)}`);
+  if (inDays(actual.period) < minimum.days) {
+    weaker.push(`the period is ${days(inDays(actual.period))}, not ${days(minimum.days)}`);
   }
   return weaker.length === 0 ? undefined : `default retention is weaker: ${weaker.join(", and ")}`;
 }
 
-function inDays({ period }: Retention): number {
-  return period.unit === "days" ? period.count : period.count * 365;
+/** A rule that is no weaker than what is there and what is wanted would be one of COMPLIANCE. */
+function isBoundToCompliance({ defaultRetention }: ObjectLock, minimum: Minimum): boolean {
+  return minimum.mode === "COMPLIANCE" || defaultRetention?.mode === "COMPLIANCE";
+}
+
+function inDays({ unit, count }: Period): number {
+  return unit === "days" ? count : count * 365;
 }
 
 function days(count: number): string {
   return count === 1 ? "1 day" : `${count} days`;
 }
 
-function describe(retention: Retention | undefined): string {
-  if (retention === undefined) return "no default retention";
-  return `${retention.mode} for ${days(inDays(retention))}`;
+function describe({ defaultRetention: retention, defaultEventHold: hold }: ObjectLock): string {
+  const rule =
+    retention === undefined
+      ? "no default retention"
+      : `${retention.mode} for ${days(inDays(retention.period))}`;
+  return hold === undefined ? rule : `${rule}, and an event hold of ${days(inDays(hold))}`;
 }
 
 /** The stronger of what is there and what the baseline wants: a repair must not weaken. */
-function command({ on, own }: Context<"object-lock">, actual: Retention | undefined): string {
+function lockCommand({ on, own }: Context<"object-lock">, lock: ObjectLock | undefined): string {
+  const { defaultRetention: actual, defaultEventHold: hold } = lock ?? {};
   const mode = actual?.mode === "COMPLIANCE" ? "COMPLIANCE" : own.minimum.mode;
-  const period = Math.max(own.minimum.days, actual === undefined ? 0 : inDays(actual));
-  const rule = { DefaultRetention: { Mode: mode, Days: period } };
+  const period = Math.max(own.minimum.days, actual === undefined ? 0 : inDays(actual.period));
+  const rule = {
+    DefaultRetention: {
+      Mode: mode,
+      Days: period,
+      ...(hold === undefined ? {} : { DefaultEventHold: inApi(hold) }),
+    },
+  };
   const configuration = JSON.stringify({ ObjectLockEnabled: "Enabled", Rule: rule });
-  return `aws s3api put-object-lock-configuration --bucket ${on.name} --object-lock-configuration '${configuration}'`;
+  return `aws s3api put-object-lock-configuration --bucket ${on.name} --expected-bucket-owner ${on.account} --object-lock-configuration '${configuration}'`;
+}
+
+function inApi({ unit, count }: Period): object {
+  return unit === "days" ? { Days: count } : { Years: count };
 }

@@ -29,14 +29,25 @@ export interface Versioning {
   readonly mfaDelete: "enabled" | "disabled" | "never-configured";
 }
 
-/** Object Lock is on and can never be switched off; only its default rule can be weakened. */
+/**
+ * Object Lock is on and can never be switched off; only its default rule can be weakened.
+ * `configuration` holds all members, also unknown ones.
+ */
 export interface ObjectLock {
   readonly defaultRetention?: Retention;
+  /** How long new objects stay held after their event; beside or instead of the retention. */
+  readonly defaultEventHold?: Period;
+  readonly configuration: Readonly<Record<string, unknown>>;
 }
 
 export interface Retention {
   readonly mode: "GOVERNANCE" | "COMPLIANCE";
-  readonly period: { readonly unit: "days" | "years"; readonly count: number };
+  readonly period: Period;
+}
+
+export interface Period {
+  readonly unit: "days" | "years";
+  readonly count: number;
 }
 
 /** The four flags of the bucket's own block; `configuration` holds all members, also unknown ones. */
@@ -149,6 +160,7 @@ export type WritableFacet =
   | "encryption"
   | "logging"
   | "versioning"
+  | "objectLock"
   | "publicAccessBlock"
   | "cors"
   | "ownership";

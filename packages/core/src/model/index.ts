@@ -12,6 +12,7 @@ export type {
   LogTarget,
   ObjectLock,
   Ownership,
+  Period,
   PolicyText,
   PublicAccessBlock,
   Readings,

@@ -31,6 +31,12 @@ export type Intent =
       readonly targetPrefix: Logging["targetPrefix"];
     }
   | { readonly document: "versioning"; readonly kind: "enable-versioning" }
+  | {
+      readonly document: "objectLock";
+      /** COMPLIANCE is never written: nobody could take it back. */
+      readonly kind: "set-governance-retention";
+      readonly days: number;
+    }
   | { readonly document: "publicAccessBlock"; readonly kind: "block-public-access" }
   | { readonly document: "ownership"; readonly kind: "disable-acls" }
   | {

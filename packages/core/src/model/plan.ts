@@ -3,6 +3,7 @@ import type {
   Encryption,
   Facet,
   Logging,
+  ObjectLock,
   Ownership,
   PolicyText,
   PublicAccessBlock,
@@ -20,6 +21,7 @@ export type PlanStep =
   | Step<"encryption", Encryption>
   | Step<"logging", Logging>
   | Step<"versioning", Versioning>
+  | Step<"objectLock", ObjectLock>
   | Step<"publicAccessBlock", PublicAccessBlock>
   | Step<"cors", Cors>
   | Step<"ownership", Ownership>;

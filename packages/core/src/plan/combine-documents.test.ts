@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { lockOf, retention } from "../../../../test/controls/locks.ts";
 import {
   anyOrigin,
   corsOf,
@@ -104,4 +105,35 @@ test.each<{ document: string; intent: Intent }>([
   const wishes = [{ control: "some-control", intent }];
   expect(combine(wishes, { [document]: denied }, on)).toEqual({ steps: [], refused });
   expect(combine(wishes, {}, on)).toEqual({ steps: [], refused });
+});
+
+const retain: Intent = { document: "objectLock", kind: "set-governance-retention", days: 30 };
+const lockWishes = [{ control: "object-lock", intent: retain }];
+
+test("a default retention is put back after versioning, without which S3 refuses it", () => {
+  const wishes = [
+    ...lockWishes,
+    {
+      control: "versioning",
+      intent: { document: "versioning", kind: "enable-versioning" } as const,
+    },
+  ];
+  const { steps, refused } = combine(wishes, { objectLock: lockOf(), versioning: absent }, on);
+  expect(refused).toEqual([]);
+  expect(steps.map(({ document, after }) => ({ document, after }))).toEqual([
+    { document: "versioning", after: { status: "enabled", mfaDelete: "never-configured" } },
+    { document: "objectLock", after: lockOf(retention("GOVERNANCE", 30)).value },
+  ]);
+});
+
+test("where Object Lock is off nothing is written, for that would switch it on for good", () => {
+  expect(combine(lockWishes, { objectLock: absent }, on)).toEqual({ steps: [], refused: [] });
+});
+
+test("an Object Lock that could not be read is not written over", () => {
+  const unknown = { state: "unknown", reason: "denied", detail: "AccessDenied" } as const;
+  expect(combine(lockWishes, { objectLock: unknown }, on)).toMatchObject({
+    steps: [],
+    refused: [{ control: "object-lock", kind: "blocked" }],
+  });
 });

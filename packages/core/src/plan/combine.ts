@@ -4,6 +4,7 @@ import { type Known, type Reading, type Unknown, valueIn } from "../model/readin
 import type { BucketRef } from "../model/ref.ts";
 import {
   amendEncryption,
+  setDefaultRetention,
   setLogging,
   setOwnership,
   setPublicAccessBlock,
@@ -21,7 +22,8 @@ export interface Combined {
 /**
  * All intents to one write for each document. The order of the result is the order of the writes:
  * the default encryption before the policy that relies on it, the policy before the block under
- * which S3 refuses to write a policy that is public, logging after the rights it needs.
+ * which S3 refuses to write a policy that is public, Object Lock after the versioning without which
+ * S3 refuses it, logging after the rights it needs.
  */
 export function combine(wishes: readonly Wish[], readings: Readings, on: BucketRef): Combined {
   const parts = [
@@ -31,6 +33,7 @@ export function combine(wishes: readonly Wish[], readings: Readings, on: BucketR
     ownershipStep(wishesFor("ownership", wishes), readings, on),
     corsStep(wishesFor("cors", wishes), readings, on),
     versioningStep(wishesFor("versioning", wishes), readings, on),
+    objectLockStep(wishesFor("objectLock", wishes), readings, on),
     loggingStep(wishesFor("logging", wishes), readings, on),
   ];
   return {
@@ -85,6 +88,20 @@ function versioningStep(
   if (!isKnown(before)) return unread(wishes, before);
   const after = setVersioning(valueIn(before));
   return one({ document: "versioning", on, controls: controlsOf(wishes), before, after });
+}
+
+/** Where Object Lock is not on there is nothing to amend: a default rule would switch it on for good. */
+function objectLockStep(
+  wishes: readonly WishFor<"objectLock">[],
+  { objectLock: before }: Readings,
+  on: BucketRef,
+): Combined {
+  const wish = wishes.at(-1);
+  if (wish === undefined) return nothing;
+  if (!isKnown(before)) return unread(wishes, before);
+  if (before.state === "absent") return nothing;
+  const after = setDefaultRetention(before.value, wish.intent);
+  return one({ document: "objectLock", on, controls: controlsOf(wishes), before, after });
 }
 
 function publicAccessBlockStep(

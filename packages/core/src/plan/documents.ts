@@ -2,6 +2,7 @@ import type {
   Cors,
   Encryption,
   Logging,
+  ObjectLock,
   Ownership,
   PublicAccessBlock,
   Versioning,
@@ -66,8 +67,8 @@ const replaced = ["NONE", "SSE-C"];
 const blocked = "BlockedEncryptionTypes";
 const applied = "ApplyServerSideEncryptionByDefault";
 
-function membersOf(value: unknown): object {
-  return typeof value === "object" && value !== null ? value : {};
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 /** Points logging at the target; key format, grants and unknown members stay as they were read. */
@@ -85,6 +86,27 @@ export function setLogging(
 /** Enables versioning and leaves MFA delete alone. */
 export function setVersioning(before: Versioning | undefined): Versioning {
   return { status: "enabled", mfaDelete: before?.mfaDelete ?? "never-configured" };
+}
+
+/**
+ * Makes new objects locked in GOVERNANCE mode; the default event hold and members that nobody here
+ * knows stay as they were read.
+ */
+export function setDefaultRetention(
+  before: ObjectLock,
+  { days }: IntentOf<"set-governance-retention">,
+): ObjectLock {
+  const rule = membersOf(before.configuration["Rule"]);
+  const { Years: _, ...kept } = membersOf(rule["DefaultRetention"]);
+  const mode = "GOVERNANCE";
+  return {
+    ...before,
+    defaultRetention: { mode, period: { unit: "days", count: days } },
+    configuration: {
+      ...before.configuration,
+      Rule: { ...rule, DefaultRetention: { ...kept, Mode: mode, Days: days } },
+    },
+  };
 }
 
 /** Turns all four flags on; members that nobody here knows stay as they were read. */

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../kernel/json.ts";
 import { assertNever } from "../kernel/never.ts";
-import type { Encryption, PublicAccessBlock, Readings } from "../model/facets.ts";
+import type { Encryption, ObjectLock, PublicAccessBlock, Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
 import { valueIn } from "../model/reading.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
@@ -70,6 +70,8 @@ function holds(step: PlanStep, readings: Readings): boolean {
     }
     case "versioning":
       return valueIn(readings.versioning)?.status === step.after.status;
+    case "objectLock":
+      return ruleIn(valueIn(readings.objectLock)) === ruleIn(step.after);
     case "publicAccessBlock":
       return holdsPublicAccessBlock(step.after, valueIn(readings.publicAccessBlock));
     case "ownership":
@@ -105,6 +107,10 @@ function withoutOrder(value: unknown): unknown {
 
 function byText(one: unknown, other: unknown): number {
   return canonicalJson(one) < canonicalJson(other) ? -1 : 1;
+}
+
+function ruleIn(lock: ObjectLock | undefined): string {
+  return canonicalJson([lock?.defaultRetention ?? "none", lock?.defaultEventHold ?? "none"]);
 }
 
 function holdsPublicAccessBlock(

@@ -3,6 +3,7 @@ import {
   corsConfiguration,
   encryptionConfiguration,
   loggingStatus,
+  objectLockConfiguration,
   ownershipControls,
   publicAccessBlockConfiguration,
 } from "./bodies.ts";
@@ -146,4 +147,14 @@ test("the body is a copy: what was read stays as it was", () => {
   loggingStatus({ targetBucket: "logs", targetPrefix: "x/", enabled });
   expect(rule).toEqual({ BucketKeyEnabled: false });
   expect(enabled).toEqual({ TargetBucket: "elsewhere", TargetPrefix: "" });
+});
+
+test("a default retention goes with its event hold, and never without saying that the lock is on", () => {
+  const Rule = {
+    DefaultRetention: { Mode: "GOVERNANCE", Days: 30, DefaultEventHold: { Days: 9 } },
+  };
+  expect(objectLockConfiguration({ configuration: { Rule } })).toEqual({
+    ObjectLockEnabled: "Enabled",
+    Rule,
+  });
 });

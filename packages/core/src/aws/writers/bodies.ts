@@ -3,6 +3,7 @@ import type {
   CORSConfiguration,
   EncryptionType,
   LoggingEnabled,
+  ObjectLockConfiguration,
   ObjectOwnership,
   OwnershipControls,
   PublicAccessBlockConfiguration,
@@ -14,6 +15,7 @@ import type {
   Cors,
   Encryption,
   Logging,
+  ObjectLock,
   Ownership,
   PublicAccessBlock,
 } from "../../model/facets.ts";
@@ -63,6 +65,11 @@ export function publicAccessBlockConfiguration(
     BlockPublicPolicy: after.blockPublicPolicy,
     RestrictPublicBuckets: after.restrictPublicBuckets,
   };
+}
+
+/** The default rule, its event hold and whatever else was read. S3 wants to be told that it is on. */
+export function objectLockConfiguration({ configuration }: ObjectLock): ObjectLockConfiguration {
+  return { ...configuration, ObjectLockEnabled: "Enabled" };
 }
 
 /** The rules that are left, each with every member that was read. */

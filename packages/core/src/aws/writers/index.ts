@@ -5,6 +5,7 @@ import {
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
+  PutObjectLockConfigurationCommand,
   PutPublicAccessBlockCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -19,6 +20,7 @@ import {
   corsConfiguration,
   encryptionConfiguration,
   loggingStatus,
+  objectLockConfiguration,
   ownershipControls,
   publicAccessBlockConfiguration,
 } from "./bodies.ts";
@@ -78,6 +80,11 @@ async function put(s3: S3Client, step: PlanStep): Promise<void> {
     case "versioning": {
       const body = { VersioningConfiguration: { Status: "Enabled" } as const };
       await s3.send(new PutBucketVersioningCommand({ ...bucket, ...body }));
+      return;
+    }
+    case "objectLock": {
+      const body = { ObjectLockConfiguration: objectLockConfiguration(step.after) };
+      await s3.send(new PutObjectLockConfigurationCommand({ ...bucket, ...body }));
       return;
     }
     case "publicAccessBlock": {
