@@ -1,6 +1,13 @@
-import { parseBaseline } from "@bucket-warden/core/baseline";
+import { parseBaseline, settingsFor } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
-import type { Facet } from "@bucket-warden/core/model";
+import {
+  type BucketRef,
+  type Facet,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+} from "@bucket-warden/core/model";
+import { sandboxBaseline } from "@bucket-warden/sandbox/deployment";
 import { afterAll, expect, test, vi } from "vitest";
 import { memoryOf } from "./memory.ts";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
@@ -86,14 +93,18 @@ function breakRead(
   return sandbox.faults.add({ kind, operation, ...where[of] });
 }
 
-const modes = parseBaseline({}, "test");
-
 /** Who would act on what cannot be read. */
-function dependentOn({ facet }: Row): readonly string[] {
+function dependentOn({ facet }: Row, { sandbox }: Rehearsal, vault: string): readonly string[] {
+  const on: BucketRef = {
+    kind: "bucket",
+    name: parseBucketName(vault, "test"),
+    account: parseAccountId(sandbox.account, "test"),
+    region: parseRegion(sandbox.region, "test"),
+  };
+  const settings = settingsFor(parseBaseline({ ...sandboxBaseline, ...baseline }, "test"), on);
   return controls
-    .filter(
-      ({ id, reads: needed }) => modes[id].mode !== "off" && needed.some((it) => it === facet),
-    )
+    .filter(({ id }) => settings[id].mode !== "off")
+    .filter(({ needs }) => needs(on, settings).some((needed) => needed === facet))
     .map(({ id }) => id);
 }
 
@@ -111,7 +122,7 @@ test.concurrent.each(rows)(
     const isDenied = row.trouble === "denied";
     await (isDenied ? outcome : returned);
 
-    const dependent = dependentOn(row);
+    const dependent = dependentOn(row, stage, vault);
     const [entry] = (await memoryOf(stage, vault)).entries;
     const findings = entry?.findings.filter(({ control }) => dependent.includes(control)) ?? [];
     expect(findings.map(({ control, assessment }) => [control, assessment])).toEqual(

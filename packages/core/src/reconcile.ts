@@ -121,8 +121,9 @@ function scopeOf(task: Task, terms: Terms): Scope {
   return { task, on: task.ref, delivery: terms, settings, selected };
 }
 
-function look({ on, settings, selected }: Scope, { reader }: Ports): Promise<Readings> {
-  return observe(reader, on, { facets: needsOf(selected), settings });
+function look(scope: Scope, { reader }: Ports): Promise<Readings> {
+  const { on, settings, selected } = scope;
+  return observe(reader, on, { facets: needsOf(selected, scope), settings });
 }
 
 function isGone(readings: Readings): boolean {

@@ -8,6 +8,7 @@ import {
   reasons,
   unknown,
 } from "../../../../test/controls/readings.ts";
+import { parseBaseline, settingsFor } from "../baseline/index.ts";
 import type { Readings } from "../model/facets.ts";
 import type { Intent } from "../model/intent.ts";
 import { absent, present } from "../model/reading.ts";
@@ -38,7 +39,7 @@ const drift = { kind: "drift", summary: "it is off", detail: { secret: true } } 
 const known: Readings = { versioning: absent, policy: present({ text: "{}" }) };
 
 test("a control is described by what it was made from", () => {
-  const { assess: _, ...described } = answering(drift);
+  const { assess: _, needs: __, ...described } = answering(drift);
   expect(described).toEqual({
     id: "versioning",
     reads: ["versioning", "policy"],
@@ -140,6 +141,43 @@ test.each(reasons)("what could not be read (%s) is never judged", (reason) => {
   });
   const neither = { policy: unknown(reason), versioning: unknown(reason) };
   expect(judge(careless, neither)).toEqual({ kind: "unread", facets: [versioning, policy] });
+});
+
+const asking = defineControl({
+  id: "mfa-delete",
+  reads: ["versioning"],
+  readsWhere: { policy: ({ on, own }) => own.buckets.includes(on.name) },
+  evaluate: ({ versioning, policy }) => ({
+    kind: "compliant",
+    evidence: `versioning ${versioning.state}, policy ${policy?.state}`,
+  }),
+  remediation: { mode: "report-only", why: "root alone may" },
+  docs,
+  references: {},
+});
+const asked = { "mfa-delete": { buckets: ["invoices"] } };
+
+test("a facet that only some baselines need is declared for all and read for these", () => {
+  expect(asking.reads).toEqual(["versioning", "policy"]);
+  const settings = (baseline: object) => settingsFor(parseBaseline(baseline, "test"), invoices);
+  expect(asking.needs(invoices, settings({}))).toEqual(["versioning"]);
+  expect(asking.needs(invoices, settings(asked))).toEqual(["versioning", "policy"]);
+});
+
+test.each(reasons)("such a facet, unread (%s), matters only where it is needed", (reason) => {
+  const readings = { ...known, policy: unknown(reason) };
+  const detail = `S3 said ${reason}`;
+  expect(judge(asking, readings, { baseline: asked })).toEqual({
+    kind: "unread",
+    facets: [{ facet: "policy", reason, detail }],
+  });
+  // What was read for another control is not seen either.
+  for (const policy of [unknown(reason), absent]) {
+    expect(judge(asking, { ...known, policy })).toEqual({
+      kind: "compliant",
+      evidence: "versioning absent, policy undefined",
+    });
+  }
 });
 
 test("what was never asked for is not taken for absent", () => {

@@ -50,13 +50,15 @@ interface Docs {
 
 interface Description<Id extends ControlId> {
   readonly id: Id;
-  readonly reads: readonly Facet[];
   readonly docs: Docs;
 }
 
-interface Spec<Id extends ControlId, F extends Facet, Drift> extends Description<Id> {
+interface Spec<Id extends ControlId, F extends Facet, G extends Facet, Drift>
+  extends Description<Id> {
   readonly reads: readonly F[];
-  readonly evaluate: (facts: Facts<F>, context: Context<Id>) => Verdict<Drift>;
+  /** Facets that only some baselines need; where they are not, `evaluate` does not see them. */
+  readonly readsWhere?: { readonly [K in G]: (context: Context<Id>) => boolean };
+  readonly evaluate: (facts: Facts<F> & Partial<Facts<G>>, context: Context<Id>) => Verdict<Drift>;
   readonly remediation: Remediation<Id, Drift>;
   /** Where other catalogues name the same thing. */
   readonly references: Names;
@@ -64,6 +66,10 @@ interface Spec<Id extends ControlId, F extends Facet, Drift> extends Description
 
 /** A control whose drift type is hidden, so that all controls fit in one list. */
 export interface Control extends Description<ControlId> {
+  /** What it can read under any baseline; events and permissions follow from it. */
+  readonly reads: readonly Facet[];
+  /** What it reads of this bucket, under these settings. */
+  readonly needs: (on: BucketRef, settings: Settings) => readonly Facet[];
   readonly remediates: "automatic" | "approval" | "report-only";
   readonly writes: readonly WritableFacet[];
   readonly references: readonly Reference[];
@@ -71,42 +77,66 @@ export interface Control extends Description<ControlId> {
 }
 
 /**
- * Makes a control. `reads` decides what `evaluate` can see, and `evaluate` runs only when all of it
- * is known: an unread facet is answered here, once for all controls.
+ * Makes a control. What it reads decides what `evaluate` can see, and `evaluate` runs only when all
+ * of it is known: an unread facet is answered here, once for all controls.
  */
-export function defineControl<Id extends ControlId, const F extends Facet, Drift>(
-  spec: Spec<Id, F, Drift>,
-): Control {
-  const { id, reads, docs, references, remediation } = spec;
+export function defineControl<
+  Id extends ControlId,
+  const F extends Facet,
+  Drift,
+  const G extends Facet = never,
+>(spec: Spec<Id, F, G, Drift>): Control {
+  const { id, docs, references, remediation } = spec;
   return {
     id,
-    reads,
+    reads: [...spec.reads, ...conditionalReads(spec)],
+    needs: (on, settings) => needsOf(spec, contextOf(id, on, settings)),
     docs,
     references: referencesFor(references),
     remediates: remediation.mode,
     writes: remediation.mode === "report-only" ? [] : remediation.writes,
-    assess: (readings, on, settings) => assess(spec, readings, { on, settings }),
+    assess: (readings, on, settings) => assess(spec, readings, contextOf(id, on, settings)),
   };
 }
 
-function assess<Id extends ControlId, F extends Facet, Drift>(
-  { id, reads, evaluate, remediation }: Spec<Id, F, Drift>,
+function contextOf<Id extends ControlId>(id: Id, on: BucketRef, settings: Settings): Context<Id> {
+  return { on, settings, own: settings[id], isLogTarget: isLogTarget(on, settings) };
+}
+
+function conditionalReads<G extends Facet>({
+  readsWhere,
+}: {
+  readonly readsWhere?: { readonly [K in G]: unknown };
+}): readonly G[] {
+  // The keys of the object are what its type says.
+  return readsWhere === undefined ? [] : (Object.keys(readsWhere) as G[]);
+}
+
+function needsOf<Id extends ControlId, F extends Facet, G extends Facet, Drift>(
+  spec: Spec<Id, F, G, Drift>,
+  context: Context<Id>,
+): readonly (F | G)[] {
+  const wanted = conditionalReads(spec).filter((facet) => spec.readsWhere?.[facet](context));
+  return [...spec.reads, ...wanted];
+}
+
+function assess<Id extends ControlId, F extends Facet, G extends Facet, Drift>(
+  spec: Spec<Id, F, G, Drift>,
   readings: Readings,
-  { on, settings }: { on: BucketRef; settings: Settings },
+  context: Context<Id>,
 ): Assessment {
-  const unread = reads.flatMap((facet) => unreadFacet(facet, readings));
+  const { evaluate, remediation } = spec;
+  const needed = needsOf(spec, context);
+  const unread = needed.flatMap((facet) => unreadFacet(facet, readings));
   if (unread.length > 0) return { kind: "unread", facets: unread };
 
-  // The guard above established that every facet in `reads` is present or absent.
-  const facts = readings as Facts<F>;
-  const own: SettingsOf<Id> = settings[id];
-  const context = { on, settings, own, isLogTarget: isLogTarget(on, settings) };
-
-  const verdict = evaluate(facts, context);
+  const seen = Object.fromEntries(needed.map((facet) => [facet, readings[facet]]));
+  // The guard above established that every facet in `needed` is present or absent.
+  const verdict = evaluate(seen as Facts<F> & Partial<Facts<G>>, context);
   if (verdict.kind !== "drift") return verdict;
-  const { detail, hold, ...seen } = verdict;
+  const { detail, hold, ...drift } = verdict;
   const intents = remediation.mode === "report-only" ? [] : remediation.intents(detail, context);
-  return { ...seen, allowance: hold ?? allowanceOf(remediation), intents };
+  return { ...drift, allowance: hold ?? allowanceOf(remediation), intents };
 }
 
 function unreadFacet(facet: Facet, readings: Readings): readonly UnreadFacet[] {

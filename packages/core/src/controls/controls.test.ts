@@ -25,7 +25,7 @@ import {
   write,
 } from "../../../../test/controls/readings.ts";
 import { parseBaseline, settingsFor } from "../baseline/index.ts";
-import { assess, needsOf } from "../drift/index.ts";
+import { assess } from "../drift/index.ts";
 import type { Facet, Readings } from "../model/facets.ts";
 import { absent, present } from "../model/reading.ts";
 import type { BucketRef } from "../model/ref.ts";
@@ -219,8 +219,9 @@ test.each(controls)(
   (control) => {
     fc.assert(
       fc.property(readingsOf(true), baselines, refs, (readings, baseline, on) => {
-        const states = control.reads.map((facet) => readings[facet]?.state);
-        const own = Object.fromEntries(control.reads.map((facet) => [facet, readings[facet]]));
+        const needed = control.needs(on, settingsFor(parseBaseline(baseline, "test"), on));
+        const states = needed.map((facet) => readings[facet]?.state);
+        const own = Object.fromEntries(needed.map((facet) => [facet, readings[facet]]));
         const assessment = judge(control, own, { on, baseline });
         expect(assessment.kind === "unread").toBe(states.includes("unknown"));
         expect(judge(control, readings, { on, baseline })).toEqual(assessment);
@@ -237,7 +238,7 @@ test.each(controls)("$id wants nothing but what it declares to write", (control)
       if (assessment.kind !== "drift") return;
       for (const { document } of assessment.intents) wanted.add(document);
       if (assessment.allowance.mode === "automatic") expect(assessment.intents).not.toEqual([]);
-      const needed = Object.entries(readings).filter(([facet]) => needs(control).has(facet));
+      const needed = Object.entries(readings).filter(([facet]) => mayNeed(control).has(facet));
       const { held } = repair(control, Object.fromEntries(needed), { on, baseline, asked: true });
       expect(held.filter(({ why }) => why.includes("could not be read"))).toEqual([]);
     }),
@@ -246,12 +247,23 @@ test.each(controls)("$id wants nothing but what it declares to write", (control)
   expect([...wanted].sort()).toEqual([...control.writes].sort());
 });
 
-function needs(control: Control): ReadonlySet<string> {
-  return needsOf([control]);
+function mayNeed({ reads, writes }: Control): ReadonlySet<string> {
+  return new Set<string>([...reads, ...writes]);
 }
 
+test.each(controls)("$id declares just what some baseline makes it read", (control) => {
+  const needed = new Set<string>();
+  fc.assert(
+    fc.property(baselines, refs, (baseline, on) => {
+      const needs = control.needs(on, settingsFor(parseBaseline(baseline, "test"), on));
+      for (const facet of needs) needed.add(facet);
+    }),
+  );
+  expect([...needed].sort()).toEqual([...control.reads].sort());
+});
+
 test("every facet is read by some control, so that no permission is held for nothing", () => {
-  const read = new Set<Facet>([...needsOf(controls)]);
+  const read = new Set(controls.flatMap((control) => control.reads));
   expect(allFacets.filter((facet) => !read.has(facet))).toEqual([]);
 });
 

@@ -188,7 +188,17 @@ test.each<{ enforce: Enforce; steps: number }>([
 
 test.each(unreadRows(kmsEnforcement))("$facet unread ($reason) is not judged", (row) => {
   const { facet, reason } = row;
-  const sound: Readings = { policy: policyOf(...ours["header-optional"]), baselineKey: keyOf() };
+  const sound: Readings = { policy: policyOf(...ours["key-pinned"]), baselineKey: keyOf() };
   const readings = { ...sound, [facet]: unknown(reason) };
-  expect(judge(kmsEnforcement, readings)).toEqual(unread(facet, reason));
+  const situation = { baseline: baselineOf("key-pinned") };
+  expect(judge(kmsEnforcement, readings, situation)).toEqual(unread(facet, reason));
 });
+
+test.each<Enforce>(["header-optional", "header-required"])(
+  "under %s nobody asks for the key, and one that cannot be described matters not",
+  (enforce) => {
+    const readings = { policy: policyOf(...ours[enforce]), baselineKey: unknown("denied") };
+    const situation = { baseline: baselineOf(enforce) };
+    expect(judge(kmsEnforcement, readings, situation)).toEqual(compliant(enforce));
+  },
+);

@@ -1,6 +1,6 @@
 import { assertNever } from "../kernel/never.ts";
 import type { KeyState } from "../model/facets.ts";
-import type { Known } from "../model/reading.ts";
+import { absent, type Known, valueIn } from "../model/reading.ts";
 import { partitionOf } from "../model/ref.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Guarantee, guarantee } from "../policy/index.ts";
@@ -11,13 +11,14 @@ import { judgePolicy } from "./policy-guarantee.ts";
 /** Uploads that ask for weaker encryption than SSE-KMS must be denied. */
 export const kmsEnforcement = defineControl({
   id: "kms-enforcement",
-  reads: ["policy", "baselineKey"],
+  reads: ["policy"],
+  readsWhere: { baselineKey: ({ own }) => own.enforce === "key-pinned" },
 
-  evaluate({ policy, baselineKey }, context) {
+  evaluate({ policy, baselineKey = absent }, context) {
     if (context.isLogTarget) {
       return { kind: "not-applicable", why: "log delivery needs a target that accepts SSE-S3" };
     }
-    const keyArn = baselineKey.state === "present" ? baselineKey.value.arn : undefined;
+    const keyArn = valueIn(baselineKey)?.arn;
     if (context.own.enforce === "key-pinned" && keyArn === undefined) {
       return { kind: "undecided", why: "the key that the baseline pins does not exist" };
     }

@@ -134,3 +134,11 @@ test.each(unreadRows(mfaDelete))("$facet unread ($reason) is not judged", ({ fac
   const readings = { ...versioned("enabled"), [facet]: unknown(reason) };
   expect(judge(mfaDelete, readings, asking)).toEqual(unread(facet, reason));
 });
+
+test.each(unreadRows(mfaDelete))("$facet unread ($reason) is nothing where nobody asks", (row) => {
+  const readings = { [row.facet]: unknown(row.reason) };
+  expect(judge(mfaDelete, readings)).toEqual({
+    kind: "not-applicable",
+    why: "the baseline does not ask for MFA delete here",
+  });
+});

@@ -1,14 +1,15 @@
-import { defineControl } from "./control.ts";
+import { type Context, defineControl } from "./control.ts";
 import { isNamedBy } from "./name-patterns.ts";
 import { enableWithMfa } from "./root-command.ts";
 
 /** Deleting a version for good, or suspending versioning, needs the root user's MFA device. */
 export const mfaDelete = defineControl({
   id: "mfa-delete",
-  reads: ["versioning", "lifecycle"],
+  reads: [],
+  readsWhere: { versioning: isAskedFor, lifecycle: isAskedFor },
 
-  evaluate({ versioning, lifecycle }, { on, own }) {
-    if (!isNamedBy(own.buckets, on)) {
+  evaluate({ versioning, lifecycle }, { on }) {
+    if (versioning === undefined || lifecycle === undefined) {
       return { kind: "not-applicable", why: "the baseline does not ask for MFA delete here" };
     }
     const state = versioning.state === "present" ? versioning.value.mfaDelete : "never-configured";
@@ -42,6 +43,10 @@ export const mfaDelete = defineControl({
   },
   references: { "security-hub": ["S3.20"] },
 });
+
+function isAskedFor({ on, own }: Context<"mfa-delete">): boolean {
+  return isNamedBy(own.buckets, on);
+}
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html
 const rootOnly =

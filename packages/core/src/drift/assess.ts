@@ -8,16 +8,20 @@ import type { Task } from "../model/trigger.ts";
 /** The controls that a task asks to look at: switched on, named if any are, touched by the event. */
 export function selectControls(task: Task, settings: Settings): readonly Control[] {
   return controls.filter(
-    ({ id, reads }) =>
+    ({ id, needs }) =>
       settings[id].mode !== "off" &&
       (task.controls === undefined || task.controls.includes(id)) &&
-      (task.touches === "all" || reads.some((facet) => task.touches.includes(facet))),
+      (task.touches === "all" ||
+        needs(task.ref, settings).some((facet) => task.touches.includes(facet))),
   );
 }
 
 /** What has to be read: what the controls look at, and every document that they may write. */
-export function needsOf(selected: readonly Control[]): ReadonlySet<Facet> {
-  return new Set(selected.flatMap(({ reads, writes }) => [...reads, ...writes]));
+export function needsOf(
+  selected: readonly Control[],
+  { on, settings }: { readonly on: BucketRef; readonly settings: Settings },
+): ReadonlySet<Facet> {
+  return new Set(selected.flatMap(({ needs, writes }) => [...needs(on, settings), ...writes]));
 }
 
 /** Exactly one finding for each selected control. */
