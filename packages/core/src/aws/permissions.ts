@@ -1,0 +1,93 @@
+import type { Facet, WritableFacet } from "../model/facets.ts";
+import type { Directory } from "../resolve/index.ts";
+
+/** A call of an AWS API, and what it takes to be allowed to make it. */
+export interface ApiCall {
+  /** As in the endpoint's name, e.g. `s3`. */
+  readonly service: keyof typeof pages;
+  /** The name of the API operation, e.g. `GetBucketEncryption`. */
+  readonly operation: string;
+  /** The IAM action, which often has another name, e.g. `s3:GetEncryptionConfiguration`. */
+  readonly action: string;
+}
+
+/** Where AWS describes the operations of a service. */
+const pages = {
+  s3: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_",
+  kms: "https://docs.aws.amazon.com/kms/latest/APIReference/API_",
+} as const;
+
+/** The reference page of the operation. */
+export function pageOf({ service, operation }: ApiCall): string {
+  return `${pages[service]}${operation}.html`;
+}
+
+const location = s3("GetBucketLocation");
+const policy = s3("GetBucketPolicy");
+const encryption = s3("GetBucketEncryption", "GetEncryptionConfiguration");
+const logging = s3("GetBucketLogging");
+const objectLock = s3("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration");
+
+/**
+ * Every call that a reader makes. Beside the readers on purpose: a reader that asks for more than
+ * stands here would be denied in every account, and a test compares the two.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
+  policy: [policy],
+  encryption: [encryption],
+  logging: [logging],
+  versioning: [s3("GetBucketVersioning")],
+  objectLock: [objectLock],
+  publicAccessBlock: [s3("GetPublicAccessBlock", "GetBucketPublicAccessBlock")],
+  cors: [s3("GetBucketCors", "GetBucketCORS")],
+  ownership: [s3("GetBucketOwnershipControls")],
+  acl: [s3("GetBucketAcl")],
+  website: [s3("GetBucketWebsite")],
+  location: [location],
+  lifecycle: [s3("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration")],
+  baselineKey: [kms("DescribeKey")],
+  logTarget: [location, policy, encryption, logging, objectLock, s3("GetBucketRequestPayment")],
+};
+
+/** The one call that writes each document. */
+const writes: { readonly [F in WritableFacet]: ApiCall } = {
+  policy: s3("PutBucketPolicy"),
+  encryption: s3("PutBucketEncryption", "PutEncryptionConfiguration"),
+  logging: s3("PutBucketLogging"),
+  versioning: s3("PutBucketVersioning"),
+  publicAccessBlock: s3("PutPublicAccessBlock", "PutBucketPublicAccessBlock"),
+  cors: s3("PutBucketCors", "PutBucketCORS"),
+  ownership: s3("PutBucketOwnershipControls"),
+};
+
+const listings: { readonly [L in keyof Directory]: readonly ApiCall[] } = {
+  bucketsOf: [s3("ListBuckets", "ListAllMyBuckets")],
+};
+
+/** The calls by which a facet is read. */
+export function callsToRead(facet: Facet): readonly ApiCall[] {
+  return reads[facet];
+}
+
+/** The call by which a document is written. */
+export function callToWrite(document: WritableFacet): ApiCall {
+  return writes[document];
+}
+
+/** The calls by which a sweep learns what there is, in the account that it sweeps. */
+export const callsToList: readonly ApiCall[] = Object.values(listings).flat();
+
+/** The IAM actions behind calls, each once, sorted. */
+export function actionsOf(calls: readonly ApiCall[]): readonly string[] {
+  return [...new Set(calls.map(({ action }) => action))].sort();
+}
+
+/** The IAM action of most operations has the operation's own name. */
+function s3(operation: string, action: string = operation): ApiCall {
+  return { service: "s3", operation, action: `s3:${action}` };
+}
+
+function kms(operation: string): ApiCall {
+  return { service: "kms", operation, action: `kms:${operation}` };
+}

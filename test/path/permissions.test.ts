@@ -1,0 +1,151 @@
+import {
+  createClients,
+  createDirectory,
+  createReader,
+  createWriter,
+} from "@bucket-warden/core/aws";
+import {
+  absent,
+  type BucketRef,
+  type Facet,
+  type PlanStep,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+  type WritableFacet,
+} from "@bucket-warden/core/model";
+import {
+  type ApiCall,
+  actionsOf,
+  callsToList,
+  callsToRead,
+  callToWrite,
+  pageOf,
+} from "@bucket-warden/core/permissions";
+import { startSandbox } from "@bucket-warden/sandbox";
+import { createBucket, createKey } from "@bucket-warden/sandbox/deployment";
+import { afterAll, expect, test } from "vitest";
+
+const sandbox = await startSandbox();
+afterAll(() => sandbox.stop());
+
+const on = refOf("photos");
+const logs = refOf("photos-logs");
+for (const { name } of [on, logs]) await createBucket(sandbox, name, sandbox.region);
+const key = await createKey(sandbox, sandbox.region);
+
+const clients = createClients({
+  region: on.region,
+  endpoint: sandbox.endpoint,
+  credentials: { accessKeyId: "warden", secretAccessKey: "any" },
+});
+
+/** What has to be asked for, so that a reader makes every call that it can make. */
+const facets: Readonly<Record<Facet, true>> = {
+  policy: true,
+  encryption: true,
+  logging: true,
+  versioning: true,
+  objectLock: true,
+  publicAccessBlock: true,
+  cors: true,
+  ownership: true,
+  acl: true,
+  website: true,
+  location: true,
+  lifecycle: true,
+  baselineKey: true,
+  logTarget: true,
+};
+const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
+
+test.each(allFacets)(
+  "reading %s makes exactly the calls that it has permission for",
+  async (facet) => {
+    const made = await callsDuring(async () => {
+      await createReader(clients).read(facet, on, { key, logTarget: logs.name });
+    });
+    expect(made).toEqual(inWords(callsToRead(facet)));
+  },
+);
+
+const rule = { ObjectOwnership: "BucketOwnerEnforced" };
+const bodies = {
+  policy: { text: '{"Version":"2012-10-17","Statement":[]}' },
+  encryption: { algorithm: "AES256", bucketKeyEnabled: false, rule: {} },
+  logging: { targetBucket: logs.name, targetPrefix: "", enabled: {} },
+  versioning: { status: "enabled", mfaDelete: "never-configured" },
+  publicAccessBlock: {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+    configuration: {},
+  },
+  cors: { rules: [{ origins: ["*"], methods: ["GET"], exposedHeaders: [], rule: {} }] },
+  ownership: { setting: rule.ObjectOwnership, rule },
+} as const satisfies { readonly [F in WritableFacet]: Extract<PlanStep, { document: F }>["after"] };
+const documents = Object.keys(bodies) as readonly WritableFacet[]; // `bodies` satisfies it
+
+test.each(documents)(
+  "writing the %s makes exactly the call that it has permission for",
+  async (document) => {
+    const writer = createWriter({
+      clients,
+      clock: { now: Date.now, sleep: () => Promise.resolve() },
+      random: () => 0,
+    });
+    const step = { document, on, controls: [], before: absent, after: bodies[document] };
+    // `bodies` pairs each document with its own shape.
+    const made = await callsDuring(() => writer.write(step as PlanStep));
+    expect(made).toEqual(inWords([callToWrite(document)]));
+  },
+);
+
+test("listing what there is makes exactly the calls that it has permission for", async () => {
+  const directory = createDirectory(clients, on.region);
+  const made = await callsDuring(async () => {
+    for await (const _ of directory.bucketsOf(on.account));
+  });
+  expect(made).toEqual(inWords(callsToList));
+});
+
+test("everything together needs no action on objects, and nothing by wildcard", () => {
+  const calls = [...allFacets.flatMap(callsToRead), ...documents.map(callToWrite), ...callsToList];
+  const actions = actionsOf(calls);
+  expect(actions.filter((action) => !/^[a-z0-9]+:[A-Z][A-Za-z]+$/.test(action))).toEqual([]);
+  expect(actions.filter((action) => /Object(?!Lock)|Delete/.test(action))).toEqual([]);
+  expect(actions).toContain("s3:PutEncryptionConfiguration");
+  expect(actions).not.toContain("s3:PutBucketEncryption");
+});
+
+test("each call leads to its page in the reference of its service", () => {
+  const [describeKey] = callsToRead("baselineKey");
+  expect(describeKey && pageOf(describeKey)).toBe(
+    "https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html",
+  );
+});
+
+/** The calls that the sandbox served meanwhile, each once. */
+async function callsDuring(work: () => Promise<unknown>): Promise<readonly string[]> {
+  sandbox.calls.clear();
+  await work();
+  return sorted(sandbox.calls.list().map(({ service, operation }) => `${service} ${operation}`));
+}
+
+function inWords(calls: readonly ApiCall[]): readonly string[] {
+  return sorted(calls.map(({ service, operation }) => `${service} ${operation}`));
+}
+
+function sorted(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort();
+}
+
+function refOf(name: string): BucketRef {
+  return {
+    kind: "bucket",
+    name: parseBucketName(name, "test"),
+    account: parseAccountId("111122223333", "test"),
+    region: parseRegion("us-east-1", "test"),
+  };
+}
