@@ -75,6 +75,7 @@ const bodies = {
   encryption: { algorithm: "AES256", bucketKeyEnabled: false, rule: {} },
   logging: { targetBucket: logs.name, targetPrefix: "", enabled: {} },
   versioning: { status: "enabled", mfaDelete: "never-configured" },
+  objectLock: { configuration: {} },
   publicAccessBlock: {
     blockPublicAcls: true,
     ignorePublicAcls: true,

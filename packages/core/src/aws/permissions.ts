@@ -56,6 +56,7 @@ const writes: { readonly [F in WritableFacet]: ApiCall } = {
   encryption: s3("PutBucketEncryption", "PutEncryptionConfiguration"),
   logging: s3("PutBucketLogging"),
   versioning: s3("PutBucketVersioning"),
+  objectLock: s3("PutObjectLockConfiguration", "PutBucketObjectLockConfiguration"),
   publicAccessBlock: s3("PutPublicAccessBlock", "PutBucketPublicAccessBlock"),
   cors: s3("PutBucketCors", "PutBucketCORS"),
   ownership: s3("PutBucketOwnershipControls"),
