@@ -7,53 +7,21 @@ import {
   parseBucketName,
   parseRegion,
 } from "../model/ref.ts";
-import type { Actor, ConfigChange } from "../model/trigger.ts";
+import type { ConfigChange } from "../model/trigger.ts";
+import {
+  accountOf,
+  actorOf,
+  bucketIn,
+  type CloudTrailRecord,
+  ownerOf,
+  parseRecord,
+} from "./record.ts";
 import { facetsTouchedBy } from "./touched.ts";
 
 /** What a CloudTrail record leads to. `reason` is one of a few sentences, so it can be counted. */
 export type Received =
   | { readonly kind: "trigger"; readonly trigger: ConfigChange }
   | { readonly kind: "ignored"; readonly reason: string; readonly eventName: string };
-
-const optionalText = z.string().optional().catch(undefined);
-
-/** Only what is read is checked, and nothing that is only shown can make a record unusable. */
-const recordSchema = z.object({
-  eventSource: z.string(),
-  eventName: z.string(),
-  eventID: z.string().min(1),
-  eventTime: z.string().catch(""),
-  awsRegion: z.string(),
-  sharedEventID: optionalText,
-  errorCode: optionalText,
-  readOnly: z
-    .union([z.boolean(), z.enum(["true", "false"])])
-    .optional()
-    .catch(undefined),
-  recipientAccountId: optionalText,
-  sourceIPAddress: optionalText,
-  userAgent: optionalText,
-  requestParameters: z.record(z.string(), z.unknown()).nullish().catch(undefined),
-  resources: z
-    .array(z.object({ accountId: optionalText, type: optionalText, ARN: optionalText }))
-    .nullish()
-    .catch(undefined),
-  userIdentity: z
-    .object({
-      type: optionalText,
-      arn: optionalText,
-      principalId: optionalText,
-      accountId: optionalText,
-      invokedBy: optionalText,
-      sessionContext: z
-        .object({ sessionIssuer: z.object({ arn: optionalText }).optional().catch(undefined) })
-        .optional()
-        .catch(undefined),
-    })
-    .catch({}),
-});
-
-type CloudTrailRecord = z.infer<typeof recordSchema>;
 
 /** CloudTrail Insights write records of their own kind into the same log files. */
 const insight = z.object({ eventType: z.literal("AwsCloudTrailInsight") });
@@ -82,17 +50,7 @@ export function receiveRecord(input: unknown, place: string): Received {
   if (insight.safeParse(input).success) {
     return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
   }
-  const parsed = recordSchema.safeParse(input);
-  if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join(".") ?? "";
-    throw new InputError({
-      place: field === "" ? place : `${place}.${field}`,
-      problem: "it is missing or has the wrong type, so this is not a CloudTrail record",
-      remedy: "Send the record as CloudTrail wrote it.",
-      cause: parsed.error,
-    });
-  }
-  const record = parsed.data;
+  const record = parseRecord(input, place);
   const touches = facetsTouchedBy(record.eventName);
   const reason = reasonToIgnore(record, touches);
   if (reason !== undefined || touches === undefined) {
@@ -150,19 +108,6 @@ function bucketNameOf({ requestParameters, resources }: CloudTrailRecord): strin
   return bucketIn(resources)?.ARN?.split(":::")[1];
 }
 
-function bucketIn(resources: CloudTrailRecord["resources"]) {
-  return resources?.find(({ type }) => type === "AWS::S3::Bucket");
-}
-
-/** Records of before 2014 have no recipientAccountId; the caller's account is the next best. */
-function accountOf(record: CloudTrailRecord): string | undefined {
-  return record.recipientAccountId ?? record.userIdentity.accountId ?? ownerOf(record);
-}
-
-function ownerOf({ resources }: CloudTrailRecord): string | undefined {
-  return bucketIn(resources)?.accountId;
-}
-
 /** A bucket may be created through another region's endpoint; then the body says where it lives. */
 function regionOf({ awsRegion, requestParameters }: CloudTrailRecord): string {
   const body = requestParameters?.["CreateBucketConfiguration"];
@@ -171,18 +116,4 @@ function regionOf({ awsRegion, requestParameters }: CloudTrailRecord): string {
   const constraint = body.LocationConstraint;
   if (typeof constraint !== "string" || constraint === "") return awsRegion;
   return constraint === "EU" ? "eu-west-1" : constraint;
-}
-
-function actorOf({ userIdentity, userAgent, sourceIPAddress }: CloudTrailRecord): Actor {
-  const { type, arn, principalId, invokedBy, sessionContext } = userIdentity;
-  const role = sessionContext?.sessionIssuer?.arn;
-  return {
-    arn: arn || invokedBy || principalId || "unknown",
-    type: type || "Unknown",
-    ...(role === undefined ? {} : { role }),
-    ...(invokedBy === undefined ? {} : { invokedBy }),
-    // S3 wraps the user agent in brackets.
-    ...(userAgent === undefined ? {} : { userAgent: userAgent.replace(/^\[(.*)\]$/, "$1") }),
-    ...(sourceIPAddress === undefined ? {} : { sourceIp: sourceIPAddress }),
-  };
 }
