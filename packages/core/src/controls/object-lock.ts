@@ -41,8 +41,12 @@ export const objectLock = defineControl({
     rationale:
       "Anyone with s3:PutBucketObjectLockConfiguration can remove or weaken the default rule; from then on new objects are not protected.",
     breaks:
-      "Nothing is written. What a stronger rule locks cannot be deleted before its time, in COMPLIANCE mode by nobody.",
-    stops: ["Object Lock was never enabled on the bucket: not applicable."],
+      "Versions of new objects cannot be deleted before their time, but by those with s3:BypassGovernanceRetention.",
+    stops: [
+      "Object Lock was never enabled: not applicable, or flagged with the commands where the baseline wants it.",
+      "The rule is, or shall be, one of COMPLIANCE: flagged with the command, because nobody could take it back.",
+      "The bucket receives access logs: it is never asked for Object Lock, under which none arrive.",
+    ],
   },
   references: { "security-hub": ["S3.15"] },
 });
