@@ -10,6 +10,7 @@ export type ServiceName =
   | "sns"
   | "sqs"
   | "cloudtrail"
+  | "logs"
   | "dynamodb"
   | "unknown";
 

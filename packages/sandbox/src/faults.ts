@@ -140,6 +140,7 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
     case "kms":
     case "sqs":
     case "cloudtrail":
+    case "logs":
     case "dynamodb":
     case "unknown":
       return new AwsError({ code: "AccessDeniedException", status: 400, message });
@@ -163,6 +164,7 @@ function throttled({ service }: Call): AwsError {
       return new AwsError({ code: "RequestThrottled", status: 403, message: "Rate exceeded" });
     case "kms":
     case "cloudtrail":
+    case "logs":
     case "dynamodb":
     case "unknown":
       return new AwsError({ code: "ThrottlingException", status: 400, message: "Rate exceeded" });

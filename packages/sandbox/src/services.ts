@@ -2,6 +2,7 @@ import type { Call, Service } from "./call.ts";
 import { cloudtrail } from "./cloudtrail/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { kms } from "./kms/service.ts";
+import { logs } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
 import { sns } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
@@ -17,7 +18,7 @@ export interface Services {
 
 /** All services behind the one endpoint. */
 export function createServices(): Services {
-  const all = [s3, sts, kms, sns, sqs, cloudtrail, dynamodb()];
+  const all = [s3, sts, kms, sns, sqs, cloudtrail, logs, dynamodb()];
   return {
     find: (scope, request) => {
       if (scope !== undefined) return all.find(({ name }) => name === scope) ?? unknown(scope);

@@ -1,6 +1,7 @@
 import { allManagementEvents } from "./cloudtrail/selectors.ts";
 import type { Trail } from "./cloudtrail/trail.ts";
 import type { KmsKey } from "./kms/key.ts";
+import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/delivery.ts";
 import type { RoleSession } from "./principal.ts";
 import type { Bucket } from "./s3/bucket.ts";
 import type { PublishedMessage, Topic } from "./sns/topic.ts";
@@ -32,6 +33,10 @@ export interface World {
   readonly queues: Map<string, Queue>;
   /** By ARN. */
   readonly trails: Map<string, Trail>;
+  /** By ARN, as the next two. */
+  readonly deliverySources: Map<string, DeliverySource>;
+  readonly deliveryDestinations: Map<string, DeliveryDestination>;
+  readonly deliveries: Map<string, Delivery>;
   /** Event history: every management write, whether a trail logged it or not. Oldest first. */
   readonly records: CloudTrailRecord[];
 }
@@ -72,6 +77,9 @@ export function createWorld(options: {
     published: [],
     queues: new Map(),
     trails: new Map([[arn, trail]]),
+    deliverySources: new Map(),
+    deliveryDestinations: new Map(),
+    deliveries: new Map(),
     records: [],
   };
 }
