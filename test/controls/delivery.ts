@@ -25,6 +25,11 @@ export function deliveryUnder(policy: Known<PolicyText>, prefix = "invoices/"): 
 /** What the log bucket itself is told: its policy has to serve every source of the account. */
 export function targetUnder(policy: Known<PolicyText>): string {
   const logTarget = logTargetOf({ policy });
-  const readings = { logging: absent, location: present(logs.region), logTarget };
+  const readings = {
+    logging: absent,
+    vendedLogs: absent,
+    location: present(logs.region),
+    logTarget,
+  };
   return judge(accessLogging, readings, { on: logs }).kind;
 }

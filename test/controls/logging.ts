@@ -37,7 +37,13 @@ export function readingsOf(
   logging: Known<Logging>,
   logTarget: Known<LogTarget> = targetOf(),
 ): Readings {
-  return { logging, location: present(invoices.region), logTarget, policy: absent };
+  return {
+    logging,
+    vendedLogs: absent,
+    location: present(invoices.region),
+    logTarget,
+    policy: absent,
+  };
 }
 
 export const delivered: Assessment = {

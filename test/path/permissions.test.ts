@@ -34,6 +34,14 @@ const logs = refOf("photos-logs");
 for (const { name } of [on, logs]) await createBucket(sandbox, name, sandbox.region);
 const key = await createKey(sandbox, sandbox.region);
 
+const vended = { account: on.account, region: on.region, name: "photos", arn: "source" };
+sandbox.world.deliverySources.set("source", {
+  ...vended,
+  resourceArn: `arn:aws:s3:::${on.name}`,
+  service: "s3",
+  logType: "S3_SERVER_ACCESS_LOGS",
+});
+
 const clients = createClients({
   region: on.region,
   endpoint: sandbox.endpoint,
@@ -45,6 +53,7 @@ const facets: Readonly<Record<Facet, true>> = {
   policy: true,
   encryption: true,
   logging: true,
+  vendedLogs: true,
   versioning: true,
   objectLock: true,
   publicAccessBlock: true,

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -28,6 +29,7 @@ export interface AwsOptions {
 export interface Clients {
   readonly s3: (at: Place) => S3Client;
   readonly kms: (at: Place) => KMSClient;
+  readonly logs: (at: Place) => CloudWatchLogsClient;
   readonly dynamodb: () => DynamoDBClient;
   readonly sns: () => SNSClient;
   readonly sqs: () => SQSClient;
@@ -42,6 +44,7 @@ export function createClients(options: AwsOptions): Clients {
   return {
     s3,
     kms: perPlace((at) => new KMSClient(member(at))),
+    logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
     dynamodb: once(() => new DynamoDBClient(home)),
     sns: once(() => new SNSClient(home)),
     sqs: once(() => new SQSClient(home)),

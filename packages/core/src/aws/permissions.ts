@@ -15,6 +15,7 @@ export interface ApiCall {
 const pages = {
   s3: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_",
   kms: "https://docs.aws.amazon.com/kms/latest/APIReference/API_",
+  logs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_",
 } as const;
 
 /** The reference page of the operation. */
@@ -37,6 +38,7 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   policy: [policy],
   encryption: [encryption],
   logging: [logging],
+  vendedLogs: [logging, logs("DescribeDeliverySources"), logs("DescribeDeliveries")],
   versioning: [s3("GetBucketVersioning")],
   objectLock: [objectLock],
   publicAccessBlock: [s3("GetPublicAccessBlock", "GetBucketPublicAccessBlock")],
@@ -91,4 +93,8 @@ function s3(operation: string, action: string = operation): ApiCall {
 
 function kms(operation: string): ApiCall {
   return { service: "kms", operation, action: `kms:${operation}` };
+}
+
+function logs(operation: string): ApiCall {
+  return { service: "logs", operation, action: `logs:${operation}` };
 }

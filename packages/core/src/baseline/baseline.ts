@@ -42,6 +42,8 @@ export interface Baseline {
     /** Name of the bucket that receives the logs. Without it any sound target is accepted. */
     readonly target?: string;
     readonly prefix: string;
+    /** Whether logs that CloudWatch Logs delivers ("vended logs") are as good as those of S3. */
+    readonly accept: "either" | "server-access-logs";
   };
   readonly versioning: { readonly mode: ControlMode };
   readonly "mfa-delete": {

@@ -77,6 +77,7 @@ const schema = z.strictObject({
       mode,
       target: targetTemplate.optional(),
       prefix: template.default("{bucket}/"),
+      accept: z.enum(["either", "server-access-logs"]).default("either"),
     })
     .prefault({}),
   versioning: z.strictObject({ mode }).prefault({}),

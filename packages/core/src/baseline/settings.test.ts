@@ -32,6 +32,7 @@ test("placeholders are filled in for the bucket, each time they occur", () => {
       mode: "alert",
       target: "logs-111122223333-eu-west-1",
       prefix: "eu-west-1/invoices/invoices/",
+      accept: "either",
     },
     logTarget: "logs-111122223333-eu-west-1",
   });
@@ -60,7 +61,7 @@ test("a baseline without key and target stays without, and has no log target", (
   const settings = settingsFor(empty, bucket("invoices"));
   expect(settings).toEqual({
     ...empty,
-    "access-logging": { mode: "alert", prefix: "invoices/" },
+    "access-logging": { mode: "alert", prefix: "invoices/", accept: "either" },
   });
   expect(isLogTarget(bucket("invoices"), settings)).toBe(false);
   expect(logTargetOf(bucket("invoices"), settings)).toBeUndefined();
@@ -77,7 +78,7 @@ test("the log target of the account and region is recognised, and no other bucke
 });
 
 test("a target that cannot be a bucket name is refused, though nobody parsed the baseline", () => {
-  const logging = { mode: "alert", target: "logs/{account}", prefix: "" } as const;
+  const logging = { ...baseline["access-logging"], target: "logs/{account}" };
   const broken = { ...baseline, "access-logging": logging };
   expect(() => settingsFor(broken, bucket("invoices"))).toThrow(
     'baseline, access-logging.target: "logs/111122223333" is not a bucket name. Give the name alone, without s3:// and without an ARN prefix.',

@@ -4,13 +4,14 @@ import { type BucketRef, bucketArn } from "../model/ref.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 import { deliveryGrant, judgeDelivery } from "./log-delivery.ts";
+import { judgeVended } from "./vended-logs.ts";
 
 type Drift =
   | { readonly repair: "enable"; readonly targetBucket: string; readonly targetPrefix: string }
   | { readonly repair: "grant" }
   | { readonly repair: "none" };
 
-type LoggingFacts = Facts<"logging" | "location" | "logTarget">;
+type LoggingFacts = Facts<"logging" | "location" | "logTarget"> & Partial<Facts<"vendedLogs">>;
 type LoggingContext = Context<"access-logging">;
 type LoggingVerdict = Verdict<Drift>;
 type Hold = Exclude<Allowance, { mode: "automatic" }>;
@@ -19,6 +20,9 @@ type Hold = Exclude<Allowance, { mode: "automatic" }>;
 export const accessLogging = defineControl({
   id: "access-logging",
   reads: ["logging", "location", "logTarget"],
+  readsWhere: {
+    vendedLogs: ({ own, isLogTarget }) => own.accept === "either" && !isLogTarget,
+  },
 
   evaluate(facts, context): LoggingVerdict {
     const { logging } = facts;
@@ -112,20 +116,22 @@ function judgeTarget({ logTarget }: LoggingFacts, { on, own }: LoggingContext): 
 // A legal name that a single grant cannot have meant; only a grant for the account covers it.
 const anySource = "bucket-warden-any-source" as BucketRef["name"];
 
-function judgeWithoutTarget({ logging }: LoggingFacts): LoggingVerdict {
+function judgeWithoutTarget({ logging, vendedLogs }: LoggingFacts): LoggingVerdict {
   if (logging.state === "present") {
     return { kind: "compliant", evidence: `logs go to ${logging.value.targetBucket}` };
   }
+  const vended = judgeVended(vendedLogs);
+  if (vended.isDelivered) return { kind: "compliant", evidence: vended.says };
   return {
     kind: "drift",
-    summary: "server access logging is off",
+    summary: vended.says,
     detail: { repair: "none" },
     hold: { mode: "report-only", why: "the baseline names no bucket to log into" },
   };
 }
 
 function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdict {
-  const { logging, location, logTarget } = facts;
+  const { logging, vendedLogs, location, logTarget } = facts;
   const target = context.own.target ?? "";
   const region = location.state === "present" ? location.value : context.on.region;
   const known = logTarget.state === "present" ? logTarget.value : undefined;
@@ -134,12 +140,14 @@ function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdi
     const { targetPrefix: prefix } = actual;
     return judgeRightTarget(target, obstacleFor(known, { region, prefix }, context));
   }
+  const vended = judgeVended(vendedLogs);
+  if (actual === undefined && vended.isDelivered) {
+    return { kind: "compliant", evidence: vended.says };
+  }
   const { prefix } = context.own;
   const obstacle = obstacleFor(known, { region, prefix }, context);
   const summary =
-    actual === undefined
-      ? "server access logging is off"
-      : `access logs go to ${actual.targetBucket}, not ${target}`;
+    actual === undefined ? vended.says : `access logs go to ${actual.targetBucket}, not ${target}`;
   return {
     kind: "drift",
     summary,

@@ -61,6 +61,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "references",
     "root-command",
     "security-hub",
+    "vended-logs",
   ]);
 });
 
@@ -148,6 +149,14 @@ const looks = {
     ...["invoices", logs.name, "elsewhere"].map((targetBucket) =>
       present({ targetBucket, targetPrefix: "x/", enabled: { TargetBucket: targetBucket } }),
     ),
+  ],
+  vendedLogs: [
+    absent,
+    present({ kind: "not-asked" } as const),
+    present({
+      kind: "sources",
+      sources: [{ name: "invoices", isActive: true, destinations: ["arn"] }],
+    } as const),
   ],
   versioning: [
     absent,

@@ -89,7 +89,12 @@ test.each<{ name: string; statement: object }>([
 
 test("the log bucket is told which of its statements denies delivery", () => {
   const logTarget = logTargetOf({ policy: policyOf(open, deny) });
-  const readings = { logging: absent, location: present(logs.region), logTarget };
+  const readings = {
+    logging: absent,
+    vendedLogs: absent,
+    location: present(logs.region),
+    logTarget,
+  };
   const { why } = denied as { why: string };
   expect(judge(accessLogging, readings, { on: logs })).toEqual({
     kind: "drift",
@@ -128,6 +133,7 @@ function sourceUnder(policy: Known<PolicyText>) {
   const logging = present({ targetBucket: logs.name, targetPrefix: "invoices/", enabled });
   const readings = {
     logging,
+    vendedLogs: absent,
     location: present(invoices.region),
     logTarget: logTargetOf({ policy }),
   };
@@ -167,7 +173,12 @@ test.each([
 ])("where sources log below access/, a grant on $folder is $verdict", ({ folder, verdict }) => {
   const statement = { ...open, Resource: `${everything.slice(0, -1)}${folder}*` };
   const logTarget = logTargetOf({ policy: policyOf(statement) });
-  const readings = { logging: absent, location: present(logs.region), logTarget };
+  const readings = {
+    logging: absent,
+    vendedLogs: absent,
+    location: present(logs.region),
+    logTarget,
+  };
   const logging = { target: logs.name, prefix: "access/{bucket}/" };
   const situation = { on: logs, baseline: { "access-logging": logging } };
   expect(judge(accessLogging, readings, situation).kind).toBe(verdict);

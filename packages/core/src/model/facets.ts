@@ -24,6 +24,20 @@ export interface Logging {
   readonly enabled: Readonly<Record<string, unknown>>;
 }
 
+/** Access logs of the bucket that CloudWatch Logs delivers, not S3 itself ("vended logs"). */
+export type VendedLogs =
+  /** Not looked for, because S3 itself logs. */
+  | { readonly kind: "not-asked" }
+  | {
+      readonly kind: "sources";
+      readonly sources: readonly {
+        readonly name: string;
+        readonly isActive: boolean;
+        /** ARNs; without any nothing is delivered. */
+        readonly destinations: readonly string[];
+      }[];
+    };
+
 export interface Versioning {
   readonly status: "enabled" | "suspended" | "never-enabled";
   readonly mfaDelete: "enabled" | "disabled" | "never-configured";
@@ -118,6 +132,7 @@ export interface BucketFacets {
   readonly policy: PolicyText;
   readonly encryption: Encryption;
   readonly logging: Logging;
+  readonly vendedLogs: VendedLogs;
   readonly versioning: Versioning;
   readonly objectLock: ObjectLock;
   readonly publicAccessBlock: PublicAccessBlock;
@@ -137,6 +152,7 @@ const facets: Readonly<Record<Facet, true>> = {
   policy: true,
   encryption: true,
   logging: true,
+  vendedLogs: true,
   versioning: true,
   objectLock: true,
   publicAccessBlock: true,

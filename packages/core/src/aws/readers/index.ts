@@ -16,6 +16,7 @@ import { objectLockReader } from "./object-lock.ts";
 import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
+import { vendedLogsReader } from "./vended-logs.ts";
 import { versioningReader } from "./versioning.ts";
 import { websiteReader } from "./website.ts";
 
@@ -23,6 +24,7 @@ const readers: { readonly [F in Facet]: FacetReader<BucketFacets[F]> } = {
   policy: policyReader,
   encryption: encryptionReader,
   logging: loggingReader,
+  vendedLogs: vendedLogsReader,
   versioning: versioningReader,
   objectLock: objectLockReader,
   publicAccessBlock: publicAccessBlockReader,

@@ -1,0 +1,64 @@
+import {
+  paginateDescribeDeliveries,
+  paginateDescribeDeliverySources,
+} from "@aws-sdk/client-cloudwatch-logs";
+import type { VendedLogs } from "../../model/facets.ts";
+import { type BucketRef, bucketArn } from "../../model/ref.ts";
+import type { Clients } from "../clients.ts";
+import type { FacetReader } from "./facet-reader.ts";
+import { loggingReader } from "./logging.ts";
+
+/**
+ * Asks CloudWatch Logs only where the answer matters. The caller needs no permission of CloudWatch
+ * Logs as long as S3 itself logs.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/logs/AWS-logs-and-resource-policy.html
+ */
+export const vendedLogsReader: FacetReader<VendedLogs> = {
+  absent: "none",
+  async ask(clients, on) {
+    const byS3 = await loggingReader.ask(clients, on, {});
+    if (byS3 !== undefined) return { kind: "not-asked" };
+    const sources = await sourcesOf(clients, on);
+    if (sources.length === 0) return undefined;
+    return { kind: "sources", sources: await withDestinations(clients, on, sources) };
+  },
+};
+
+interface Source {
+  readonly name: string;
+  readonly isActive: boolean;
+}
+
+/** The log type of server access logs, among those that CloudWatch Logs takes from S3. */
+const accessLogs = "S3_SERVER_ACCESS_LOGS";
+
+async function sourcesOf(clients: Clients, on: BucketRef): Promise<readonly Source[]> {
+  const arn = bucketArn(on);
+  const client = clients.logs(on);
+  const found: Source[] = [];
+  for await (const page of paginateDescribeDeliverySources({ client }, { resourceArns: [arn] })) {
+    for (const { name = "", resourceArns, logType, status } of page.deliverySources ?? []) {
+      const isOurs = resourceArns?.includes(arn) === true && logType === accessLogs;
+      if (isOurs) found.push({ name, isActive: status !== "INACTIVE" });
+    }
+  }
+  return found;
+}
+
+async function withDestinations(
+  clients: Clients,
+  on: BucketRef,
+  sources: readonly Source[],
+): Promise<Extract<VendedLogs, { kind: "sources" }>["sources"]> {
+  const destinations = new Map<string, string[]>();
+  for await (const page of paginateDescribeDeliveries({ client: clients.logs(on) }, {})) {
+    for (const { deliverySourceName: name = "", deliveryDestinationArn } of page.deliveries ?? []) {
+      const known = destinations.get(name) ?? [];
+      destinations.set(name, [...known, deliveryDestinationArn ?? "a destination without a name"]);
+    }
+  }
+  return sources.map((source) => ({
+    ...source,
+    destinations: destinations.get(source.name) ?? [],
+  }));
+}
