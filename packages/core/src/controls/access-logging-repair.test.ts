@@ -137,6 +137,7 @@ test.each(unreadRows(accessLogging))("$facet unread ($reason) is not judged", (r
   const readings = { ...readingsOf(right), [facet]: unknown(reason) };
   expect(judge(accessLogging, readings)).toEqual(unread(facet, reason));
   // A log bucket need not log, so nobody asks what delivers its own logs.
-  const unreadHere = facet === "vendedLogs" ? mayDeliver : unread(facet, reason);
-  expect(judge(accessLogging, readings, { on: logs })).toEqual(unreadHere);
+  const target = { ...readingsOf(absent), [facet]: unknown(reason) };
+  const there = facet === "vendedLogs" ? mayDeliver : unread(facet, reason);
+  expect(judge(accessLogging, target, { on: logs })).toEqual(there);
 });
