@@ -1,6 +1,7 @@
 import { parseBaseline, settingsFor } from "../../packages/core/src/baseline/index.ts";
 import type { Control } from "../../packages/core/src/controls/index.ts";
 import {
+  type AccountRef,
   type Acl,
   type Assessment,
   absent,
@@ -20,6 +21,9 @@ import {
   parseRegion,
   present,
   type Readings,
+  type RegionRef,
+  type ResourceKind,
+  type ResourceRef,
   type Task,
 } from "../../packages/core/src/model/index.ts";
 import { buildPlan } from "../../packages/core/src/plan/index.ts";
@@ -38,6 +42,11 @@ export const invoices = bucket("invoices");
 /** The bucket that `ordinary` names as target of access logs. */
 export const logs = bucket("logs-111122223333-eu-west-1");
 
+const { account, region } = invoices;
+/** The account and the Region of both. */
+export const wholeAccount: AccountRef = { kind: "account", account, region };
+export const inRegion: RegionRef = { kind: "region", account, region };
+
 export const keyArn = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000001";
 export const aliasArn = "arn:aws:kms:eu-west-1:111122223333:alias/s3";
 
@@ -47,18 +56,24 @@ export const ordinary = {
   "access-logging": { target: "logs-{account}-{region}" },
 } as const;
 
-/** Where a control is asked, if not about `invoices` under the `ordinary` baseline. */
+/** Where a control is asked, if not about the usual resource of its kind under the `ordinary` baseline. */
 export interface Situation {
-  readonly on?: BucketRef;
+  readonly on?: ResourceRef;
   readonly baseline?: object;
   /** A person named the control and asked to apply it. */
   readonly asked?: boolean;
 }
 
+const usual: { readonly [K in ResourceKind]: ResourceRef } = {
+  bucket: invoices,
+  account: wholeAccount,
+  region: inRegion,
+};
+
 export function judge(
   control: Control,
   readings: Readings,
-  { on = invoices, baseline = ordinary }: Situation = {},
+  { on = usual[control.target], baseline = ordinary }: Situation = {},
 ): Assessment {
   return control.assess(readings, on, settingsFor(parseBaseline(baseline, "test"), on));
 }
@@ -85,12 +100,12 @@ export function repair(control: Control, readings: Readings, situation: Situatio
 function planFor(control: Control, readings: Readings, situation: Situation) {
   const assessment = judge(control, readings, situation);
   const finding = { control: control.id, mode: "remediate", assessment } as const;
-  const { on = invoices, asked = false } = situation;
+  const { on = usual[control.target], asked = false } = situation;
   return buildPlan([finding], readings, taskFor(asked ? { on, controls: [control.id] } : { on }));
 }
 
 /** A sweep over one bucket, or a person who asks for some controls by name. */
-export function taskFor({ on, controls }: { on: BucketRef; controls?: readonly string[] }): Task {
+export function taskFor({ on, controls }: { on: ResourceRef; controls?: readonly string[] }): Task {
   const task = { id: "t-1", ref: on, mode: "apply", touches: "all" } as const;
   if (controls === undefined) return { ...task, cause: { kind: "sweep", sweepId: "s-1" } };
   const cause = { kind: "manual", requestId: "r-1", requestedBy: "bob", reason: "audit" } as const;

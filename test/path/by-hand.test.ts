@@ -57,7 +57,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
   const { results, pending } = await invoke({ ...asked, bucket, mode: "plan" });
   expect(pending).toEqual([]);
   const [result] = results;
-  expect(result?.bucket).toBe(bucket);
+  expect(result?.resource).toBe(bucket);
   expect(result?.outcome).toEqual({ kind: "planned", steps: 2 });
   expect(result?.changes.map(({ document, controls }) => [document, controls])).toEqual([
     ["policy", ["ssl-only", "kms-enforcement"]],
@@ -90,7 +90,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
 test("a plan without a bucket is one for every bucket of the account", async () => {
   const { results, pending } = await invoke({ ...asked, mode: "plan" });
   expect(pending).toEqual([]);
-  const buckets = results.map(({ bucket }) => bucket);
+  const buckets = results.map(({ resource }) => resource);
   expect([...buckets].sort()).toEqual([...stage.sandbox.world.buckets.keys()].sort());
 });
 
@@ -129,7 +129,7 @@ test("apply without a bucket repairs the account", async () => {
   await idle();
   expect(pending).toEqual([]);
   const repairs = results.filter(({ outcome }) => outcome.kind === "fixed");
-  expect(repairs.map(({ bucket }) => bucket)).toEqual(expect.arrayContaining(buckets));
+  expect(repairs.map(({ resource }) => resource)).toEqual(expect.arrayContaining(buckets));
   for (const bucket of buckets) {
     expect((await standingOf(stage, bucket)).versioning).toBe("Enabled");
   }

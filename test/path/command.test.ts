@@ -72,7 +72,7 @@ test("replay counts every record of a broken folder and exits with 1", async () 
     records: 2,
     reconciled: 1,
     byEvent: { DeleteBucketPolicy: 1 },
-    buckets: ["invoices"],
+    resources: ["invoices"],
     ignored: { "the call failed, so nothing changed": 1 },
     unreadable: [{ place: join(folder, "broken.json.gz"), problem: "it cannot be unpacked" }],
   });

@@ -1,5 +1,10 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import type { FindingStates, LedgerEntry, PlanStep } from "@bucket-warden/core/model";
+import {
+  type FindingStates,
+  type LedgerEntry,
+  type PlanStep,
+  resourceName,
+} from "@bucket-warden/core/model";
 import type { Rehearsal } from "./rehearsal.ts";
 
 /** What the table holds of one bucket. */
@@ -44,9 +49,9 @@ function memory(rows: readonly Row[], statesKey: string, bucket: string): Memory
   const states = rows.find(({ pk }) => pk === statesKey)?.value as FindingStates | undefined;
   return {
     entries: entries
-      .filter(({ task }) => task.ref.name === bucket)
+      .filter(({ task }) => resourceName(task.ref) === bucket)
       .sort((a, b) => a.startedAt.localeCompare(b.startedAt)),
-    images: images.filter(({ on }) => on.name === bucket),
+    images: images.filter(({ on }) => resourceName(on) === bucket),
     states,
   };
 }

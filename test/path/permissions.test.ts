@@ -113,7 +113,7 @@ test.each(documents)(
 );
 
 test("listing what there is makes exactly the calls that it has permission for", async () => {
-  const directory = createDirectory(clients, on.region);
+  const directory = createDirectory(clients, [on.region]);
   const made = await callsDuring(async () => {
     for await (const _ of directory.bucketsOf(on.account));
   });

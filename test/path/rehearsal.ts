@@ -1,5 +1,5 @@
 import { S3 } from "@aws-sdk/client-s3";
-import type { Outcome } from "@bucket-warden/core/model";
+import { type Outcome, resourceName } from "@bucket-warden/core/model";
 import type { Message } from "@bucket-warden/core/notify";
 import { configure, type Sandbox, startSandbox } from "@bucket-warden/sandbox";
 import {
@@ -100,13 +100,13 @@ function listen(deployment: Deployment) {
   const all: Message[] = [];
   deployment.onMessage((message) => all.push(message));
   const messages = (bucket?: string): readonly Message[] =>
-    bucket === undefined ? all : all.filter(({ on }) => on.name === bucket);
+    bucket === undefined ? all : all.filter(({ on }) => resourceName(on) === bucket);
   const told = (bucket: string) =>
     messages(bucket).flatMap(({ notices }) => notices.map((it) => `${it.kind} ${it.control}`));
   const next = (bucket: string) =>
     new Promise<void>((resolve) => {
       const stop = deployment.onMessage(({ on }) => {
-        if (on.name !== bucket) return;
+        if (resourceName(on) !== bucket) return;
         stop();
         resolve();
       });

@@ -4,13 +4,13 @@ import type { Control } from "./controls/index.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { type Clock, isoTime } from "./kernel/index.ts";
 import type {
-  BucketRef,
   Finding,
   LedgerEntry,
   Outcome,
   Plan,
   Readings,
   Receipt,
+  ResourceRef,
   Task,
 } from "./model/index.ts";
 import { type Change, type Channel, noticesOf } from "./notify/index.ts";
@@ -43,8 +43,8 @@ export interface Ports {
 
 export interface Report {
   readonly entry: LedgerEntry;
-  /** Buckets whose reconcile removes an obstacle of this one. */
-  readonly behind: readonly BucketRef[];
+  /** Resources whose reconcile removes an obstacle of this one. */
+  readonly behind: readonly ResourceRef[];
 }
 
 /** How this delivery of a task is to be done. */
@@ -53,7 +53,7 @@ export interface Terms extends Delivery {
 }
 
 /**
- * The whole path for one bucket: observe, drift, plan, apply, verify, record, notify.
+ * The whole path for one resource: observe, drift, plan, apply, verify, record, notify.
  * Throws only when ledger or channel fail; the task must then be delivered again, and doing it twice
  * is doing it once.
  */
@@ -92,7 +92,7 @@ function withEarlierWrites(story: Story): Story {
 
 interface Scope {
   readonly task: Task;
-  readonly on: BucketRef;
+  readonly on: ResourceRef;
   readonly delivery: Delivery;
   readonly settings: Settings;
   readonly selected: readonly Control[];

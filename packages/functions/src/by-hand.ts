@@ -1,11 +1,19 @@
-import type { Finding, LedgerEntry, Outcome, Plan, Task } from "@bucket-warden/core/model";
+import {
+  type Finding,
+  type LedgerEntry,
+  type Outcome,
+  type Plan,
+  resourceName,
+  type Task,
+} from "@bucket-warden/core/model";
 import { diffOf } from "@bucket-warden/core/plan";
 import { reconcile } from "@bucket-warden/core/reconcile";
 import type { Wiring } from "./wiring.ts";
 
-/** What a person gets to see of one bucket. */
+/** What a person gets to see of one resource. */
 export interface ManualResult {
-  readonly bucket: string;
+  /** The name of a bucket, or which account it is. */
+  readonly resource: string;
   readonly outcome: Outcome;
   readonly findings: readonly Finding[];
   readonly held: Plan["held"];
@@ -53,7 +61,7 @@ export async function awaitOutcomes(
     const done = entries.filter((it): it is LedgerEntry => isFinal(it));
     results.push(...done.map(resultOf));
     const open = waiting.filter(({ id }) => !done.some((entry) => entry.id === id));
-    // Those that were asked go to the end, so that one slow bucket hides none that is done.
+    // Those that were asked go to the end, so that one slow resource hides none that is done.
     waiting = [
       ...open.filter((it) => !asked.includes(it)),
       ...open.filter((it) => asked.includes(it)),
@@ -69,12 +77,12 @@ function isFinal(entry: LedgerEntry | undefined): boolean {
 }
 
 function namesOf(tasks: readonly Task[]): readonly string[] {
-  return tasks.map(({ ref }) => ref.name);
+  return tasks.map(({ ref }) => resourceName(ref));
 }
 
 function resultOf({ task, outcome, findings, plan }: LedgerEntry): ManualResult {
   return {
-    bucket: task.ref.name,
+    resource: resourceName(task.ref),
     outcome,
     findings,
     held: plan.held,

@@ -12,6 +12,7 @@ const least = {
 
 const parsed = {
   region: "eu-west-1",
+  regions: ["eu-west-1"],
   baseline: expect.objectContaining({ versioning: { mode: "alert" } }),
   taskQueueUrl: least.WARDEN_TASK_QUEUE_URL,
   ledgerTable: "warden",
@@ -38,6 +39,16 @@ test.each([
     name: "a role with an external id",
     more: { WARDEN_MEMBER_ROLE: "warden", WARDEN_EXTERNAL_ID: "secret" },
     result: { memberRole: { name: "warden", externalId: "secret" } },
+  },
+  {
+    name: "more Regions, the home Region first",
+    more: { WARDEN_REGIONS: "us-east-1, eu-west-1,ap-southeast-2" },
+    result: { regions: ["eu-west-1", "us-east-1", "ap-southeast-2"] },
+  },
+  {
+    name: "no more Regions",
+    more: { WARDEN_REGIONS: " " },
+    result: { regions: ["eu-west-1"] },
   },
   {
     name: "a log level and no metrics",

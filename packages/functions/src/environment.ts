@@ -11,6 +11,11 @@ const schema = z.object({
   WARDEN_TOPIC_ARN: z.string().startsWith("arn:"),
   WARDEN_MEMBER_ROLE: z.string().min(1).optional(),
   WARDEN_EXTERNAL_ID: z.string().min(2).optional(),
+  WARDEN_REGIONS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((code) => code.trim()))
+    .transform((codes) => codes.filter((code) => code !== "")),
   WARDEN_LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR", "SILENT"]).default("INFO"),
   WARDEN_METRICS: z.enum(["on", "off"]).default("on"),
   WARDEN_RETRY_SECONDS: z
@@ -32,7 +37,10 @@ const schema = z.object({
 
 /** The configuration of every function. */
 export interface Environment {
+  /** That of queue, table and topic, and where calls about whole accounts are made. */
   readonly region: Region;
+  /** Those in which accounts are looked after, each once and `region` first. */
+  readonly regions: readonly [Region, ...Region[]];
   readonly baseline: Baseline;
   readonly taskQueueUrl: string;
   readonly ledgerTable: string;
@@ -62,6 +70,7 @@ export function parseEnvironment(
   const env = parsed.data;
   return {
     region: parseRegion(env.AWS_REGION, "AWS_REGION"),
+    regions: regionsOf(env),
     baseline: parseBaseline(parseJson(env.WARDEN_BASELINE), "WARDEN_BASELINE"),
     taskQueueUrl: env.WARDEN_TASK_QUEUE_URL,
     ledgerTable: env.WARDEN_LEDGER_TABLE,
@@ -76,6 +85,12 @@ export function parseEnvironment(
 }
 
 type Parsed = z.infer<typeof schema>;
+
+function regionsOf({ AWS_REGION, WARDEN_REGIONS }: Parsed): Environment["regions"] {
+  const home = parseRegion(AWS_REGION, "AWS_REGION");
+  const others = new Set(WARDEN_REGIONS.filter((code) => code !== home));
+  return [home, ...[...others].map((code) => parseRegion(code, "WARDEN_REGIONS"))];
+}
 
 function memberRole({ WARDEN_MEMBER_ROLE: name, WARDEN_EXTERNAL_ID: externalId }: Parsed) {
   if (name === undefined && externalId !== undefined) {

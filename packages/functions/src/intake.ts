@@ -1,4 +1,5 @@
 import { receiveEvent } from "@bucket-warden/core/event";
+import { resourceName } from "@bucket-warden/core/model";
 import { taskOfChange } from "@bucket-warden/core/resolve";
 import { createEdge, fromProcess } from "./edge.ts";
 
@@ -19,7 +20,11 @@ export const createIntake = createEdge<unknown, void>(
       }
       const task = taskOfChange(received.trigger);
       await queue.send([task]);
-      logger.info("event accepted", { task: task.id, bucket: task.ref.name, cause: task.cause });
+      logger.info("event accepted", {
+        task: task.id,
+        resource: resourceName(task.ref),
+        cause: task.cause,
+      });
     },
 );
 

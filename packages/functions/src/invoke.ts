@@ -1,4 +1,4 @@
-import { controls } from "@bucket-warden/core/controls";
+import { controls, targetsOf } from "@bucket-warden/core/controls";
 import { parseManual } from "@bucket-warden/core/event";
 import { resolve } from "@bucket-warden/core/resolve";
 import { awaitOutcomes, type ManualResult, planAll } from "./by-hand.ts";
@@ -7,7 +7,7 @@ import { createEdge, fromProcess } from "./edge.ts";
 export interface ManualAnswer {
   readonly request: string;
   readonly results: readonly ManualResult[];
-  /** Buckets whose outcome was not known before time ran out; the work goes on. */
+  /** Resources whose outcome was not known before time ran out; the work goes on. */
   readonly pending: readonly string[];
 }
 
@@ -24,7 +24,9 @@ export const createInvoke = createEdge<unknown, ManualAnswer>(
       region: wiring.environment.region,
       knownControls: controls.map(({ id }) => id),
     });
-    const tasks = await Array.fromAsync(resolve(trigger, wiring.directory));
+    const { directory } = wiring;
+    const kinds = targetsOf(controls.filter(({ id }) => trigger.controls?.includes(id) ?? true));
+    const tasks = await Array.fromAsync(resolve(trigger, { directory, kinds }));
     const until = wiring.ports.clock.now() + context.getRemainingTimeInMillis() - 2_000;
     if (trigger.mode === "plan") return { request, ...(await planAll(tasks, wiring, until)) };
     await wiring.queue.send(tasks);

@@ -1,4 +1,4 @@
-import type { LedgerEntry, Outcome } from "@bucket-warden/core/model";
+import { type LedgerEntry, type Outcome, resourceName } from "@bucket-warden/core/model";
 import type { Wiring } from "./wiring.ts";
 
 const levels: Readonly<Record<Outcome["kind"], "info" | "warn">> = {
@@ -17,7 +17,7 @@ export function reportOutcome(entry: LedgerEntry, { logger, metrics }: Wiring): 
   const { task, outcome, startedAt, endedAt, receipts, plan } = entry;
   logger[levels[outcome.kind]]("reconciled", {
     task: task.id,
-    bucket: task.ref.name,
+    resource: resourceName(task.ref),
     account: task.ref.account,
     outcome,
     written: receipts.filter(({ kind }) => kind === "written").map(({ step }) => step.document),

@@ -14,7 +14,7 @@ export const createRemediate = createEdge<SQSEvent, SQSBatchResponse>(
       event,
       (record: SQSRecord) => remediate(record, wiring),
       new SqsFifoPartialProcessorAsync(),
-      // One bucket's trouble must not hold up another bucket, only later work on the same one.
+      // One resource's trouble must not hold up another, only later work on the same one.
       { context, skipGroupOnError: true, throwOnFullBatchFailure: false },
     ),
 );

@@ -1,3 +1,4 @@
+import { controls, targetsOf } from "@bucket-warden/core/controls";
 import type { Task } from "@bucket-warden/core/model";
 import { parseAccountId } from "@bucket-warden/core/model";
 import { resolve } from "@bucket-warden/core/resolve";
@@ -9,8 +10,8 @@ export interface SweepEvent {
   readonly account?: string;
 }
 
-/** Schedule → one task for each bucket of the account: it catches what events missed. */
-export const createSweep = createEdge<SweepEvent, { readonly buckets: number }>(
+/** Schedule → one task for the account and for all in it: it catches what events missed. */
+export const createSweep = createEdge<SweepEvent, { readonly tasks: number }>(
   ({ queue, directory, logger }) =>
     async (event, context) => {
       const account = parseAccountId(
@@ -18,18 +19,19 @@ export const createSweep = createEdge<SweepEvent, { readonly buckets: number }>(
         "event.account",
       );
       const id = event.id ?? context.awsRequestId;
+      const field = { directory, kinds: targetsOf(controls) };
       let batch: Task[] = [];
-      let buckets = 0;
-      for await (const task of resolve({ kind: "sweep", id, account }, directory)) {
+      let tasks = 0;
+      for await (const task of resolve({ kind: "sweep", id, account }, field)) {
         batch.push(task);
-        buckets += 1;
+        tasks += 1;
         if (batch.length < 10) continue;
         await queue.send(batch);
         batch = [];
       }
       await queue.send(batch);
-      logger.info("sweep queued", { sweep: id, account, buckets });
-      return { buckets };
+      logger.info("sweep queued", { sweep: id, account, tasks });
+      return { tasks };
     },
 );
 

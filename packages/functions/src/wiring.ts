@@ -37,7 +37,7 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
       clock,
     },
     queue: createTaskQueue(clients.sqs(), environment.taskQueueUrl),
-    directory: createDirectory(clients, environment.region),
+    directory: createDirectory(clients, environment.regions),
     logger: new Logger({ serviceName: "bucket-warden", logLevel: environment.logLevel }),
     ...(environment.metrics
       ? { metrics: new Metrics({ namespace: "BucketWarden", serviceName: "bucket-warden" }) }

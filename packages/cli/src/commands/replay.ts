@@ -8,7 +8,7 @@ export function addReplay(program: Command): void {
     .command("replay")
     .summary("show what recorded CloudTrail calls would lead to")
     .description(
-      "Reads CloudTrail log files and shows which records would start a reconcile, for which buckets, and why the others would not. Nothing is called and nothing is changed.",
+      "Reads CloudTrail log files and shows which records would start a reconcile, of what, and why the others would not. Nothing is called and nothing is changed.",
     )
     .argument("<path>", "a log file (.json, .json.gz) or a folder of them")
     .option("--json", "print one JSON object")
@@ -25,10 +25,12 @@ export function addReplay(program: Command): void {
 }
 
 function printSummary(summary: ReplaySummary): void {
-  const { records, reconciled, byEvent, buckets, ignored, unreadable } = summary;
-  print(`${records} records: ${reconciled} would start a reconcile of ${buckets.length} buckets`);
+  const { records, reconciled, byEvent, resources, ignored, unreadable } = summary;
+  print(
+    `${records} records: ${reconciled} would start a reconcile of ${resources.length} resources`,
+  );
   printTable("Would start a reconcile", byEvent);
-  if (buckets.length > 0) print(`\nBuckets\n  ${buckets.map(printable).join("\n  ")}`);
+  if (resources.length > 0) print(`\nResources\n  ${resources.map(printable).join("\n  ")}`);
   printTable("Ignored", ignored);
   if (unreadable.length === 0) return;
   print("\nCould not be read");

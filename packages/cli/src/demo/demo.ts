@@ -1,4 +1,5 @@
 import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { resourceName } from "@bucket-warden/core/model";
 import type { Message } from "@bucket-warden/core/notify";
 import { type Sandbox, startSandbox } from "@bucket-warden/sandbox";
 import {
@@ -92,7 +93,7 @@ function nextMessage(deployment: Deployment, bucket: string): Promise<Message | 
     };
     const timer = setTimeout(() => finish(undefined), mostMilliseconds);
     const stop = deployment.onMessage((message) => {
-      if (message.on.name === bucket) finish(message);
+      if (resourceName(message.on) === bucket) finish(message);
     });
   });
 }
@@ -122,7 +123,7 @@ async function standings(deployment: Deployment): Promise<readonly Row[]> {
     reason: "the table at the end of the demo",
     requestedBy: "demo",
   });
-  return answer.results.map(({ bucket, findings, held }) => rowOf(bucket, findings, held));
+  return answer.results.map(({ resource, findings, held }) => rowOf(resource, findings, held));
 }
 
 async function lostStatements({ clientFor }: Stage): Promise<readonly string[]> {

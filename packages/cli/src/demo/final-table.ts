@@ -7,31 +7,31 @@ import type { DemoBucket } from "./cast.ts";
 export type Standing = Finding["assessment"]["kind"] | "flagged" | "approval" | "blocked";
 
 export interface Row {
-  readonly bucket: string;
+  readonly resource: string;
   readonly standings: ReadonlyMap<string, Standing>;
 }
 
-/** Findings and plan of one bucket as one row. */
-export function rowOf(bucket: string, findings: readonly Finding[], held: Plan["held"]): Row {
+/** Findings and plan of one resource as one row. */
+export function rowOf(resource: string, findings: readonly Finding[], held: Plan["held"]): Row {
   const standings = new Map(
     findings.map(({ control, assessment }): [string, Standing] => [
       control,
       held.find((it) => it.control === control)?.kind ?? assessment.kind,
     ]),
   );
-  return { bucket, standings };
+  return { resource, standings };
 }
 
 /** Every cell that is not what the cast expects, as a sentence; none means that all is right. */
 export function surprises(rows: readonly Row[], cast: readonly DemoBucket[]): readonly string[] {
   const missing = cast
-    .filter(({ name }) => !rows.some(({ bucket }) => bucket === name))
+    .filter(({ name }) => !rows.some(({ resource }) => resource === name))
     .map(({ name }) => `${name} was not read back`);
-  const wrong = rows.flatMap(({ bucket, standings }) => {
-    const expected = cast.find(({ name }) => name === bucket)?.expected ?? {};
+  const wrong = rows.flatMap(({ resource, standings }) => {
+    const expected = cast.find(({ name }) => name === resource)?.expected ?? {};
     return [...standings]
       .filter(([control, standing]) => !isExpected(standing, lookUp(expected, control)))
-      .map(([control, standing]) => `${bucket}: ${control} is ${standing}`);
+      .map(([control, standing]) => `${resource}: ${control} is ${standing}`);
   });
   return [...missing, ...wrong];
 }
@@ -45,14 +45,14 @@ function isExpected(standing: Standing, wanted: string | undefined): boolean {
   return standing === "compliant" || standing === "not-applicable";
 }
 
-/** Prints one line for each bucket and one column for each control. */
+/** Prints one line for each resource and one column for each control. */
 export function printTable(rows: readonly Row[]): void {
   const controls = [...new Set(rows.flatMap(({ standings }) => [...standings.keys()]))];
-  const first = Math.max(...rows.map(({ bucket }) => bucket.length));
+  const first = Math.max(...rows.map(({ resource }) => resource.length));
   print(`${"".padEnd(first)}  ${controls.map((id) => id.padEnd(widthOf(id))).join("  ")}`);
-  for (const { bucket, standings } of rows) {
+  for (const { resource, standings } of rows) {
     const cells = controls.map((id) => cell(standings.get(id), widthOf(id)));
-    print(`${bucket.padEnd(first)}  ${cells.join("  ")}`.trimEnd());
+    print(`${resource.padEnd(first)}  ${cells.join("  ")}`.trimEnd());
   }
 }
 

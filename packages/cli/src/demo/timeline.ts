@@ -1,4 +1,5 @@
 import { printable } from "@bucket-warden/core/kernel";
+import { resourceName } from "@bucket-warden/core/model";
 import {
   type Change,
   causeText,
@@ -25,7 +26,9 @@ export function printMessage(message: Message, afterMilliseconds?: number): void
   const { on, cause, notices, changes } = message;
   const time =
     afterMilliseconds === undefined ? "" : ` ${Math.round(afterMilliseconds)} ms after the call`;
-  print(`${clock()}  ${colors.cyan(on.name)}${time}: ${colors.dim(printable(causeText(cause)))}`);
+  print(
+    `${clock()}  ${colors.cyan(resourceName(on))}${time}: ${colors.dim(printable(causeText(cause)))}`,
+  );
   for (const notice of notices) printNotice(notice);
   for (const change of changes) printChange(change);
 }
@@ -33,7 +36,9 @@ export function printMessage(message: Message, afterMilliseconds?: number): void
 /** Prints what one reconcile has to tell, a line for each control. */
 export function printSummary({ on, notices }: Message): void {
   for (const { kind, control, saw } of notices) {
-    print(`${clock()}  ${on.name}  ${paintKind(kind)}  ${control}: ${colors.dim(printable(saw))}`);
+    print(
+      `${clock()}  ${resourceName(on)}  ${paintKind(kind)}  ${control}: ${colors.dim(printable(saw))}`,
+    );
   }
 }
 

@@ -45,7 +45,7 @@ const nothing = {
   records: 0,
   reconciled: 0,
   byEvent: {},
-  buckets: [],
+  resources: [],
   ignored: {},
   unreadable: [],
 };
@@ -68,7 +68,7 @@ test("every record is counted once, most frequent first", async () => {
     records: 7,
     reconciled: 3,
     byEvent: { PutBucketPolicy: 2, DeleteBucketPolicy: 1 },
-    buckets: ["ant", "zebra"],
+    resources: ["ant", "zebra"],
     ignored: {
       "read-only call": 2,
       "the call failed, so nothing changed": 1,
@@ -94,7 +94,7 @@ test("a folder is read with all below it, packed or not, and nothing else", asyn
     records: 2,
     reconciled: 2,
     byEvent: { PutBucketPolicy: 2 },
-    buckets: ["packed", "plain"],
+    resources: ["packed", "plain"],
   });
 });
 
@@ -121,7 +121,7 @@ test("broken files and records are named, and the rest is still counted", async 
     records: 6,
     reconciled: 3,
     byEvent: { PutBucketPolicy: 3 },
-    buckets: ["good"],
+    resources: ["good"],
     ignored: {},
     unreadable: [
       { place: join(folder, "a-truncated.json.gz"), problem: "it cannot be unpacked" },
@@ -140,7 +140,7 @@ test("broken files and records are named, and the rest is still counted", async 
 
 test("a bucket name that every object has as a member is one bucket like any other", async () => {
   const path = await save("a.json", logOf(record("PutBucketPolicy", "constructor")));
-  expect(await replay(path)).toMatchObject({ reconciled: 1, buckets: ["constructor"] });
+  expect(await replay(path)).toMatchObject({ reconciled: 1, resources: ["constructor"] });
 });
 
 test("an empty log file has nothing to count", async () => {
@@ -180,7 +180,7 @@ test("an Insights record is ignored, not unreadable", async () => {
     records: 2,
     reconciled: 1,
     byEvent: { PutBucketPolicy: 1 },
-    buckets: ["good"],
+    resources: ["good"],
     ignored: { "not a recorded API call": 1 },
   });
 });

@@ -1,6 +1,6 @@
 import { type Received, receiveRecord, recordsOf } from "@bucket-warden/core/event";
 import { InputError } from "@bucket-warden/core/kernel";
-import { taskOfChange } from "@bucket-warden/core/resolve";
+import { resourceName } from "@bucket-warden/core/model";
 import { logFilesAt, readLogFile } from "./log-files.ts";
 
 /** What the records of some log files would have led to. Every record is counted exactly once. */
@@ -9,7 +9,7 @@ export interface ReplaySummary {
   /** Records that would start a reconcile. */
   readonly reconciled: number;
   readonly byEvent: Readonly<Record<string, number>>;
-  readonly buckets: readonly string[];
+  readonly resources: readonly string[];
   readonly ignored: Readonly<Record<string, number>>;
   readonly unreadable: readonly { readonly place: string; readonly problem: string }[];
 }
@@ -32,13 +32,19 @@ export async function replay(path: string): Promise<ReplaySummary> {
 interface Tally {
   records: number;
   readonly byEvent: Map<string, number>;
-  readonly buckets: Set<string>;
+  readonly resources: Set<string>;
   readonly ignored: Map<string, number>;
   readonly unreadable: { place: string; problem: string }[];
 }
 
 function newTally(): Tally {
-  return { records: 0, byEvent: new Map(), buckets: new Set(), ignored: new Map(), unreadable: [] };
+  return {
+    records: 0,
+    byEvent: new Map(),
+    resources: new Set(),
+    ignored: new Map(),
+    unreadable: [],
+  };
 }
 
 async function orUnreadable<T>(tally: Tally, read: () => Promise<T>): Promise<T | undefined> {
@@ -56,8 +62,7 @@ function count(tally: Tally, received: Received): void {
     add(tally.ignored, received.reason);
     return;
   }
-  const { ref } = taskOfChange(received.trigger);
-  tally.buckets.add(ref.name);
+  tally.resources.add(resourceName(received.trigger.on));
   add(tally.byEvent, received.trigger.eventName);
 }
 
@@ -65,12 +70,12 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function summaryOf({ records, byEvent, buckets, ignored, unreadable }: Tally): ReplaySummary {
+function summaryOf({ records, byEvent, resources, ignored, unreadable }: Tally): ReplaySummary {
   return {
     records,
     reconciled: [...byEvent.values()].reduce((sum, n) => sum + n, 0),
     byEvent: mostFirst(byEvent),
-    buckets: [...buckets].sort(),
+    resources: [...resources].sort(),
     ignored: mostFirst(ignored),
     unreadable,
   };

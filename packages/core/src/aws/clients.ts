@@ -5,7 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import type { AccountId, BucketRef, Region } from "../model/ref.ts";
+import type { AccountId, Region, ResourceRef } from "../model/ref.ts";
 import { partitionOf } from "../model/ref.ts";
 
 export interface AwsOptions {
@@ -35,7 +35,7 @@ export interface Clients {
   readonly sqs: () => SQSClient;
 }
 
-type Place = Pick<BucketRef, "account" | "region">;
+export type Place = Pick<ResourceRef, "account" | "region">;
 
 export function createClients(options: AwsOptions): Clients {
   const home = { ...baseConfig(options), region: options.region };

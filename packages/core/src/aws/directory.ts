@@ -11,10 +11,16 @@ import type { Clients } from "./clients.ts";
 
 /**
  * Lists the buckets of an account, page by page: S3 refuses unpaged calls above 10,000 buckets.
+ * The Regions are the same for every account, the home Region first.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
  */
-export function createDirectory(clients: Clients, home: Region): Directory {
+export function createDirectory(
+  clients: Clients,
+  regions: readonly [Region, ...Region[]],
+): Directory {
+  const [home] = regions;
   return {
+    regionsOf: () => regions,
     async *bucketsOf(account) {
       const client = clients.s3({ account, region: home });
       for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, {})) {

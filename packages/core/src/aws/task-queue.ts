@@ -4,12 +4,12 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { printTask } from "../event/index.ts";
-import { bucketArn } from "../model/ref.ts";
+import { resourceId } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
 import type { TaskQueue } from "../resolve/index.ts";
 
 /**
- * The one FIFO queue: the message group is the bucket, so no bucket is reconciled twice at a time.
+ * The one FIFO queue: the message group is the resource, so none is reconciled twice at a time.
  * The id of the task collapses the same work sent again within five minutes.
  */
 export function createTaskQueue(client: SQSClient, queueUrl: string): TaskQueue {
@@ -40,7 +40,7 @@ async function sendBatch(client: SQSClient, queueUrl: string, tasks: readonly Ta
       Entries: tasks.map((task, index) => ({
         Id: String(index),
         MessageBody: printTask(task),
-        MessageGroupId: bucketArn(task.ref),
+        MessageGroupId: resourceId(task.ref),
         MessageDeduplicationId: task.id,
       })),
     }),

@@ -48,6 +48,16 @@ test.each([
   expect(encryption.key).toBe(`arn:${partition}:kms:${region}:111122223333:alias/b-1`);
 });
 
+test("where there is no bucket, what is named after one stays unfilled", () => {
+  const { account, region } = bucket("b-1");
+  expect(settingsFor(baseline, { kind: "account", account, region })).toMatchObject({
+    "access-logging": {
+      target: "logs-111122223333-eu-west-1",
+      prefix: "eu-west-1/{bucket}/{bucket}/",
+    },
+  });
+});
+
 test("an empty prefix stays empty", () => {
   const top = parseBaseline({ "access-logging": { target: "logs", prefix: "" } }, "test");
   expect(settingsFor(top, bucket("invoices"))).toMatchObject({
@@ -83,4 +93,10 @@ test("a target that cannot be a bucket name is refused, though nobody parsed the
   expect(() => settingsFor(broken, bucket("invoices"))).toThrow(
     'baseline, access-logging.target: "logs/111122223333" is not a bucket name. Give the name alone, without s3:// and without an ARN prefix.',
   );
+});
+
+test("an account is no log target", () => {
+  const { account, region } = bucket("b-1");
+  const settings = settingsFor(baseline, bucket("b-1"));
+  expect(isLogTarget({ kind: "region", account, region }, settings)).toBe(false);
 });

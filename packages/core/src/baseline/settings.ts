@@ -1,8 +1,13 @@
-import { type BucketName, type BucketRef, parseBucketName } from "../model/ref.ts";
+import {
+  type BucketName,
+  type BucketRef,
+  parseBucketName,
+  type ResourceRef,
+} from "../model/ref.ts";
 import type { Baseline, ControlId } from "./baseline.ts";
 import { fillIn } from "./template.ts";
 
-/** The baseline as it applies to one bucket: placeholders filled in. */
+/** The baseline as it applies to one resource: placeholders filled in. */
 export interface Settings extends Baseline {
   /** The bucket that receives the access logs of this account and region, if the baseline has one. */
   readonly logTarget?: BucketName;
@@ -11,7 +16,7 @@ export interface Settings extends Baseline {
 export type SettingsOf<Id extends ControlId> = Settings[Id];
 
 /** Throws InputError when a filled-in template is not a legal name. */
-export function settingsFor(baseline: Baseline, ref: BucketRef): Settings {
+export function settingsFor(baseline: Baseline, ref: ResourceRef): Settings {
   const fill = (template: string) => fillIn(template, ref);
   const { target, prefix, ...logging } = baseline["access-logging"];
   const { key, ...encryption } = baseline["default-encryption"];
@@ -30,8 +35,8 @@ export function settingsFor(baseline: Baseline, ref: BucketRef): Settings {
 }
 
 /** Whether the baseline sends access logs into this very bucket. */
-export function isLogTarget(ref: BucketRef, settings: Settings): boolean {
-  return settings.logTarget === ref.name;
+export function isLogTarget(ref: ResourceRef, settings: Settings): boolean {
+  return ref.kind === "bucket" && settings.logTarget === ref.name;
 }
 
 /** The ref of the log target: by S3's rules it shares account and region with its sources. */

@@ -1,15 +1,15 @@
-import { type BucketRef, partitionOf } from "../model/ref.ts";
+import { partitionOf, type ResourceRef } from "../model/ref.ts";
 
-/** What a template may refer to, and what stands there for one bucket. */
+/** What a template may refer to, and what stands there for one resource. */
 export const placeholders = ["{account}", "{region}", "{bucket}", "{partition}"] as const;
 
-/** Fills the placeholders of a template in for one bucket. */
-export function fillIn(template: string, ref: BucketRef): string {
-  return template
+/** Fills the placeholders of a template in for one resource. `{bucket}` stays where there is none. */
+export function fillIn(template: string, ref: ResourceRef): string {
+  const text = template
     .replaceAll("{account}", ref.account)
     .replaceAll("{region}", ref.region)
-    .replaceAll("{bucket}", ref.name)
     .replaceAll("{partition}", partitionOf(ref.region));
+  return ref.kind === "bucket" ? text.replaceAll("{bucket}", ref.name) : text;
 }
 
 /** The placeholders in a template that do not exist. */

@@ -12,6 +12,7 @@ import { parseBaseline, settingsFor } from "../baseline/index.ts";
 import type { Readings } from "../model/facets.ts";
 import type { Intent } from "../model/intent.ts";
 import { absent, present } from "../model/reading.ts";
+import type { ResourceRef } from "../model/ref.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 
@@ -42,6 +43,7 @@ test("a control is described by what it was made from", () => {
   const { assess: _, needs: __, ...described } = answering(drift);
   expect(described).toEqual({
     id: "versioning",
+    target: "bucket",
     reads: ["versioning", "policy"],
     writes: ["versioning"],
     remediates: "automatic",
@@ -221,6 +223,29 @@ test("a control is told the bucket, its own settings and those of all", () => {
   expect(seen[0]?.settings.logTarget).toBe(logs.name);
 });
 
+test("a control of an account is told the account, and is never asked about a bucket", () => {
+  const { account, region } = invoices;
+  const seen: ResourceRef[] = [];
+  const control = defineControl({
+    id: "versioning",
+    target: "account",
+    reads: [],
+    evaluate(_facts, { on, isLogTarget }) {
+      seen.push(on);
+      return { kind: "compliant", evidence: String(isLogTarget) };
+    },
+    remediation: { mode: "report-only", why: "root alone may" },
+    docs,
+    references: {},
+  });
+  expect(control.target).toBe("account");
+  const on = { kind: "account", account, region } as const;
+  const compliant = { kind: "compliant", evidence: "false" };
+  expect(control.assess({}, on, settingsFor(parseBaseline({}, "test"), on))).toEqual(compliant);
+  expect(seen).toEqual([on]);
+  expect(() => judge(control, {}, { on: invoices })).toThrow("versioning is asked about a bucket");
+});
+
 test("the shape of a control is checked before it runs", () => {
   const sound = { id: "versioning", reads: ["versioning"], docs, references: {} } as const;
   const made = [
@@ -263,6 +288,22 @@ test("the shape of a control is checked before it runs", () => {
     }),
     // @ts-expect-error: what only reports has to say why
     defineControl({ ...sound, evaluate: () => drift, remediation: { mode: "report-only" } }),
+    defineControl({
+      ...sound,
+      target: "account",
+      // @ts-expect-error: an account has no versioning
+      reads: ["versioning"],
+      evaluate: () => drift,
+      remediation: { mode: "report-only", why: "root alone may" },
+    }),
+    defineControl({
+      ...sound,
+      target: "region",
+      reads: [],
+      evaluate: () => drift,
+      // @ts-expect-error: what a bucket has is not for a control of a Region to write
+      remediation: automatic,
+    }),
   ];
-  expect(made).toHaveLength(8);
+  expect(made).toHaveLength(10);
 });

@@ -1,8 +1,15 @@
 import type { ControlId } from "../baseline/baseline.ts";
 import { isLogTarget, type Settings, type SettingsOf } from "../baseline/index.ts";
-import type { Facet, Facts, Readings, WritableFacet } from "../model/facets.ts";
-import type { Intent } from "../model/intent.ts";
-import type { BucketRef } from "../model/ref.ts";
+import type {
+  Facet,
+  FacetFor,
+  Facts,
+  Readings,
+  WritableFacet,
+  WritableFor,
+} from "../model/facets.ts";
+import type { IntentFor } from "../model/intent.ts";
+import type { RefOf, ResourceKind, ResourceRef } from "../model/ref.ts";
 import type { Allowance, Assessment, UnreadFacet } from "../model/verdict.ts";
 import { type Names, type Reference, referencesFor } from "./references.ts";
 
@@ -19,21 +26,21 @@ export type Verdict<Drift> =
   | { readonly kind: "not-applicable"; readonly why: string }
   | { readonly kind: "undecided"; readonly why: string };
 
-/** The bucket, the baseline as it applies to it, and the part of it that belongs to this control. */
-export interface Context<Id extends ControlId> {
-  readonly on: BucketRef;
+/** The resource, the baseline as it applies to it, and the part of it that belongs to this control. */
+export interface Context<Id extends ControlId, K extends ResourceKind = "bucket"> {
+  readonly on: RefOf<K>;
   readonly settings: Settings;
   readonly own: SettingsOf<Id>;
   /** Whether access logs of other buckets arrive here, as far as the baseline knows. */
   readonly isLogTarget: boolean;
 }
 
-type Remediation<Id extends ControlId, Drift> =
+type Remediation<Id extends ControlId, K extends ResourceKind, Drift> =
   | {
       readonly mode: "automatic" | "approval";
       /** The documents that `intents` can name; IAM permissions are derived from them. */
-      readonly writes: readonly WritableFacet[];
-      readonly intents: (drift: Drift, context: Context<Id>) => readonly Intent[];
+      readonly writes: readonly WritableFor<K>[];
+      readonly intents: (drift: Drift, context: Context<Id, K>) => readonly IntentFor<K>[];
     }
   | { readonly mode: "report-only"; readonly why: string };
 
@@ -53,27 +60,39 @@ interface Description<Id extends ControlId> {
   readonly docs: Docs;
 }
 
-interface Spec<Id extends ControlId, F extends Facet, G extends Facet, Drift>
-  extends Description<Id> {
+interface Spec<
+  Id extends ControlId,
+  K extends ResourceKind,
+  F extends FacetFor<K>,
+  G extends FacetFor<K>,
+  Drift,
+> extends Description<Id> {
+  /** What it is about; `bucket` when left out. */
+  readonly target?: K;
   readonly reads: readonly F[];
   /** Facets that only some baselines need; where they are not, `evaluate` does not see them. */
-  readonly readsWhere?: { readonly [K in G]: (context: Context<Id>) => boolean };
-  readonly evaluate: (facts: Facts<F> & Partial<Facts<G>>, context: Context<Id>) => Verdict<Drift>;
-  readonly remediation: Remediation<Id, Drift>;
+  readonly readsWhere?: { readonly [Where in G]: (context: Context<Id, K>) => boolean };
+  readonly evaluate: (
+    facts: Facts<F> & Partial<Facts<G>>,
+    context: Context<Id, K>,
+  ) => Verdict<Drift>;
+  readonly remediation: Remediation<Id, K, Drift>;
   /** Where other catalogues name the same thing. */
   readonly references: Names;
 }
 
 /** A control whose drift type is hidden, so that all controls fit in one list. */
 export interface Control extends Description<ControlId> {
+  /** The kind of resource that it is about; it throws when it is asked about another. */
+  readonly target: ResourceKind;
   /** What it can read under any baseline; events and permissions follow from it. */
   readonly reads: readonly Facet[];
-  /** What it reads of this bucket, under these settings. */
-  readonly needs: (on: BucketRef, settings: Settings) => readonly Facet[];
+  /** What it reads of this resource, under these settings. */
+  readonly needs: (on: ResourceRef, settings: Settings) => readonly Facet[];
   readonly remediates: "automatic" | "approval" | "report-only";
   readonly writes: readonly WritableFacet[];
   readonly references: readonly Reference[];
-  readonly assess: (readings: Readings, on: BucketRef, settings: Settings) => Assessment;
+  readonly assess: (readings: Readings, on: ResourceRef, settings: Settings) => Assessment;
 }
 
 /**
@@ -82,25 +101,50 @@ export interface Control extends Description<ControlId> {
  */
 export function defineControl<
   Id extends ControlId,
-  const F extends Facet,
+  const F extends FacetFor<K>,
   Drift,
-  const G extends Facet = never,
->(spec: Spec<Id, F, G, Drift>): Control {
+  const G extends FacetFor<K> = never,
+  K extends ResourceKind = "bucket",
+>(spec: Spec<Id, K, F, G, Drift>): Control {
   const { id, docs, references, remediation } = spec;
   return {
     id,
+    target: targetOf(spec),
     reads: [...spec.reads, ...conditionalReads(spec)],
-    needs: (on, settings) => needsOf(spec, contextOf(id, on, settings)),
+    needs: (on, settings) => needsOf(spec, contextOf(spec, on, settings)),
     docs,
     references: referencesFor(references),
     remediates: remediation.mode,
     writes: remediation.mode === "report-only" ? [] : remediation.writes,
-    assess: (readings, on, settings) => assess(spec, readings, contextOf(id, on, settings)),
+    assess: (readings, on, settings) => assess(spec, readings, contextOf(spec, on, settings)),
   };
 }
 
-function contextOf<Id extends ControlId>(id: Id, on: BucketRef, settings: Settings): Context<Id> {
+interface Targeted<Id extends ControlId, K extends ResourceKind> {
+  readonly id: Id;
+  readonly target?: K;
+}
+
+function targetOf({ target }: { readonly target?: ResourceKind }): ResourceKind {
+  return target ?? "bucket";
+}
+
+function contextOf<Id extends ControlId, K extends ResourceKind>(
+  spec: Targeted<Id, K>,
+  on: ResourceRef,
+  settings: Settings,
+): Context<Id, K> {
+  const { id } = spec;
+  if (!isAbout(spec, on)) throw new Error(`${id} is asked about a ${on.kind}`);
   return { on, settings, own: settings[id], isLogTarget: isLogTarget(on, settings) };
+}
+
+/** K is what `target` says, and "bucket" where it says nothing: the default of `defineControl`. */
+function isAbout<K extends ResourceKind>(
+  spec: Targeted<ControlId, K>,
+  on: ResourceRef,
+): on is RefOf<K> {
+  return on.kind === targetOf(spec);
 }
 
 function conditionalReads<G extends Facet>({
@@ -112,19 +156,24 @@ function conditionalReads<G extends Facet>({
   return readsWhere === undefined ? [] : (Object.keys(readsWhere) as G[]);
 }
 
-function needsOf<Id extends ControlId, F extends Facet, G extends Facet, Drift>(
-  spec: Spec<Id, F, G, Drift>,
-  context: Context<Id>,
-): readonly (F | G)[] {
+function needsOf<
+  Id extends ControlId,
+  K extends ResourceKind,
+  F extends FacetFor<K>,
+  G extends FacetFor<K>,
+  Drift,
+>(spec: Spec<Id, K, F, G, Drift>, context: Context<Id, K>): readonly (F | G)[] {
   const wanted = conditionalReads(spec).filter((facet) => spec.readsWhere?.[facet](context));
   return [...spec.reads, ...wanted];
 }
 
-function assess<Id extends ControlId, F extends Facet, G extends Facet, Drift>(
-  spec: Spec<Id, F, G, Drift>,
-  readings: Readings,
-  context: Context<Id>,
-): Assessment {
+function assess<
+  Id extends ControlId,
+  K extends ResourceKind,
+  F extends FacetFor<K>,
+  G extends FacetFor<K>,
+  Drift,
+>(spec: Spec<Id, K, F, G, Drift>, readings: Readings, context: Context<Id, K>): Assessment {
   const { evaluate, remediation } = spec;
   const needed = needsOf(spec, context);
   const unread = needed.flatMap((facet) => unreadFacet(facet, readings));

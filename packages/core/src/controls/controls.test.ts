@@ -2,37 +2,28 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lockOf, retention } from "../../../../test/controls/locks.ts";
 import {
-  aclOf,
-  allBlocked,
-  anyOrigin,
-  corsOf,
-  encryptionOf,
-  invoices,
+  allFacets,
+  baselines,
+  readingsOf,
+  refsFor,
+  resources,
+} from "../../../../test/controls/looks.ts";
+import {
   judge,
-  keyArn,
-  keyOf,
   logs,
-  logTargetOf,
   ordinary,
-  ownershipOf,
-  ownOrigin,
-  policyOf,
   repair,
   taskFor,
-  unknown,
   write,
 } from "../../../../test/controls/readings.ts";
 import { parseBaseline, settingsFor } from "../baseline/index.ts";
-import { assess } from "../drift/index.ts";
-import type { Facet, Readings } from "../model/facets.ts";
-import { absent, present } from "../model/reading.ts";
-import type { BucketRef } from "../model/ref.ts";
+import { assess, selectControls } from "../drift/index.ts";
+import type { Readings } from "../model/facets.ts";
+import type { ResourceRef } from "../model/ref.ts";
 import type { Assessment } from "../model/verdict.ts";
 import { buildPlan } from "../plan/index.ts";
-import { type Control, controls } from "./index.ts";
-import { deliveryGrant } from "./log-delivery.ts";
+import { type Control, controls, targetsOf } from "./index.ts";
 
 const files = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "index.ts")
@@ -108,107 +99,9 @@ test("most controls are known to Security Hub, each there by one of ours", () =>
   expect(new Set(all).size).toBe(all.length);
 });
 
-const http = { Bool: { "aws:SecureTransport": "false" } };
-const narrow = {
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:GetObject",
-  Resource: "arn:aws:s3:::invoices/*",
-  Condition: http,
-};
-const forEveryone = {
-  Effect: "Allow",
-  Principal: "*",
-  Action: "s3:GetObject",
-  Resource: "arn:aws:s3:::invoices/*",
-};
-const oneDay = retention("GOVERNANCE", 1);
-
-const { value: plainKms } = encryptionOf("aws:kms", { keyId: keyArn });
-
-/** For each facet what it can look like, the good first. */
-const looks = {
-  policy: [
-    absent,
-    policyOf(narrow),
-    policyOf(forEveryone),
-    present({ text: "[]" }),
-    policyOf(deliveryGrant(logs)),
-  ],
-  encryption: [
-    encryptionOf("aws:kms", { keyId: keyArn }),
-    absent,
-    encryptionOf("AES256"),
-    encryptionOf("aws:kms:dsse"),
-    encryptionOf("aws:new"),
-    present({ ...plainKms, blockedEncryptionTypes: ["SSE-C"] }),
-    present({ ...plainKms, blockedEncryptionTypes: ["NONE"] }),
-  ],
-  logging: [
-    absent,
-    ...["invoices", logs.name, "elsewhere"].map((targetBucket) =>
-      present({ targetBucket, targetPrefix: "x/", enabled: { TargetBucket: targetBucket } }),
-    ),
-  ],
-  vendedLogs: [
-    absent,
-    present({ kind: "not-asked" } as const),
-    present({
-      kind: "sources",
-      sources: [{ name: "invoices", isActive: true, destinations: ["arn"] }],
-    } as const),
-  ],
-  versioning: [
-    absent,
-    present({ status: "suspended", mfaDelete: "enabled" } as const),
-    present({ status: "suspended", mfaDelete: "disabled" } as const),
-    present({ status: "enabled", mfaDelete: "enabled" } as const),
-  ],
-  objectLock: [absent, lockOf(), lockOf(oneDay), lockOf(undefined, oneDay.period)],
-  publicAccessBlock: [
-    allBlocked,
-    absent,
-    present({ ...allBlocked.value, ignorePublicAcls: false }),
-  ],
-  cors: [absent, corsOf(ownOrigin), corsOf(ownOrigin, anyOrigin), corsOf(anyOrigin)],
-  ownership: [ownershipOf("BucketOwnerEnforced"), absent, ownershipOf("ObjectWriter")],
-  acl: [aclOf(), aclOf({ grantee: "somebody", permission: "READ" })],
-  website: [absent, present({})],
-  location: [present(invoices.region), absent],
-  lifecycle: [absent, present({ rules: 1 })],
-  baselineKey: [keyOf(), absent, keyOf({ state: "Disabled" })],
-  logTarget: [
-    logTargetOf({ policy: policyOf(deliveryGrant(logs)) }),
-    absent,
-    logTargetOf(),
-    logTargetOf({ policy: present({ text: "[]" }) }),
-    logTargetOf({ requesterPays: true }),
-  ],
-} satisfies { readonly [F in Facet]: readonly Readings[F][] };
-
-const unreadable = [unknown("denied"), unknown("throttled")];
-const allFacets = Object.keys(looks) as readonly Facet[]; // the keys of `looks` are the facets
-
-function readingsOf(withUnread: boolean): fc.Arbitrary<Readings> {
-  const known = Object.entries(looks).map(([facet, values]) => {
-    const all: readonly unknown[] = withUnread ? [...values, ...unreadable] : values;
-    return [facet, fc.constantFrom(...all)] as const;
-  });
-  return fc.record(Object.fromEntries(known)) as fc.Arbitrary<Readings>; // `looks` satisfies it
-}
-
-const baselines = fc.constantFrom(
-  {},
-  ordinary,
-  { ...ordinary, "kms-enforcement": { enforce: "key-pinned" } },
-  { ...ordinary, "kms-enforcement": { enforce: "header-required" } },
-  { ...ordinary, "mfa-delete": { buckets: ["*"] }, "default-encryption": { bucketKey: false } },
-);
-const refs = fc.constantFrom(invoices, logs);
-
 test.each(controls)("$id looks at nothing but what it declares", (control) => {
   fc.assert(
-    fc.property(readingsOf(false), baselines, refs, (readings, baseline, on) => {
+    fc.property(readingsOf(false), baselines, refsFor(control.target), (readings, baseline, on) => {
       const declared = new Set<string>(control.reads);
       const seen: string[] = [];
       const watched = new Proxy(readings, {
@@ -227,14 +120,19 @@ test.each(controls)(
   "$id reads enough to judge, and is unread exactly when it cannot",
   (control) => {
     fc.assert(
-      fc.property(readingsOf(true), baselines, refs, (readings, baseline, on) => {
-        const needed = control.needs(on, settingsFor(parseBaseline(baseline, "test"), on));
-        const states = needed.map((facet) => readings[facet]?.state);
-        const own = Object.fromEntries(needed.map((facet) => [facet, readings[facet]]));
-        const assessment = judge(control, own, { on, baseline });
-        expect(assessment.kind === "unread").toBe(states.includes("unknown"));
-        expect(judge(control, readings, { on, baseline })).toEqual(assessment);
-      }),
+      fc.property(
+        readingsOf(true),
+        baselines,
+        refsFor(control.target),
+        (readings, baseline, on) => {
+          const needed = control.needs(on, settingsFor(parseBaseline(baseline, "test"), on));
+          const states = needed.map((facet) => readings[facet]?.state);
+          const own = Object.fromEntries(needed.map((facet) => [facet, readings[facet]]));
+          const assessment = judge(control, own, { on, baseline });
+          expect(assessment.kind === "unread").toBe(states.includes("unknown"));
+          expect(judge(control, readings, { on, baseline })).toEqual(assessment);
+        },
+      ),
     );
   },
 );
@@ -242,7 +140,7 @@ test.each(controls)(
 test.each(controls)("$id wants nothing but what it declares to write", (control) => {
   const wanted = new Set<string>();
   fc.assert(
-    fc.property(readingsOf(false), baselines, refs, (readings, baseline, on) => {
+    fc.property(readingsOf(false), baselines, refsFor(control.target), (readings, baseline, on) => {
       const assessment = judge(control, readings, { on, baseline });
       if (assessment.kind !== "drift") return;
       for (const { document } of assessment.intents) wanted.add(document);
@@ -263,7 +161,7 @@ function mayNeed({ reads, writes }: Control): ReadonlySet<string> {
 test.each(controls)("$id declares just what some baseline makes it read", (control) => {
   const needed = new Set<string>();
   fc.assert(
-    fc.property(baselines, refs, (baseline, on) => {
+    fc.property(baselines, refsFor(control.target), (baseline, on) => {
       const needs = control.needs(on, settingsFor(parseBaseline(baseline, "test"), on));
       for (const facet of needs) needed.add(facet);
     }),
@@ -276,37 +174,57 @@ test("every facet is read by some control, so that no permission is held for not
   expect(allFacets.filter((facet) => !read.has(facet))).toEqual([]);
 });
 
-function findingsOf(readings: Readings, baseline: object, on: BucketRef) {
+function findingsOf(readings: Readings, baseline: object, on: ResourceRef) {
   const own = new Map(Object.entries<object>({ ...baseline }));
   const all = ids.map((id) => [id, { ...own.get(id), mode: "remediate" }]);
   const settings = settingsFor(parseBaseline(Object.fromEntries(all), "test"), on);
-  return assess(controls, readings, { on, settings });
+  const selected = selectControls(taskFor({ on }), settings);
+  return assess(selected, readings, { on, settings });
 }
 
 /** A log bucket is read twice, as itself and as target: both readings are of the same bucket. */
-function worldOf(readings: Readings, on: BucketRef): Readings {
+function worldOf(readings: Readings, on: ResourceRef): Readings {
   const { logTarget } = readings;
   if (on !== logs || logTarget?.state !== "present") return readings;
   const { policy, encryption, objectLock } = logTarget.value;
   return { ...readings, policy, encryption, objectLock };
 }
 
-test("all controls together are done after one plan, and never undo each other", () => {
-  fc.assert(
-    fc.property(readingsOf(false), baselines, refs, (read, baseline, on) => {
-      const readings = worldOf(read, on);
-      const withKey = { ...baseline, ...ordinary };
-      const task = taskFor({ on, controls: ids });
-      const plan = buildPlan(findingsOf(readings, withKey, on), readings, task);
-      const after = plan.steps.reduce(write, readings);
-      const later = findingsOf(after, withKey, on);
-      expect(buildPlan(later, after, task).steps).toEqual([]);
-      const repaired = new Set(plan.steps.flatMap((step) => step.controls));
-      const kinds = later.filter(({ control }) => repaired.has(control)).map(kindOf);
-      expect(kinds.filter((kind) => kind !== "compliant")).toEqual([]);
-    }),
+const kinds = [...targetsOf(controls)];
+
+test("a control is asked about its kind of resource and about no other", () => {
+  const asked = kinds.flatMap((kind) => {
+    const [on] = resources[kind];
+    return on === undefined
+      ? []
+      : findingsOf({}, ordinary, on).map(({ control }) => ({ control, kind }));
+  });
+  expect(asked).toEqual(
+    kinds.flatMap((kind) =>
+      controls.filter(({ target }) => target === kind).map(({ id }) => ({ control: id, kind })),
+    ),
   );
 });
+
+test.each(kinds)(
+  "all controls of one %s together are done after one plan, and never undo each other",
+  (kind) => {
+    fc.assert(
+      fc.property(readingsOf(false), baselines, refsFor(kind), (read, baseline, on) => {
+        const readings = worldOf(read, on);
+        const withKey = { ...baseline, ...ordinary };
+        const task = taskFor({ on, controls: ids });
+        const plan = buildPlan(findingsOf(readings, withKey, on), readings, task);
+        const after = plan.steps.reduce(write, readings);
+        const later = findingsOf(after, withKey, on);
+        expect(buildPlan(later, after, task).steps).toEqual([]);
+        const repaired = new Set(plan.steps.flatMap((step) => step.controls));
+        const kinds = later.filter(({ control }) => repaired.has(control)).map(kindOf);
+        expect(kinds.filter((kind) => kind !== "compliant")).toEqual([]);
+      }),
+    );
+  },
+);
 
 function kindOf({ assessment }: { readonly assessment: Assessment }): Assessment["kind"] {
   return assessment.kind;

@@ -1,3 +1,4 @@
+import type { ResourceKind } from "../model/ref.ts";
 import { accessLogging } from "./access-logging.ts";
 import type { Control } from "./control.ts";
 import { cors } from "./cors.ts";
@@ -35,3 +36,8 @@ export const controls: readonly Control[] = [
   mfaDelete,
   objectLock,
 ];
+
+/** The kinds of resources that these controls are about: others need not be looked at. */
+export function targetsOf(some: readonly Control[]): ReadonlySet<ResourceKind> {
+  return new Set(some.map(({ target }) => target));
+}

@@ -2,13 +2,17 @@ import type { Settings } from "../baseline/index.ts";
 import { type Control, controls } from "../controls/index.ts";
 import type { Facet, Readings } from "../model/facets.ts";
 import type { Finding } from "../model/finding.ts";
-import type { BucketRef } from "../model/ref.ts";
+import type { ResourceRef } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
 
-/** The controls that a task asks to look at: switched on, named if any are, touched by the event. */
+/**
+ * The controls that a task asks to look at: those for its kind of resource, switched on, named if
+ * any are, touched by the event.
+ */
 export function selectControls(task: Task, settings: Settings): readonly Control[] {
   return controls.filter(
-    ({ id, needs }) =>
+    ({ id, target, needs }) =>
+      target === task.ref.kind &&
       settings[id].mode !== "off" &&
       (task.controls === undefined || task.controls.includes(id)) &&
       (task.touches === "all" ||
@@ -19,7 +23,7 @@ export function selectControls(task: Task, settings: Settings): readonly Control
 /** What has to be read: what the controls look at, and every document that they may write. */
 export function needsOf(
   selected: readonly Control[],
-  { on, settings }: { readonly on: BucketRef; readonly settings: Settings },
+  { on, settings }: { readonly on: ResourceRef; readonly settings: Settings },
 ): ReadonlySet<Facet> {
   return new Set(selected.flatMap(({ needs, writes }) => [...needs(on, settings), ...writes]));
 }
@@ -28,7 +32,7 @@ export function needsOf(
 export function assess(
   selected: readonly Control[],
   readings: Readings,
-  { on, settings }: { readonly on: BucketRef; readonly settings: Settings },
+  { on, settings }: { readonly on: ResourceRef; readonly settings: Settings },
 ): readonly Finding[] {
   return selected.flatMap((control): readonly Finding[] => {
     const { mode } = settings[control.id];

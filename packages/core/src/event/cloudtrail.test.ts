@@ -9,6 +9,10 @@ function fixture(name: string): { detail: { eventID: string } } {
   return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
 }
 
+function bucket(name: string, region = "eu-west-1", account = "111122223333"): object {
+  return { kind: "bucket", name, account, region };
+}
+
 const alice = {
   arn: "arn:aws:iam::111122223333:user/alice",
   type: "IAMUser",
@@ -25,10 +29,7 @@ const change = {
   kind: "config-change",
   eventTime: "2026-11-20T10:15:00Z",
   actor: alice,
-  bucket: "invoices-archive",
-  account: "111122223333",
-  owner: "111122223333",
-  region: "eu-west-1",
+  on: bucket("invoices-archive"),
 };
 
 const triggers: Readonly<Record<string, object>> = {
@@ -37,8 +38,7 @@ const triggers: Readonly<Record<string, object>> = {
     eventName: "DeleteBucketPolicy",
     eventTime: "2015-08-26T20:46:31Z",
     actor: { ...alice, userAgent: "S3Console/0.4" },
-    owner: undefined,
-    region: "us-east-1",
+    on: bucket("invoices-archive", "us-east-1"),
     touches: ["policy", "logTarget"],
   },
   "put-bucket-encryption": {
@@ -75,13 +75,13 @@ const triggers: Readonly<Record<string, object>> = {
   "put-bucket-versioning-foreign-caller": {
     eventName: "PutBucketVersioning",
     sharedEventId: "5ha7ed00-0000-4000-8000-000000000002",
-    bucket: "shared-exchange",
+    on: bucket("shared-exchange"),
     actor: { ...alice, arn: "AROAEXAMPLEPARTNER00:session", type: "AWSAccount" },
     touches: ["versioning"],
   },
   "put-bucket-object-lock-configuration": {
     eventName: "PutBucketObjectLockConfiguration",
-    bucket: "ledger-of-record",
+    on: bucket("ledger-of-record"),
     touches: ["objectLock", "logTarget"],
   },
   "put-bucket-lifecycle-one-rule": { eventName: "PutBucketLifecycle", touches: ["lifecycle"] },
@@ -89,32 +89,27 @@ const triggers: Readonly<Record<string, object>> = {
   "delete-bucket-lifecycle": { eventName: "DeleteBucketLifecycle", touches: ["lifecycle"] },
   "put-bucket-website": {
     eventName: "PutBucketWebsite",
-    bucket: "brochure",
+    on: bucket("brochure"),
     touches: ["website"],
   },
   "put-bucket-request-payment": {
     eventName: "PutBucketRequestPayment",
-    bucket: "access-logs",
+    on: bucket("access-logs"),
     touches: ["logTarget"],
   },
   "create-bucket": {
     eventName: "CreateBucket",
-    bucket: "brand-new",
-    owner: undefined,
-    region: "us-east-1",
+    on: bucket("brand-new", "us-east-1"),
     touches: "all",
   },
   "create-bucket-elsewhere": {
     eventName: "CreateBucket",
-    bucket: "brand-new",
-    owner: undefined,
-    region: "ap-southeast-2",
+    on: bucket("brand-new", "ap-southeast-2"),
     touches: "all",
   },
   "delete-bucket": {
     eventName: "DeleteBucket",
-    bucket: "brand-new",
-    region: "us-east-1",
+    on: bucket("brand-new", "us-east-1"),
     touches: "all",
   },
 };
@@ -267,7 +262,7 @@ test.each([
 test("where the parameters name a bucket, the resources name no other", () => {
   const requestParameters = { bucketName: "named-in-the-call" };
   expect(received({ requestParameters })).toMatchObject({
-    trigger: { bucket: "named-in-the-call" },
+    trigger: { on: bucket("named-in-the-call") },
   });
 });
 
@@ -299,7 +294,7 @@ test.each([
     CreateBucketConfiguration: { LocationConstraint: location },
   };
   expect(received({ eventName: "CreateBucket", requestParameters })).toMatchObject({
-    trigger: { bucket: "brand-new", region },
+    trigger: { on: bucket("brand-new", region) },
   });
 });
 
@@ -395,7 +390,7 @@ test.each([
 ])("%j is only shown, so the record stays usable", (changes) => {
   expect(received(changes)).toMatchObject({
     kind: "trigger",
-    trigger: { bucket: "invoices-archive", account: "111122223333", region: "eu-west-1" },
+    trigger: { on: bucket("invoices-archive") },
   });
 });
 
@@ -410,7 +405,7 @@ test.each([
     account: "444455556666",
   },
 ])("without recipientAccountId the account $name counts", ({ changes, account: expected }) => {
-  const trigger = { bucket: "invoices-archive", account: expected };
+  const trigger = { on: bucket("invoices-archive", "eu-west-1", expected) };
   expect(received({ ...changes, recipientAccountId: undefined })).toMatchObject({ trigger });
 });
 

@@ -85,7 +85,6 @@ function triggerFrom(
   touches: readonly Facet[] | "all",
   place: string,
 ): ConfigChange {
-  const owner = ownerOf(record);
   return {
     kind: "config-change",
     eventName: record.eventName,
@@ -93,10 +92,12 @@ function triggerFrom(
     ...(record.sharedEventID === undefined ? {} : { sharedEventId: record.sharedEventID }),
     eventTime: record.eventTime,
     actor: actorOf(record),
-    bucket: parseBucketName(bucketNameOf(record) ?? "", `${place}.requestParameters.bucketName`),
-    account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
-    ...(owner === undefined ? {} : { owner: parseAccountId(owner, `${place}.resources`) }),
-    region: parseRegion(regionOf(record), `${place}.awsRegion`),
+    on: {
+      kind: "bucket",
+      name: parseBucketName(bucketNameOf(record) ?? "", `${place}.requestParameters.bucketName`),
+      account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
+      region: parseRegion(regionOf(record), `${place}.awsRegion`),
+    },
     touches,
   };
 }

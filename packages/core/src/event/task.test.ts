@@ -6,11 +6,14 @@ import type { Cause, Task } from "../model/trigger.ts";
 import { receiveRecord } from "./cloudtrail.ts";
 import { parseTask, printTask } from "./task.ts";
 
+const place = {
+  account: parseAccountId("111122223333", "test"),
+  region: parseRegion("eu-west-1", "test"),
+};
 const ref = {
   kind: "bucket",
   name: parseBucketName("invoices-archive", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
+  ...place,
 } as const;
 
 const event: Cause = {
@@ -41,6 +44,8 @@ test.each<{ name: string; task: Task }>([
     name: "a person who names controls",
     task: { ...task, cause: manual, touches: "all", mode: "plan", controls: ["ssl-only"] },
   },
+  { name: "an account", task: { ...task, ref: { kind: "account", ...place } } },
+  { name: "a Region of an account", task: { ...task, ref: { kind: "region", ...place } } },
 ])("the task of $name survives the queue", ({ task: sent }) => {
   expect(parseTask(printTask(sent))).toEqual(sent);
 });
@@ -139,7 +144,7 @@ test.each<{ name: string; changes: object; problem: string }>([
   {
     name: "another kind of resource",
     changes: { ref: { ...ref, kind: "vault" } },
-    problem: 'task.ref.kind: Invalid input: expected "bucket"',
+    problem: "task.ref.kind: Invalid discriminator value. Expected 'bucket' | 'account' | 'region'",
   },
   {
     name: "a bad bucket name",
@@ -150,6 +155,11 @@ test.each<{ name: string; changes: object; problem: string }>([
     name: "a bad account",
     changes: { ref: { ...ref, account: "1" } },
     problem: 'task.ref.account: "1" is not an AWS account id',
+  },
+  {
+    name: "an account without a region",
+    changes: { ref: { kind: "account", account: place.account } },
+    problem: `task.ref.region: ${missingText}`,
   },
   {
     name: "a bad region",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
 import { type Facet, isFacet } from "../model/facets.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import { parseAccountId, parseBucketName, parseRegion, type ResourceRef } from "../model/ref.ts";
 import type { Cause, Task } from "../model/trigger.ts";
 
 const text = z.string().min(1);
@@ -18,9 +18,17 @@ const causeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("manual"), requestId: text, requestedBy: text, reason: text }),
 ]);
 
+const place = { account: text, region: text };
+
+const refSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("bucket"), name: text, ...place }),
+  z.object({ kind: z.literal("account"), ...place }),
+  z.object({ kind: z.literal("region"), ...place }),
+]);
+
 const taskSchema = z.object({
   id: text,
-  ref: z.object({ kind: z.literal("bucket"), name: text, account: text, region: text }),
+  ref: refSchema,
   cause: causeSchema,
   mode: z.enum(["plan", "apply"]),
   touches: z.union([z.literal("all"), z.array(text)]),
@@ -32,17 +40,19 @@ export function parseTask(message: string): Task {
   const { id, ref, cause, mode, touches, controls } = read(message);
   return {
     id,
-    ref: {
-      kind: "bucket",
-      name: parseBucketName(ref.name, "task.ref.name"),
-      account: parseAccountId(ref.account, "task.ref.account"),
-      region: parseRegion(ref.region, "task.ref.region"),
-    },
+    ref: refOf(ref),
     cause: cause as Cause, // the schema has checked every member that is not optional
     mode,
     touches: touchesOf(touches),
     ...(controls === undefined ? {} : { controls }),
   };
+}
+
+function refOf(ref: z.infer<typeof refSchema>): ResourceRef {
+  const account = parseAccountId(ref.account, "task.ref.account");
+  const region = parseRegion(ref.region, "task.ref.region");
+  if (ref.kind !== "bucket") return { kind: ref.kind, account, region };
+  return { kind: ref.kind, name: parseBucketName(ref.name, "task.ref.name"), account, region };
 }
 
 /** A facet that this version does not know may be one that a newer sender knows: look at all. */

@@ -1,5 +1,5 @@
 import type { Known, Reading } from "./reading.ts";
-import type { Region } from "./ref.ts";
+import type { Region, ResourceKind } from "./ref.ts";
 
 /** The bucket policy, byte for byte as S3 returned it. */
 export interface PolicyText {
@@ -146,7 +146,33 @@ export interface BucketFacets {
   readonly logTarget: LogTarget;
 }
 
-export type Facet = keyof BucketFacets;
+/** What an account has once, in all Regions together. */
+export type AccountFacets = Readonly<Record<never, never>>;
+
+/** What an account has in each Region, beside its buckets. */
+export type RegionFacets = Readonly<Record<never, never>>;
+
+/** Everything that can be read. */
+export type Facets = BucketFacets & AccountFacets & RegionFacets;
+
+export type Facet = keyof Facets;
+
+/** What each kind of resource has of its own. */
+interface OwnFacets {
+  readonly bucket: BucketFacets;
+  readonly region: RegionFacets;
+  readonly account: AccountFacets;
+}
+
+/** What can be read beside each kind of resource: where it is, and whose. */
+interface OuterFacets {
+  readonly bucket: RegionFacets & AccountFacets;
+  readonly region: AccountFacets;
+  readonly account: unknown;
+}
+
+/** The facets that can be read when a resource of this kind is looked at. */
+export type FacetFor<K extends ResourceKind> = keyof (OwnFacets[K] & OuterFacets[K]) & Facet;
 
 const facets: Readonly<Record<Facet, true>> = {
   policy: true,
@@ -170,7 +196,7 @@ export function isFacet(name: string): name is Facet {
   return Object.hasOwn(facets, name);
 }
 
-/** Facets that can be written, each with exactly one S3 document behind it. */
+/** Facets that can be written, each with exactly one document of S3 behind it. */
 export type WritableFacet =
   | "policy"
   | "encryption"
@@ -181,6 +207,9 @@ export type WritableFacet =
   | "cors"
   | "ownership";
 
-export type Readings = { readonly [F in Facet]?: Reading<BucketFacets[F]> };
+/** The documents that belong to this kind of resource: no control writes beside its resource. */
+export type WritableFor<K extends ResourceKind> = WritableFacet & keyof OwnFacets[K];
 
-export type Facts<F extends Facet> = { readonly [K in F]: Known<BucketFacets[K]> };
+export type Readings = { readonly [F in Facet]?: Reading<Facets[F]> };
+
+export type Facts<F extends Facet> = { readonly [K in F]: Known<Facets[K]> };

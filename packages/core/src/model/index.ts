@@ -28,6 +28,7 @@ export { absent, type Known, present, type Reading } from "./reading.ts";
 export type { Receipt, WrittenReceipt } from "./receipt.ts";
 export {
   type AccountId,
+  type AccountRef,
   type BucketName,
   type BucketRef,
   type Partition,
@@ -35,6 +36,10 @@ export {
   parseBucketName,
   parseRegion,
   type Region,
+  type RegionRef,
+  type ResourceKind,
+  type ResourceRef,
+  resourceName,
 } from "./ref.ts";
 export type {
   Actor,

@@ -1,5 +1,6 @@
 import type { Guarantee, OwnStatement } from "../policy/index.ts";
-import type { Encryption, Logging } from "./facets.ts";
+import type { Encryption, Logging, WritableFor } from "./facets.ts";
+import type { ResourceKind } from "./ref.ts";
 
 /**
  * What a control wants to be true of one document. It never carries the whole document: `plan/`
@@ -45,3 +46,6 @@ export type Intent =
       /** Their places in the document that was read, from 0. */
       readonly places: readonly number[];
     };
+
+/** What a control of this kind of resource may want. */
+export type IntentFor<K extends ResourceKind> = Extract<Intent, { document: WritableFor<K> }>;

@@ -9,5 +9,5 @@ export type Outcome =
   | { readonly kind: "retry"; readonly afterSeconds: number; readonly why: string }
   /** Plan mode: what would be done. */
   | { readonly kind: "planned"; readonly steps: number }
-  /** The bucket does not exist (any more). */
+  /** The resource does not exist (any more). */
   | { readonly kind: "gone" };

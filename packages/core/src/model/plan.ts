@@ -10,7 +10,7 @@ import type {
   Versioning,
 } from "./facets.ts";
 import type { Known } from "./reading.ts";
-import type { BucketRef } from "./ref.ts";
+import type { BucketRef, ResourceRef } from "./ref.ts";
 
 /**
  * One write of one document. `before` is what the step was planned on, `after` what S3 shall hold.
@@ -26,9 +26,9 @@ export type PlanStep =
   | Step<"cors", Cors>
   | Step<"ownership", Ownership>;
 
-interface Step<Document extends string, T> {
+interface Step<Document extends string, T, On extends ResourceRef = BucketRef> {
   readonly document: Document;
-  readonly on: BucketRef;
+  readonly on: On;
   /** The controls whose drift this write repairs. */
   readonly controls: readonly string[];
   readonly before: Known<T>;
@@ -42,15 +42,15 @@ export interface Held {
   readonly why: string;
   /** What a person has to do, or whom it needs. */
   readonly next: string;
-  /** The bucket whose reconcile removes the obstacle. */
-  readonly behind?: BucketRef;
+  /** The resource whose reconcile removes the obstacle. */
+  readonly behind?: ResourceRef;
   /** The obstacle is likely to be gone a moment later. */
   readonly passing?: true;
 }
 
 /** A remediation as data: what would be written, on what it was based, and what is left to people. */
 export interface Plan {
-  readonly on: BucketRef;
+  readonly on: ResourceRef;
   /** Facet to fingerprint of every reading that the plan rests on. */
   readonly basedOn: { readonly [F in Facet]?: string };
   readonly steps: readonly PlanStep[];

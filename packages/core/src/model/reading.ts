@@ -11,8 +11,8 @@ export type Present<T> = {
 export type Known<T> = Present<T> | { readonly state: "absent" };
 
 /**
- * Why a reading is unknown. `gone` means that the bucket itself does not exist (any more) in the
- * account that we expected.
+ * Why a reading is unknown. `gone` means that the resource itself does not exist (any more) in
+ * the account that we expected.
  */
 export type UnknownReason = "denied" | "throttled" | "failed" | "gone";
 

@@ -5,6 +5,9 @@ import {
   parseBucketName,
   parseRegion,
   partitionOf,
+  type ResourceRef,
+  resourceId,
+  resourceName,
   s3Arn,
 } from "./ref.ts";
 
@@ -82,4 +85,40 @@ test.each([
   ["mfzwi23gnjvgw.mrap", false],
 ])("%s is a general purpose bucket: %s", (name, expected) => {
   expect(isGeneralPurposeName(name)).toBe(expected);
+});
+
+const place = {
+  account: parseAccountId("111122223333", "here"),
+  region: parseRegion("cn-north-1", "here"),
+};
+
+test.each<{ ref: ResourceRef; id: string; name: string }>([
+  {
+    ref: { kind: "bucket", name: parseBucketName("invoices", "here"), ...place },
+    id: "arn:aws-cn:s3:::invoices",
+    name: "invoices",
+  },
+  {
+    ref: { kind: "account", ...place },
+    id: "AWS::::Account:111122223333",
+    name: "account 111122223333",
+  },
+  {
+    ref: { kind: "region", ...place },
+    id: "AWS::::Account:111122223333/cn-north-1",
+    name: "account 111122223333 in cn-north-1",
+  },
+])("a $ref.kind is $id for machines and $name for people", ({ ref, id, name }) => {
+  expect(resourceId(ref)).toBe(id);
+  expect(resourceName(ref)).toBe(name);
+});
+
+test("an account is the same wherever calls about it are made, a Region is not", () => {
+  const elsewhere = { ...place, region: parseRegion("eu-west-1", "here") };
+  expect(resourceId({ kind: "account", ...elsewhere })).toBe(
+    resourceId({ kind: "account", ...place }),
+  );
+  expect(resourceId({ kind: "region", ...elsewhere })).not.toBe(
+    resourceId({ kind: "region", ...place }),
+  );
 });

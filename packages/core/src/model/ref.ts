@@ -1,5 +1,6 @@
 import type { Brand } from "../kernel/brand.ts";
 import { InputError } from "../kernel/input-error.ts";
+import { assertNever } from "../kernel/never.ts";
 
 export type BucketName = Brand<string, "BucketName">;
 export type AccountId = Brand<string, "AccountId">;
@@ -13,6 +14,59 @@ export interface BucketRef {
   /** The account that owns the bucket. */
   readonly account: AccountId;
   readonly region: Region;
+}
+
+/** An account as a whole: what it has once, in all Regions together. */
+export interface AccountRef {
+  readonly kind: "account";
+  readonly account: AccountId;
+  /** Where calls about the account are made; it says nothing about what is meant. */
+  readonly region: Region;
+}
+
+/** What an account has in one Region, beside its buckets. */
+export interface RegionRef {
+  readonly kind: "region";
+  readonly account: AccountId;
+  readonly region: Region;
+}
+
+/** What a control can be about. Every kind knows its account and a Region. */
+export type ResourceRef = BucketRef | AccountRef | RegionRef;
+
+export type ResourceKind = ResourceRef["kind"];
+
+export type RefOf<K extends ResourceKind> = Extract<ResourceRef, { kind: K }>;
+
+/**
+ * Text that is the same exactly when the resource is, for machines: a bucket's ARN, for the others
+ * what Security Hub calls an account, with the Region where there is one.
+ */
+export function resourceId(ref: ResourceRef): string {
+  switch (ref.kind) {
+    case "bucket":
+      return bucketArn(ref);
+    case "account":
+      return `AWS::::Account:${ref.account}`;
+    case "region":
+      return `AWS::::Account:${ref.account}/${ref.region}`;
+    default:
+      return assertNever(ref);
+  }
+}
+
+/** The resource in a message for people: the name of a bucket, or which account it is. */
+export function resourceName(ref: ResourceRef): string {
+  switch (ref.kind) {
+    case "bucket":
+      return ref.name;
+    case "account":
+      return `account ${ref.account}`;
+    case "region":
+      return `account ${ref.account} in ${ref.region}`;
+    default:
+      return assertNever(ref);
+  }
 }
 
 /** `arn:<partition>:s3:::<name>`: bucket ARNs carry neither region nor account. */

@@ -1,5 +1,5 @@
 import type { Facet } from "./facets.ts";
-import type { AccountId, BucketName, BucketRef, Region } from "./ref.ts";
+import type { AccountId, BucketName, Region, ResourceRef } from "./ref.ts";
 
 /** Who made a call, as CloudTrail names the caller. Shown to people, never used to decide. */
 export interface Actor {
@@ -24,17 +24,13 @@ export interface ConfigChange {
   /** ISO 8601; when the call completed. */
   readonly eventTime: string;
   readonly actor: Actor;
-  readonly bucket: BucketName;
-  /** The account whose trail delivered the record. */
-  readonly account: AccountId;
-  /** The owner of the bucket where the record names it. */
-  readonly owner?: AccountId;
-  readonly region: Region;
+  /** What the call changed. */
+  readonly on: ResourceRef;
   /** The facets that the call can have changed. */
   readonly touches: readonly Facet[] | "all";
 }
 
-/** Look at every bucket of an account. */
+/** Look at an account, its Regions and every bucket in it. */
 export interface SweepTrigger {
   readonly kind: "sweep";
   readonly id: string;
@@ -43,7 +39,7 @@ export interface SweepTrigger {
 
 export type Mode = "plan" | "apply";
 
-/** A person asks by hand; without a bucket they mean every bucket of the account. */
+/** A person asks by hand; without a bucket they mean the account and all that is in it. */
 export interface ManualTrigger {
   readonly kind: "manual";
   readonly id: string;
@@ -57,7 +53,7 @@ export interface ManualTrigger {
 
 export type Trigger = ConfigChange | SweepTrigger | ManualTrigger;
 
-/** Why a bucket is looked at. It is reported and recorded; nothing is decided from it. */
+/** Why a resource is looked at. It is reported and recorded; nothing is decided from it. */
 export type Cause =
   | {
       readonly kind: "event";
@@ -74,11 +70,11 @@ export type Cause =
       readonly reason: string;
     };
 
-/** One bucket to reconcile: the message on the FIFO queue. */
+/** One resource to reconcile: the message on the FIFO queue. */
 export interface Task {
   /** Names this piece of work; the same work delivered twice has the same id. */
   readonly id: string;
-  readonly ref: BucketRef;
+  readonly ref: ResourceRef;
   readonly cause: Cause;
   readonly mode: Mode;
   /** Only controls that read one of these facets are looked at. */

@@ -1,6 +1,6 @@
 import type { Facet } from "./facets.ts";
 import type { Intent } from "./intent.ts";
-import type { BucketRef } from "./ref.ts";
+import type { ResourceRef } from "./ref.ts";
 
 /** How far a machine may go with this drift. */
 export type Allowance =
@@ -12,11 +12,11 @@ export type Allowance =
       readonly mode: "blocked";
       readonly why: string;
       readonly needs: string;
-      /** The bucket whose reconcile removes the obstacle; it is queued, and this one tried again. */
-      readonly behind?: BucketRef;
+      /** The resource whose reconcile removes the obstacle; it is queued, and this one tried again. */
+      readonly behind?: ResourceRef;
     };
 
-/** What a control says about one bucket. Every control yields exactly one. */
+/** What a control says about one resource. Every control yields exactly one. */
 export type Assessment =
   | { readonly kind: "compliant"; readonly evidence: string }
   | {

@@ -1,4 +1,4 @@
-import type { BucketRef } from "../model/ref.ts";
+import type { ResourceRef } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
 
 export type NoticeKind =
@@ -10,7 +10,7 @@ export type NoticeKind =
   | "undecided"
   | "unread";
 
-/** One change in what we know of one control on one bucket, in three parts for people. */
+/** One change in what we know of one control on one resource, in three parts for people. */
 export interface Notice {
   readonly kind: NoticeKind;
   readonly control: string;
@@ -30,11 +30,11 @@ export interface Change {
   readonly diff: readonly string[];
 }
 
-/** Everything that one reconcile has to tell, about one bucket. */
+/** Everything that one reconcile has to tell, about one resource. */
 export interface Message {
   /** The id of the task and of the ledger entry. */
   readonly id: string;
-  readonly on: BucketRef;
+  readonly on: ResourceRef;
   readonly cause: Cause;
   /** ISO 8601 */
   readonly at: string;

@@ -109,7 +109,7 @@ const flagged: Notice = {
 const unrepaired: Notice = {
   ...flagged,
   kind: "blocked",
-  next: "look at the bucket; the next sweep tries again",
+  next: "look at it; the next sweep tries again",
 };
 const recovered: Notice = {
   kind: "recovered",

@@ -80,7 +80,7 @@ function drifted(control: string, drift: Assessed<"drift">, { plan, receipts }: 
     control,
     saw: drift.summary,
     did: held === undefined ? whatCameOf(receipt) : `nothing was written: ${held.why}`,
-    next: held?.next ?? "look at the bucket; the next sweep tries again",
+    next: held?.next ?? "look at it; the next sweep tries again",
     ...(drift.witness === undefined ? {} : { witness: drift.witness }),
   };
 }

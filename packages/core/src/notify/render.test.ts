@@ -50,6 +50,15 @@ function bucket(name: string): Message["on"] {
   };
 }
 
+test("a message about an account names it, and says where calls about it are made", () => {
+  const { account, region } = bucket("invoices");
+  const about = { ...message, on: { kind: "account", account, region } } as const;
+  expect(subjectOf(about)).toBe("[Bucket Warden] fixed, flagged: account 111122223333");
+  expect(textOf(about).split("\n")[0]).toBe(
+    "AWS::::Account:111122223333 (account 111122223333, us-gov-west-1)",
+  );
+});
+
 test("a message says where, why, what we saw, what we did and what one can do", () => {
   expect(textOf(message)).toBe(
     `arn:aws-us-gov:s3:::invoices (account 111122223333, us-gov-west-1)

@@ -1,5 +1,5 @@
 import { printable } from "../kernel/printable.ts";
-import { bucketArn } from "../model/ref.ts";
+import { resourceId, resourceName } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
 import type { Change, Message, Notice } from "./message.ts";
 
@@ -9,7 +9,7 @@ import type { Change, Message, Notice } from "./message.ts";
  */
 export function subjectOf({ notices, on }: Message): string {
   const kinds = [...new Set(notices.map(({ kind }) => kind))].join(", ");
-  const subject = `[Bucket Warden] ${kinds}: ${on.name}`;
+  const subject = `[Bucket Warden] ${kinds}: ${resourceName(on)}`;
   return subject.replace(/[^\x20-\x7e]/g, "?").slice(0, 99);
 }
 
@@ -17,7 +17,7 @@ export function subjectOf({ notices, on }: Message): string {
 export function textOf(message: Message): string {
   const { on, cause, at, notices, changes, id } = message;
   return [
-    `${bucketArn(on)} (account ${on.account}, ${on.region})`,
+    `${resourceId(on)} (account ${on.account}, ${on.region})`,
     causeText(cause),
     ...notices.flatMap(noticeLines),
     ...changes.flatMap(changeLines),

@@ -1,12 +1,12 @@
 import type { Settings } from "../baseline/index.ts";
 import type { Facet, Readings } from "../model/facets.ts";
-import type { BucketRef } from "../model/ref.ts";
+import type { ResourceRef } from "../model/ref.ts";
 import type { ReadContext, Reader } from "./reader.ts";
 
-/** Reads the given facets of one bucket, all at the same time. */
+/** Reads the given facets of one resource, all at the same time. */
 export async function observe(
   reader: Reader,
-  on: BucketRef,
+  on: ResourceRef,
   { facets, settings }: { readonly facets: ReadonlySet<Facet>; readonly settings: Settings },
 ): Promise<Readings> {
   const context = readContext(settings);

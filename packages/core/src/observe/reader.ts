@@ -1,8 +1,8 @@
-import type { BucketFacets, Facet } from "../model/facets.ts";
+import type { Facet, Facets } from "../model/facets.ts";
 import type { Reading } from "../model/reading.ts";
-import type { BucketName, BucketRef } from "../model/ref.ts";
+import type { BucketName, ResourceRef } from "../model/ref.ts";
 
-/** What a reader may need to know beside the bucket itself. */
+/** What a reader may need to know beside the resource itself. */
 export interface ReadContext {
   /** The KMS key or alias that the baseline names. */
   readonly key?: string;
@@ -11,12 +11,13 @@ export interface ReadContext {
 
 /**
  * Reads one facet. A port: never throws for anything that AWS or the network does; what could not
- * be learnt is `unknown`, and `absent` only what AWS says is not there.
+ * be learnt is `unknown`, and `absent` only what AWS says is not there. Facets of an account or
+ * Region can be read of every resource in it.
  */
 export interface Reader {
   readonly read: <F extends Facet>(
     facet: F,
-    on: BucketRef,
+    on: ResourceRef,
     context: ReadContext,
-  ) => Promise<Reading<BucketFacets[F]>>;
+  ) => Promise<Reading<Facets[F]>>;
 }

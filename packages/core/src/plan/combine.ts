@@ -1,7 +1,7 @@
 import type { Readings } from "../model/facets.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
 import { type Known, type Reading, type Unknown, valueIn } from "../model/reading.ts";
-import type { BucketRef } from "../model/ref.ts";
+import type { BucketRef, ResourceRef } from "../model/ref.ts";
 import {
   amendEncryption,
   setDefaultRetention,
@@ -25,8 +25,20 @@ export interface Combined {
  * which S3 refuses to write a policy that is public, Object Lock after the versioning without which
  * S3 refuses it, logging after the rights it needs.
  */
-export function combine(wishes: readonly Wish[], readings: Readings, on: BucketRef): Combined {
-  const parts = [
+export function combine(wishes: readonly Wish[], readings: Readings, on: ResourceRef): Combined {
+  const parts = on.kind === "bucket" ? bucketSteps(wishes, readings, on) : [];
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    refused: parts.flatMap(({ refused }) => refused),
+  };
+}
+
+function bucketSteps(
+  wishes: readonly Wish[],
+  readings: Readings,
+  on: BucketRef,
+): readonly Combined[] {
+  return [
     encryptionStep(wishesFor("encryption", wishes), readings, on),
     policyStep(wishesFor("policy", wishes), readings, on),
     publicAccessBlockStep(wishesFor("publicAccessBlock", wishes), readings, on),
@@ -36,10 +48,6 @@ export function combine(wishes: readonly Wish[], readings: Readings, on: BucketR
     objectLockStep(wishesFor("objectLock", wishes), readings, on),
     loggingStep(wishesFor("logging", wishes), readings, on),
   ];
-  return {
-    steps: parts.flatMap(({ steps }) => steps),
-    refused: parts.flatMap(({ refused }) => refused),
-  };
 }
 
 function policyStep(

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import type { PlanStep } from "../model/plan.ts";
-import type { BucketRef } from "../model/ref.ts";
+import type { ResourceRef } from "../model/ref.ts";
 
 /** What a write is about to replace, stored before it happens. */
 export interface BeforeImage {
@@ -24,6 +24,6 @@ export interface Ledger {
   readonly earlier: (taskId: string) => Promise<EarlierDeliveries>;
   readonly save: (entry: LedgerEntry) => Promise<void>;
   readonly find: (taskId: string) => Promise<LedgerEntry | undefined>;
-  readonly findingStates: (on: BucketRef) => Promise<FindingStates>;
-  readonly saveFindingStates: (on: BucketRef, states: FindingStates) => Promise<void>;
+  readonly findingStates: (on: ResourceRef) => Promise<FindingStates>;
+  readonly saveFindingStates: (on: ResourceRef, states: FindingStates) => Promise<void>;
 }

@@ -1,7 +1,9 @@
-import type { AccountId, BucketRef } from "../model/ref.ts";
+import type { AccountId, BucketRef, Region } from "../model/ref.ts";
 
-/** Which buckets there are. A port: `aws/` lists them, tests bring their own. */
+/** What there is in an account. A port: `aws/` lists them, tests bring their own. */
 export interface Directory {
+  /** The Regions in which the account is looked after; calls about all of it are made in the first. */
+  readonly regionsOf: (account: AccountId) => readonly [Region, ...Region[]];
   /** Every general purpose bucket that the account owns, in all regions. Throws when it cannot list. */
   readonly bucketsOf: (account: AccountId) => AsyncIterable<BucketRef>;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type BucketRef, parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { ConfigChange, Task, Trigger } from "../model/trigger.ts";
 import type { Directory } from "./directory.ts";
-import { followUp, resolve, taskOfChange } from "./resolve.ts";
+import { type Field, followUp, resolve, taskOfChange } from "./resolve.ts";
 
 const account = parseAccountId("111122223333", "test");
 const region = parseRegion("eu-west-1", "test");
@@ -13,6 +13,7 @@ function bucket(name: string): BucketRef {
 
 /** An account with two buckets; asking for any other is a mistake. */
 const directory: Directory = {
+  regionsOf: () => [region, parseRegion("us-east-1", "test")],
   async *bucketsOf(asked) {
     if (asked !== account) throw new Error(`asked for ${asked}`);
     yield bucket("first");
@@ -20,8 +21,10 @@ const directory: Directory = {
   },
 };
 
-function tasksOf(trigger: Trigger): Promise<readonly Task[]> {
-  return Array.fromAsync(resolve(trigger, directory));
+const onlyBuckets: Field = { directory, kinds: new Set(["bucket"]) };
+
+function tasksOf(trigger: Trigger, field = onlyBuckets): Promise<readonly Task[]> {
+  return Array.fromAsync(resolve(trigger, field));
 }
 
 const actor = { arn: "arn:aws:iam::111122223333:user/alice", type: "IAMUser" };
@@ -31,10 +34,7 @@ const change: ConfigChange = {
   eventId: "e-1",
   eventTime: "2026-11-20T10:15:00Z",
   actor,
-  bucket: bucket("first").name,
-  account,
-  owner: account,
-  region,
+  on: bucket("first"),
   touches: ["policy", "logTarget"],
 };
 const sweep: Trigger = { kind: "sweep", id: "s-1", account };
@@ -66,14 +66,11 @@ test("a configuration change is one task for its bucket, and keeps only names an
   ]);
 });
 
-test("a named owner is the account of the bucket, whoever recorded the call", () => {
-  const recorded = { ...change, account: parseAccountId("444455556666", "test") };
-  expect(taskOfChange(recorded).ref).toEqual(bucket("first"));
-});
-
-test("without a named owner the bucket belongs to the account of the trail", () => {
-  const { owner: _, ...unowned } = change;
-  expect(taskOfChange(unowned).ref).toEqual(bucket("first"));
+test("a change of an account is one task for the account", () => {
+  const on = { kind: "account", account, region } as const;
+  const task = taskOfChange({ ...change, on });
+  expect(task).toEqual({ ...taskOfChange(change), id: anyId, ref: on });
+  expect(task.id).not.toBe(taskOfChange(change).id);
 });
 
 test("a sweep is one full task for each bucket of the account", async () => {
@@ -83,6 +80,25 @@ test("a sweep is one full task for each bucket of the account", async () => {
     { ...full, ref: bucket("first") },
     { ...full, ref: bucket("second") },
   ]);
+});
+
+test("a sweep looks at the account and its Regions first, where controls are about them", async () => {
+  const kinds = new Set(["bucket", "account", "region"] as const);
+  const tasks = await tasksOf(sweep, { directory, kinds });
+  expect(tasks.map(({ ref }) => ref)).toEqual([
+    { kind: "account", account, region },
+    { kind: "region", account, region },
+    { kind: "region", account, region: "us-east-1" },
+    bucket("first"),
+    bucket("second"),
+  ]);
+  expect(new Set(tasks.map(({ id }) => id)).size).toBe(5);
+});
+
+test("where controls are about the account alone, no bucket is listed", async () => {
+  const unlistable = { directory: broken, kinds: new Set(["account"] as const) };
+  const tasks = await tasksOf(manual, unlistable);
+  expect(tasks.map(({ ref }) => ref)).toEqual([{ kind: "account", account, region }]);
 });
 
 test("a request without a bucket is one full task for each bucket of the account", async () => {
@@ -109,14 +125,17 @@ test("a request for a bucket is one task with the controls that it names", async
   ]);
 });
 
+const broken: Directory = {
+  ...directory,
+  async *bucketsOf() {
+    yield bucket("first");
+    throw new Error("AccessDenied");
+  },
+};
+
 test("a list that breaks off is an error, not a short list", async () => {
-  const broken: Directory = {
-    async *bucketsOf() {
-      yield bucket("first");
-      throw new Error("AccessDenied");
-    },
-  };
-  await expect(Array.fromAsync(resolve(sweep, broken))).rejects.toThrow("AccessDenied");
+  const tasks = tasksOf(sweep, { ...onlyBuckets, directory: broken });
+  await expect(tasks).rejects.toThrow("AccessDenied");
 });
 
 test("the same work has the same id, other work another", async () => {
@@ -125,7 +144,7 @@ test("the same work has the same id, other work another", async () => {
   const all = [
     ...(await ids(change)),
     ...(await ids({ ...change, eventId: "e-2" })),
-    ...(await ids({ ...change, bucket: bucket("second").name })),
+    ...(await ids({ ...change, on: bucket("second") })),
     ...(await ids(sweep)),
     ...(await ids({ ...sweep, id: "s-2" })),
     ...(await ids(manual)),

@@ -1,25 +1,32 @@
 import { fingerprint } from "../kernel/hash.ts";
 import { assertNever } from "../kernel/never.ts";
-import type { BucketRef } from "../model/ref.ts";
+import { type AccountId, type ResourceKind, type ResourceRef, resourceName } from "../model/ref.ts";
 import type { Cause, ConfigChange, Mode, Task, Trigger } from "../model/trigger.ts";
 import type { Directory } from "./directory.ts";
 
-/** Trigger to tasks, one for each bucket. Nothing of an event survives but names and the cause. */
-export async function* resolve(trigger: Trigger, directory: Directory): AsyncIterable<Task> {
+/** Where a trigger is resolved. */
+export interface Field {
+  readonly directory: Directory;
+  /** The kinds of resources that any control is about: there are no tasks for others. */
+  readonly kinds: ReadonlySet<ResourceKind>;
+}
+
+/** Trigger to tasks, one for each resource. Nothing of an event survives but names and the cause. */
+export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Task> {
   switch (trigger.kind) {
     case "config-change":
       yield taskOfChange(trigger);
       return;
     case "sweep": {
       const cause = { kind: "sweep", sweepId: trigger.id } as const;
-      for await (const ref of directory.bucketsOf(trigger.account)) yield fullTask(ref, cause);
+      for await (const ref of allOf(trigger.account, field)) yield fullTask(ref, cause);
       return;
     }
     case "manual": {
       const { id: requestId, requestedBy, reason, mode, controls } = trigger;
       const cause = { kind: "manual", requestId, requestedBy, reason } as const;
       const only = controls === undefined ? {} : { controls };
-      for await (const ref of refsOf(trigger, directory)) {
+      for await (const ref of refsOf(trigger, field)) {
         yield { ...fullTask(ref, cause, mode), ...only };
       }
       return;
@@ -29,11 +36,11 @@ export async function* resolve(trigger: Trigger, directory: Directory): AsyncIte
   }
 }
 
-/** A whole look at another bucket because the first cannot be put right before it. */
-export function followUp({ cause, mode, controls }: Task, behind: BucketRef): Task {
+/** A whole look at another resource because the first cannot be put right before it. */
+export function followUp({ cause, mode, controls }: Task, behind: ResourceRef): Task {
   return {
     // Many buckets of one sweep may wait for the same one: it is looked at once.
-    id: fingerprint(["behind", cause, behind.name]),
+    id: fingerprint(["behind", cause, resourceName(behind)]),
     ref: behind,
     cause,
     mode,
@@ -43,27 +50,42 @@ export function followUp({ cause, mode, controls }: Task, behind: BucketRef): Ta
 }
 
 export function taskOfChange(change: ConfigChange): Task {
-  const { eventName, eventId, eventTime, actor, bucket, account, owner, region } = change;
-  const ref: BucketRef = { kind: "bucket", name: bucket, account: owner ?? account, region };
+  const { eventName, eventId, eventTime, actor, on, touches } = change;
   return {
     // One call recorded in two accounts shares its sharedEventId: the same work.
-    id: fingerprint([change.sharedEventId ?? eventId, bucket]),
-    ref,
+    id: fingerprint([change.sharedEventId ?? eventId, resourceName(on)]),
+    ref: on,
     cause: { kind: "event", eventName, eventId, eventTime, actor },
     mode: "apply",
-    touches: change.touches,
+    touches,
   };
 }
 
-function fullTask(ref: BucketRef, cause: Cause, mode: Mode = "apply"): Task {
-  return { id: fingerprint([cause, ref.name, ref.account]), ref, cause, mode, touches: "all" };
+function fullTask(ref: ResourceRef, cause: Cause, mode: Mode = "apply"): Task {
+  return {
+    id: fingerprint([cause, resourceName(ref), ref.account]),
+    ref,
+    cause,
+    mode,
+    touches: "all",
+  };
 }
 
 async function* refsOf(
   trigger: Extract<Trigger, { kind: "manual" }>,
-  directory: Directory,
-): AsyncIterable<BucketRef> {
+  field: Field,
+): AsyncIterable<ResourceRef> {
   const { account, bucket } = trigger;
-  if (bucket === undefined) yield* directory.bucketsOf(account);
+  if (bucket === undefined) yield* allOf(account, field);
   else yield { kind: "bucket", account, ...bucket };
+}
+
+/** The account itself, what it has in each Region, and its buckets. */
+async function* allOf(account: AccountId, { directory, kinds }: Field): AsyncIterable<ResourceRef> {
+  const regions = directory.regionsOf(account);
+  if (kinds.has("account")) yield { kind: "account", account, region: regions[0] };
+  if (kinds.has("region")) {
+    for (const region of regions) yield { kind: "region", account, region };
+  }
+  if (kinds.has("bucket")) yield* directory.bucketsOf(account);
 }

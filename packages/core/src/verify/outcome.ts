@@ -103,7 +103,7 @@ function whyRetry({ plan, receipts, findings }: Facts): string {
     return `could not read ${facets.join(", ")}`;
   }
   const waiting = plan.held.find(({ behind, passing }) => behind !== undefined || passing);
-  return waiting?.why ?? "another bucket comes first";
+  return waiting?.why ?? "another resource comes first";
 }
 
 interface Blocked {

@@ -30,7 +30,7 @@ export interface Deployment {
   readonly resources: Resources;
   /** Switches the event rule on: from now on configuration calls are answered. */
   readonly watch: () => void;
-  readonly sweep: () => Promise<{ readonly buckets: number }>;
+  readonly sweep: () => Promise<{ readonly tasks: number }>;
   readonly invoke: (payload: unknown) => Promise<ManualAnswer>;
   /** Hears every message that people get. Returns how to stop. */
   readonly onMessage: Inbox["onMessage"];

@@ -1,4 +1,5 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
+import { resourceId } from "../../model/ref.ts";
 import type { Channel, Message } from "../../notify/index.ts";
 import { subjectOf, textOf } from "../../notify/index.ts";
 
@@ -18,7 +19,8 @@ export function createSnsChannel(client: SNSClient, topicArn: string): Channel {
           Message: bodyOf(message),
           MessageAttributes: {
             account: { DataType: "String", StringValue: message.on.account },
-            bucket: { DataType: "String", StringValue: message.on.name },
+            resource: { DataType: "String", StringValue: resourceId(message.on) },
+            ...bucketOf(message),
             kind: list(message.notices.map(({ kind }) => kind)),
             control: list(message.notices.map(({ control }) => control)),
           },
@@ -42,6 +44,10 @@ const tooLong = "(too long for a message; the ledger entry has it)";
 
 function body(message: Message): string {
   return JSON.stringify({ default: JSON.stringify(message), email: textOf(message) });
+}
+
+function bucketOf({ on }: Message) {
+  return on.kind === "bucket" ? { bucket: { DataType: "String", StringValue: on.name } } : {};
 }
 
 function list(values: readonly string[]): { DataType: string; StringValue: string } {

@@ -7,10 +7,10 @@ import type { AbsentKind } from "../errors.ts";
 type Answer<T> = T | undefined;
 
 /** How one facet is read. `ask` may throw whatever the SDK throws. */
-export interface FacetReader<T> {
+export interface FacetReader<T, On = BucketRef> {
   /** The "there is none" that this call can answer with. */
   readonly absent: AbsentKind;
-  readonly ask: (clients: Clients, on: BucketRef, context: ReadContext) => Promise<Answer<T>>;
+  readonly ask: (clients: Clients, on: On, context: ReadContext) => Promise<Answer<T>>;
 }
 
 /** The members that every S3 call carries: a bucket of somebody else must never be touched. */

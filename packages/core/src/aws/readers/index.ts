@@ -1,5 +1,6 @@
-import type { BucketFacets, Facet } from "../../model/facets.ts";
+import type { Facet, Facets } from "../../model/facets.ts";
 import { absent, present, type Reading } from "../../model/reading.ts";
+import { type ResourceRef, resourceName } from "../../model/ref.ts";
 import type { Reader } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
@@ -20,28 +21,28 @@ import { vendedLogsReader } from "./vended-logs.ts";
 import { versioningReader } from "./versioning.ts";
 import { websiteReader } from "./website.ts";
 
-const readers: { readonly [F in Facet]: FacetReader<BucketFacets[F]> } = {
-  policy: policyReader,
-  encryption: encryptionReader,
-  logging: loggingReader,
-  vendedLogs: vendedLogsReader,
-  versioning: versioningReader,
-  objectLock: objectLockReader,
-  publicAccessBlock: publicAccessBlockReader,
-  cors: corsReader,
-  ownership: ownershipReader,
-  acl: aclReader,
-  website: websiteReader,
-  location: locationReader,
-  lifecycle: lifecycleReader,
-  baselineKey: baselineKeyReader,
-  logTarget: logTargetReader,
+const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = {
+  policy: ofBucket(policyReader),
+  encryption: ofBucket(encryptionReader),
+  logging: ofBucket(loggingReader),
+  vendedLogs: ofBucket(vendedLogsReader),
+  versioning: ofBucket(versioningReader),
+  objectLock: ofBucket(objectLockReader),
+  publicAccessBlock: ofBucket(publicAccessBlockReader),
+  cors: ofBucket(corsReader),
+  ownership: ofBucket(ownershipReader),
+  acl: ofBucket(aclReader),
+  website: ofBucket(websiteReader),
+  location: ofBucket(locationReader),
+  lifecycle: ofBucket(lifecycleReader),
+  baselineKey: ofBucket(baselineKeyReader),
+  logTarget: ofBucket(logTargetReader),
 };
 
 /** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */
 export function createReader(clients: Clients): Reader {
   return {
-    async read(facet, on, context): Promise<Reading<BucketFacets[typeof facet]>> {
+    async read(facet, on, context): Promise<Reading<Facets[typeof facet]>> {
       const reader = readers[facet];
       try {
         const value = await reader.ask(clients, on, context);
@@ -51,6 +52,17 @@ export function createReader(clients: Clients): Reader {
         if (meaning.kind === "absent") return absent;
         return { state: "unknown", reason: meaning.reason, detail: describeError(error) };
       }
+    },
+  };
+}
+
+/** Only a bucket has what this reads: asking it of another resource is unknown, as all that fails. */
+function ofBucket<T>({ absent: absentKind, ask }: FacetReader<T>): FacetReader<T, ResourceRef> {
+  return {
+    absent: absentKind,
+    async ask(clients, on, context) {
+      if (on.kind !== "bucket") throw new Error(`${resourceName(on)} is not a bucket`);
+      return ask(clients, on, context);
     },
   };
 }

@@ -5,9 +5,10 @@ import {
   PutItemCommand,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
+import { assertNever } from "../../kernel/never.ts";
 import type { LedgerEntry } from "../../model/entry.ts";
 import type { FindingStates } from "../../model/finding.ts";
-import type { BucketRef } from "../../model/ref.ts";
+import type { ResourceRef } from "../../model/ref.ts";
 import type { BeforeImage, EarlierDeliveries, Ledger } from "../../record/index.ts";
 
 /**
@@ -16,6 +17,8 @@ import type { BeforeImage, EarlierDeliveries, Ledger } from "../../record/index.
  *     task#<id>              entry                         one reconcile
  *     task#<id>              image#<time>#<document>       what a write replaced
  *     bucket#<account>#<name>  states                      what people were told last
+ *     account#<account>        states
+ *     region#<account>#<name>  states
  *
  * Reads are consistent: a redelivered task must see what its first delivery stored.
  */
@@ -36,8 +39,8 @@ export function createDynamoDbLedger(client: DynamoDBClient, table: string): Led
     save: (entry) => put(taskKey(entry.id), "entry", entry),
     // What stands in the table was written by this file.
     find: async (id) => (await get(taskKey(id), "entry")) as LedgerEntry | undefined,
-    findingStates: async (on) => ((await get(bucketKey(on), "states")) ?? {}) as FindingStates,
-    saveFindingStates: (on, states) => put(bucketKey(on), "states", states),
+    findingStates: async (on) => ((await get(statesKey(on), "states")) ?? {}) as FindingStates,
+    saveFindingStates: (on, states) => put(statesKey(on), "states", states),
   };
 }
 
@@ -85,8 +88,17 @@ function taskKey(id: string): string {
   return `task#${id}`;
 }
 
-function bucketKey({ account, name }: BucketRef): string {
-  return `bucket#${account}#${name}`;
+function statesKey(ref: ResourceRef): string {
+  switch (ref.kind) {
+    case "bucket":
+      return `bucket#${ref.account}#${ref.name}`;
+    case "account":
+      return `account#${ref.account}`;
+    case "region":
+      return `region#${ref.account}#${ref.region}`;
+    default:
+      return assertNever(ref);
+  }
 }
 
 function imageKey({ at, step }: BeforeImage): string {

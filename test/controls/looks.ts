@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { deliveryGrant } from "../../packages/core/src/controls/log-delivery.ts";
+import type { Facet, Readings } from "../../packages/core/src/model/facets.ts";
+import { absent, present } from "../../packages/core/src/model/reading.ts";
+import type { ResourceKind, ResourceRef } from "../../packages/core/src/model/ref.ts";
+import { lockOf, retention } from "./locks.ts";
+import {
+  aclOf,
+  allBlocked,
+  anyOrigin,
+  corsOf,
+  encryptionOf,
+  inRegion,
+  invoices,
+  keyArn,
+  keyOf,
+  logs,
+  logTargetOf,
+  ordinary,
+  ownershipOf,
+  ownOrigin,
+  policyOf,
+  unknown,
+  wholeAccount,
+} from "./readings.ts";
+
+const http = { Bool: { "aws:SecureTransport": "false" } };
+const narrow = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:GetObject",
+  Resource: "arn:aws:s3:::invoices/*",
+  Condition: http,
+};
+const forEveryone = {
+  Effect: "Allow",
+  Principal: "*",
+  Action: "s3:GetObject",
+  Resource: "arn:aws:s3:::invoices/*",
+};
+const oneDay = retention("GOVERNANCE", 1);
+
+const { value: plainKms } = encryptionOf("aws:kms", { keyId: keyArn });
+
+/** For each facet what it can look like, the good first. */
+const looks = {
+  policy: [
+    absent,
+    policyOf(narrow),
+    policyOf(forEveryone),
+    present({ text: "[]" }),
+    policyOf(deliveryGrant(logs)),
+  ],
+  encryption: [
+    encryptionOf("aws:kms", { keyId: keyArn }),
+    absent,
+    encryptionOf("AES256"),
+    encryptionOf("aws:kms:dsse"),
+    encryptionOf("aws:new"),
+    present({ ...plainKms, blockedEncryptionTypes: ["SSE-C"] }),
+    present({ ...plainKms, blockedEncryptionTypes: ["NONE"] }),
+  ],
+  logging: [
+    absent,
+    ...["invoices", logs.name, "elsewhere"].map((targetBucket) =>
+      present({ targetBucket, targetPrefix: "x/", enabled: { TargetBucket: targetBucket } }),
+    ),
+  ],
+  vendedLogs: [
+    absent,
+    present({ kind: "not-asked" } as const),
+    present({
+      kind: "sources",
+      sources: [{ name: "invoices", isActive: true, destinations: ["arn"] }],
+    } as const),
+  ],
+  versioning: [
+    absent,
+    present({ status: "suspended", mfaDelete: "enabled" } as const),
+    present({ status: "suspended", mfaDelete: "disabled" } as const),
+    present({ status: "enabled", mfaDelete: "enabled" } as const),
+  ],
+  objectLock: [absent, lockOf(), lockOf(oneDay), lockOf(undefined, oneDay.period)],
+  publicAccessBlock: [
+    allBlocked,
+    absent,
+    present({ ...allBlocked.value, ignorePublicAcls: false }),
+  ],
+  cors: [absent, corsOf(ownOrigin), corsOf(ownOrigin, anyOrigin), corsOf(anyOrigin)],
+  ownership: [ownershipOf("BucketOwnerEnforced"), absent, ownershipOf("ObjectWriter")],
+  acl: [aclOf(), aclOf({ grantee: "somebody", permission: "READ" })],
+  website: [absent, present({})],
+  location: [present(invoices.region), absent],
+  lifecycle: [absent, present({ rules: 1 })],
+  baselineKey: [keyOf(), absent, keyOf({ state: "Disabled" })],
+  logTarget: [
+    logTargetOf({ policy: policyOf(deliveryGrant(logs)) }),
+    absent,
+    logTargetOf(),
+    logTargetOf({ policy: present({ text: "[]" }) }),
+    logTargetOf({ requesterPays: true }),
+  ],
+} satisfies { readonly [F in Facet]: readonly Readings[F][] };
+
+const unreadable = [unknown("denied"), unknown("throttled")];
+export const allFacets = Object.keys(looks) as readonly Facet[]; // the keys of `looks` are the facets
+
+/** All facets at once, each in one of its looks; with `withUnread` some may be unread. */
+export function readingsOf(withUnread: boolean): fc.Arbitrary<Readings> {
+  const known = Object.entries(looks).map(([facet, values]) => {
+    const all: readonly unknown[] = withUnread ? [...values, ...unreadable] : values;
+    return [facet, fc.constantFrom(...all)] as const;
+  });
+  return fc.record(Object.fromEntries(known)) as fc.Arbitrary<Readings>; // `looks` satisfies it
+}
+
+export const baselines = fc.constantFrom(
+  {},
+  ordinary,
+  { ...ordinary, "kms-enforcement": { enforce: "key-pinned" } },
+  { ...ordinary, "kms-enforcement": { enforce: "header-required" } },
+  { ...ordinary, "mfa-delete": { buckets: ["*"] }, "default-encryption": { bucketKey: false } },
+);
+export const resources: { readonly [K in ResourceKind]: readonly ResourceRef[] } = {
+  bucket: [invoices, logs],
+  account: [wholeAccount],
+  region: [inRegion],
+};
+
+export function refsFor(kind: ResourceKind): fc.Arbitrary<ResourceRef> {
+  return fc.constantFrom(...resources[kind]);
+}
