@@ -54,13 +54,16 @@ const triggers: Readonly<Record<string, object>> = {
   "put-bucket-logging-empty": {
     eventName: "PutBucketLogging",
     actor: { ...alice, arn: "arn:aws:iam::111122223333:root", type: "Root" },
-    touches: ["logging", "logTarget"],
+    touches: ["logging", "vendedLogs", "logTarget"],
   },
   "put-bucket-logging-grants": {
     eventName: "PutBucketLogging",
-    touches: ["logging", "logTarget"],
+    touches: ["logging", "vendedLogs", "logTarget"],
   },
-  "delete-bucket-logging": { eventName: "DeleteBucketLogging", touches: ["logging", "logTarget"] },
+  "delete-bucket-logging": {
+    eventName: "DeleteBucketLogging",
+    touches: ["logging", "vendedLogs", "logTarget"],
+  },
   "put-bucket-versioning-cloudformation": {
     eventName: "PutBucketVersioning",
     actor: {

@@ -13,9 +13,10 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   DeleteBucketPolicy: ["policy", "logTarget"],
   PutBucketEncryption: ["encryption", "logTarget"],
   DeleteBucketEncryption: ["encryption", "logTarget"],
-  PutBucketLogging: ["logging", "logTarget"],
+  // Whether CloudWatch Logs is asked at all depends on it.
+  PutBucketLogging: ["logging", "vendedLogs", "logTarget"],
   // The word of many runbooks; S3 has no such call and records PutBucketLogging with an empty status.
-  DeleteBucketLogging: ["logging", "logTarget"],
+  DeleteBucketLogging: ["logging", "vendedLogs", "logTarget"],
   PutBucketVersioning: ["versioning"],
   PutBucketObjectLockConfiguration: ["objectLock", "logTarget"],
   PutObjectLockConfiguration: ["objectLock", "logTarget"],
