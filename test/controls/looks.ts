@@ -90,6 +90,7 @@ const looks = {
   ownership: [ownershipOf("BucketOwnerEnforced"), absent, ownershipOf("ObjectWriter")],
   acl: [aclOf(), aclOf({ grantee: "somebody", permission: "READ" })],
   website: [absent, present({})],
+  tags: [absent, present({ "client-side-encryption": "required" }), present({ team: "a" })],
   location: [present(invoices.region), absent],
   lifecycle: [absent, present({ rules: 1 })],
   baselineKey: [keyOf(), absent, keyOf({ state: "Disabled" })],
@@ -119,6 +120,7 @@ export const baselines = fc.constantFrom(
   ordinary,
   { ...ordinary, "kms-enforcement": { enforce: "key-pinned" } },
   { ...ordinary, "kms-enforcement": { enforce: "header-required" } },
+  { ...ordinary, "client-side-encryption": { buckets: ["*"] } },
   { ...ordinary, "mfa-delete": { buckets: ["*"] }, "default-encryption": { bucketKey: false } },
 );
 export const resources: { readonly [K in ResourceKind]: readonly ResourceRef[] } = {

@@ -69,6 +69,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
     ["kms-enforcement", "drift"],
     ["default-encryption", "compliant"],
     ["sse-c-blocked", "compliant"],
+    ["client-side-encryption", "not-applicable"],
     ["public-access-block", "compliant"],
     ["public-policy", "compliant"],
     ["ownership-acl", "compliant"],

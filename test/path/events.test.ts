@@ -33,7 +33,10 @@ test("calls that fail, read or change nothing of ours make no task", async () =>
     () => mallory.listBuckets(),
     () => mallory.putObject({ Bucket: bucket, Key: "a", Body: "b" }),
     () =>
-      mallory.putBucketTagging({ Bucket: bucket, Tagging: { TagSet: [{ Key: "a", Value: "b" }] } }),
+      mallory.putBucketNotificationConfiguration({
+        Bucket: bucket,
+        NotificationConfiguration: { EventBridgeConfiguration: {} },
+      }),
   ];
   for (const act of acts) expect(await tasksFrom(act)).toBe(0);
   expect(world.records.some(({ errorCode }) => errorCode === "MalformedPolicy")).toBe(true);

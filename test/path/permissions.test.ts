@@ -61,6 +61,7 @@ const facets: Readonly<Record<Facet, true>> = {
   ownership: true,
   acl: true,
   website: true,
+  tags: true,
   location: true,
   lifecycle: true,
   baselineKey: true,

@@ -32,6 +32,7 @@ const reads: Readonly<Record<Facet, readonly Read[]>> = {
   ownership: bucketRead("GetBucketOwnershipControls"),
   acl: bucketRead("GetBucketAcl"),
   website: bucketRead("GetBucketWebsite"),
+  tags: bucketRead("GetBucketTagging"),
   encryption: bucketRead("GetBucketEncryption"),
   logging: bucketRead("GetBucketLogging"),
   // Nothing more is asked of CloudWatch Logs where no source is found.
@@ -72,7 +73,10 @@ const documents: Readonly<Record<string, Facet>> = {
   PutPublicAccessBlock: "publicAccessBlock",
 };
 
-const baseline = { "mfa-delete": { mode: "alert", buckets: ["vault-*"] } };
+const baseline = {
+  "mfa-delete": { mode: "alert", buckets: ["vault-*"] },
+  "client-side-encryption": { mode: "alert", buckets: ["vault-*"] },
+};
 // A call that is never answered is given up soon, but not so soon that a busy machine is mistaken.
 const options = { baseline, watch: false, variables: { WARDEN_REQUEST_TIMEOUT_MS: "1500" } };
 const shared = await rehearse(options);
@@ -165,6 +169,7 @@ const usualNews = [
   "fixed public-access-block",
   "fixed ssl-only",
   "fixed versioning",
+  "flagged client-side-encryption",
   "flagged mfa-delete",
 ];
 const newsUnderLock = [

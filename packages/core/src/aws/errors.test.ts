@@ -14,6 +14,7 @@ const kinds: readonly AbsentKind[] = [
   "cors",
   "ownership",
   "website",
+  "tags",
   "lifecycle",
   "key",
   "none",
@@ -27,6 +28,7 @@ const absentRows: readonly (readonly [AbsentKind, string])[] = [
   ["cors", "NoSuchCORSConfiguration"],
   ["ownership", "OwnershipControlsNotFoundError"],
   ["website", "NoSuchWebsiteConfiguration"],
+  ["tags", "NoSuchTagSet"],
   ["lifecycle", "NoSuchLifecycleConfiguration"],
   ["key", "NotFoundException"],
 ];
@@ -75,7 +77,6 @@ test.each([
   "NoSuchKey",
   "NoSuchbucketpolicy",
   "NoSuchBucketPolicy ",
-  "NoSuchTagSet",
   "PermanentRedirect",
   "InternalError",
   "TimeoutError",

@@ -18,6 +18,7 @@ const absentNames = {
   cors: ["NoSuchCORSConfiguration"],
   ownership: ["OwnershipControlsNotFoundError"],
   website: ["NoSuchWebsiteConfiguration"],
+  tags: ["NoSuchTagSet"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
   key: ["NotFoundException"],
   none: [],

@@ -46,6 +46,7 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   ownership: [s3("GetBucketOwnershipControls")],
   acl: [s3("GetBucketAcl")],
   website: [s3("GetBucketWebsite")],
+  tags: [s3("GetBucketTagging")],
   location: [location],
   lifecycle: [s3("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration")],
   baselineKey: [kms("DescribeKey")],

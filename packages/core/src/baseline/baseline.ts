@@ -23,6 +23,14 @@ export interface Baseline {
     readonly key?: string;
     readonly bucketKey: boolean;
   };
+  readonly "client-side-encryption": {
+    readonly mode: ControlMode;
+    /** Name patterns of the buckets whose clients encrypt before they upload. */
+    readonly buckets: readonly string[];
+    /** The key of the tag by which somebody attests it, and the values that do. */
+    readonly tag: string;
+    readonly values: readonly string[];
+  };
   readonly "sse-c-blocked": {
     readonly mode: ControlMode;
     /** Name patterns of the buckets whose clients bring their own keys on purpose. */

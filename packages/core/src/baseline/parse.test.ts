@@ -10,6 +10,12 @@ const defaults = {
   "presigned-url-age": { mode: "off", maxAgeSeconds: 86_400 },
   "kms-enforcement": { mode: "alert", enforce: "header-optional" },
   "default-encryption": { mode: "alert", bucketKey: true },
+  "client-side-encryption": {
+    mode: "alert",
+    buckets: [],
+    tag: "client-side-encryption",
+    values: ["required"],
+  },
   "sse-c-blocked": { mode: "alert", allowed: [] },
   "public-access-block": { mode: "alert" },
   "public-policy": { mode: "alert" },
@@ -38,6 +44,12 @@ test("every setting can be given", () => {
     "presigned-url-age": { mode: "alert", maxAgeSeconds: 604_800 },
     "kms-enforcement": { mode: "approve", enforce: "key-pinned" },
     "default-encryption": { mode: "remediate", key, bucketKey: false },
+    "client-side-encryption": {
+      mode: "alert",
+      buckets: ["health-*"],
+      tag: "data/cse",
+      values: ["yes", ""],
+    },
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
     "public-access-block": { mode: "remediate" },
     "public-policy": { mode: "off" },
@@ -201,6 +213,21 @@ test.each([
     name: "half a minimum",
     input: { "object-lock": { minimum: { days: 30 } } },
     problem: `warden.json, object-lock.minimum.mode: Invalid option: expected one of "GOVERNANCE"|"COMPLIANCE". ${remedy}`,
+  },
+  {
+    name: "a tag that ends the quotes of a command",
+    input: { "client-side-encryption": { tag: "it's" } },
+    problem: `warden.json, client-side-encryption.tag: holds a character that S3 takes in no tag. ${remedy}`,
+  },
+  {
+    name: "a tag that only AWS may set",
+    input: { "client-side-encryption": { tag: "AWS:cse" } },
+    problem: `warden.json, client-side-encryption.tag: begins with aws:, which only AWS may set. ${remedy}`,
+  },
+  {
+    name: "no value that attests",
+    input: { "client-side-encryption": { values: [] } },
+    problem: `warden.json, client-side-encryption.values: Too small: expected array to have >=1 items. ${remedy}`,
   },
   {
     name: "a retention mode in small letters",

@@ -41,6 +41,18 @@ const targetTemplate = template
     error: "holds {bucket}, but a log bucket is one for many and must not need one of its own",
   });
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging.html */
+const tagCharacters = /^[\p{L}\p{N} _.:/=+\-@]*$/u;
+const tagValue = z.string().max(256).regex(tagCharacters, {
+  error: "holds a character that S3 takes in no tag",
+});
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(tagCharacters, { error: "holds a character that S3 takes in no tag" })
+  .refine((key) => !/^aws:/i.test(key), { error: "begins with aws:, which only AWS may set" });
+
 /** A week, which no presigned URL survives anyway. */
 const longestAgeSeconds = 604_800;
 
@@ -65,6 +77,14 @@ const schema = z.strictObject({
     .prefault({}),
   "default-encryption": z
     .strictObject({ mode, key: keyTemplate.optional(), bucketKey: z.boolean().default(true) })
+    .prefault({}),
+  "client-side-encryption": z
+    .strictObject({
+      mode,
+      buckets: namePatterns,
+      tag: tagKey.default("client-side-encryption"),
+      values: z.array(tagValue).min(1).default(["required"]),
+    })
     .prefault({}),
   "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
   "public-access-block": z.strictObject({ mode }).prefault({}),

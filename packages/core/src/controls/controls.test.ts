@@ -92,6 +92,7 @@ test("most controls are known to Security Hub, each there by one of ours", () =>
     "presigned-url-age",
     "kms-enforcement",
     "sse-c-blocked",
+    "client-side-encryption",
     "cors",
     "website",
   ]);

@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../model/ref.ts";
 import { accessLogging } from "./access-logging.ts";
+import { clientSideEncryption } from "./client-side-encryption.ts";
 import type { Control } from "./control.ts";
 import { cors } from "./cors.ts";
 import { defaultEncryption } from "./default-encryption.ts";
@@ -26,6 +27,7 @@ export const controls: readonly Control[] = [
   kmsEnforcement,
   defaultEncryption,
   sseCBlocked,
+  clientSideEncryption,
   publicAccessBlock,
   publicPolicy,
   ownershipAcl,

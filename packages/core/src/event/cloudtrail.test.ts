@@ -95,6 +95,7 @@ const triggers: Readonly<Record<string, object>> = {
     on: bucket("brochure"),
     touches: ["website"],
   },
+  "put-bucket-tagging": { eventName: "PutBucketTagging", touches: ["tags"] },
   "put-bucket-request-payment": {
     eventName: "PutBucketRequestPayment",
     on: bucket("access-logs"),
@@ -119,10 +120,6 @@ const triggers: Readonly<Record<string, object>> = {
 
 const unknownCall = "not a call that changes the configuration of a bucket";
 const ignored: Readonly<Record<string, { eventName: string; reason: string }>> = {
-  "put-bucket-tagging": {
-    eventName: "PutBucketTagging",
-    reason: "PutBucketTagging changes nothing that a control reads",
-  },
   "put-account-public-access-block": {
     eventName: "PutAccountPublicAccessBlock",
     reason: "PutAccountPublicAccessBlock changes nothing that a control reads",
@@ -483,4 +480,33 @@ test("an envelope with a broken record names the place inside", () => {
   expect(() => receiveEvent(event)).toThrow(
     `event.detail: ${notARecord}. Send the record as CloudTrail wrote it.`,
   );
+});
+
+const photos = "arn:aws:s3:::photos";
+
+test.each([
+  { name: "as the API's members are spelt elsewhere", parameters: { resourceArn: photos } },
+  { name: "as the API's own URL spells it", parameters: { ResourceArn: photos } },
+  { name: "in another partition", parameters: { resourceArn: "arn:aws-cn:s3:::photos" } },
+])("a call on tags names the bucket by its ARN, $name", ({ parameters }) => {
+  const changes = { eventName: "TagResource", requestParameters: parameters, resources: null };
+  expect(received(changes)).toMatchObject({
+    kind: "trigger",
+    trigger: { on: { name: "photos" }, touches: ["tags"] },
+  });
+});
+
+test.each([
+  "arn:aws:s3:eu-west-1:111122223333:accesspoint/photos",
+  "arn:aws:s3:eu-west-1:111122223333:storage-lens-group/photos",
+  "arn:aws:s3:::photos/2026/a.jpg",
+  "photos",
+  7,
+])("tags of %s are not those of a bucket", (resourceArn) => {
+  const changes = { eventName: "UntagResource", requestParameters: { resourceArn } };
+  expect(received({ ...changes, resources: null })).toEqual({
+    kind: "ignored",
+    reason: "the call names no bucket",
+    eventName: "UntagResource",
+  });
 });

@@ -102,11 +102,19 @@ function triggerFrom(
   };
 }
 
-/** CloudTrail omits requestParameters of more than 100 KB; `resources` still names the bucket. */
+/**
+ * CloudTrail omits requestParameters of more than 100 KB; `resources` still names the bucket. Calls
+ * of S3 Control on tags name it by its ARN, in one or the other case.
+ */
 function bucketNameOf({ requestParameters, resources }: CloudTrailRecord): string | undefined {
-  const name = requestParameters?.["bucketName"];
-  if (typeof name === "string" && name !== "") return name;
-  return bucketIn(resources)?.ARN?.split(":::")[1];
+  const { bucketName, resourceArn, ResourceArn } = requestParameters ?? {};
+  if (typeof bucketName === "string" && bucketName !== "") return bucketName;
+  const arn = [bucketIn(resources)?.ARN, resourceArn, ResourceArn].find(isText);
+  return arn?.match(/^arn:[^:]+:s3:::([^/]+)$/)?.[1];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 /** A bucket may be created through another region's endpoint; then the body says where it lives. */

@@ -105,6 +105,9 @@ export interface AclGrant {
   readonly permission: string;
 }
 
+/** The tags of the bucket itself, by their keys. */
+export type Tags = Readonly<Record<string, string>>;
+
 /** The key that the baseline asks for, as KMS describes it. */
 export interface KeyState {
   readonly arn: string;
@@ -140,6 +143,7 @@ export interface BucketFacets {
   readonly ownership: Ownership;
   readonly acl: Acl;
   readonly website: Readonly<Record<string, unknown>>;
+  readonly tags: Tags;
   readonly location: Region;
   readonly lifecycle: { readonly rules: number };
   readonly baselineKey: KeyState;
@@ -186,6 +190,7 @@ const facets: Readonly<Record<Facet, true>> = {
   ownership: true,
   acl: true,
   website: true,
+  tags: true,
   location: true,
   lifecycle: true,
   baselineKey: true,

@@ -17,6 +17,7 @@ export type {
   PublicAccessBlock,
   Readings,
   Retention,
+  Tags,
   Versioning,
   WritableFacet,
 } from "./facets.ts";

@@ -17,6 +17,7 @@ import { objectLockReader } from "./object-lock.ts";
 import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
+import { tagsReader } from "./tags.ts";
 import { vendedLogsReader } from "./vended-logs.ts";
 import { versioningReader } from "./versioning.ts";
 import { websiteReader } from "./website.ts";
@@ -33,6 +34,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   ownership: ofBucket(ownershipReader),
   acl: ofBucket(aclReader),
   website: ofBucket(websiteReader),
+  tags: ofBucket(tagsReader),
   location: ofBucket(locationReader),
   lifecycle: ofBucket(lifecycleReader),
   baselineKey: ofBucket(baselineKeyReader),
