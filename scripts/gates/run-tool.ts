@@ -8,9 +8,10 @@ interface Run {
 
 const limitMilliseconds = 5 * 60 * 1000;
 
-/** Runs a program of `node_modules/.bin` under this Node, without colours. */
-export function runTool(root: string, [program, ...args]: readonly string[]): Promise<Run> {
-  const script = join(root, "node_modules", ".bin", program ?? "");
+/** Runs a script of ours, or a program of `node_modules/.bin`, under this Node, without colours. */
+export function runTool(root: string, [program = "", ...args]: readonly string[]): Promise<Run> {
+  const ours = program.endsWith(".ts");
+  const script = ours ? join(root, program) : join(root, "node_modules", ".bin", program);
   const { FORCE_COLOR: _, ...env } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {

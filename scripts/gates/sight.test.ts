@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { biomeSight, cruiseSight, knipSight, tscSight, vitestSight } from "./sight.ts";
+import { biomeSight, cruiseSight, docsSight, knipSight, tscSight, vitestSight } from "./sight.ts";
 
 test.each([
   { name: "files", output: "Checked 248 files in 300ms. No fixes applied.", seen: 248 },
@@ -72,4 +72,10 @@ test.each([
   const output = ` RUN  v5.1.0\n\n${line}\n`;
 
   expect(vitestSight(output)).toEqual({ seen, output });
+});
+
+test("docs: the script counts its pages; one that broke down has seen none", () => {
+  const stale = "docs/controls/a.md stale-page: it is not what the code says; npm run docs";
+  expect(docsSight(`${stale}\ndocs saw 18 pages\n`)).toMatchObject({ seen: 18 });
+  expect(docsSight("SyntaxError: Unexpected token")).toMatchObject({ seen: 0 });
 });

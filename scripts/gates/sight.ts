@@ -60,6 +60,11 @@ export function knipSight(output: string): Sight {
   return { seen: numberIn(output, /^knip saw (\d+) files in \d+ workspaces$/m), output };
 }
 
+/** Our own script, which ends with what it saw. */
+export function docsSight(output: string): Sight {
+  return { seen: numberIn(output, /^docs saw (\d+) pages$/m), output };
+}
+
 /** Tests that passed; skipped ones have shown nothing. */
 export function vitestSight(output: string): Sight {
   return { seen: numberIn(output, /^\s*Tests\s.*?(\d+) passed/m), output };

@@ -1,7 +1,15 @@
 import { realpath } from "node:fs/promises";
 import { type Gate, tooFew, type Verdict } from "./gate.ts";
 import { runTool } from "./run-tool.ts";
-import { biomeSight, cruiseSight, knipSight, type Sight, tscSight, vitestSight } from "./sight.ts";
+import {
+  biomeSight,
+  cruiseSight,
+  docsSight,
+  knipSight,
+  type Sight,
+  tscSight,
+  vitestSight,
+} from "./sight.ts";
 import { pathsOf, typescriptIn } from "./tree.ts";
 
 interface Tool {
@@ -48,6 +56,13 @@ const tools: readonly Tool[] = [
     unit: "modules",
     read: cruiseSight,
     least: (paths) => typescriptIn(paths).length,
+  },
+  {
+    name: "docs",
+    command: ["scripts/docs.ts", "--check"],
+    unit: "pages",
+    read: docsSight,
+    least: (paths) => paths.filter((path) => path.startsWith("docs/controls/")).length,
   },
 ];
 

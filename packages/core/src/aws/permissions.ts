@@ -80,6 +80,16 @@ export function callToWrite(document: WritableFacet): ApiCall {
   return writes[document];
 }
 
+/** Everything that a control makes AWS do: what it may write is read before. */
+export function callsOf(control: {
+  readonly reads: readonly Facet[];
+  readonly writes: readonly WritableFacet[];
+}): readonly ApiCall[] {
+  const { writes: documents } = control;
+  const facets = new Set<Facet>([...control.reads, ...documents]);
+  return [...[...facets].flatMap(callsToRead), ...documents.map(callToWrite)];
+}
+
 /** The calls by which a sweep learns what there is, in the account that it sweeps. */
 export const callsToList: readonly ApiCall[] = Object.values(listings).flat();
 

@@ -56,7 +56,8 @@ const tagKey = z
 /** A week, which no presigned URL survives anyway. */
 const longestAgeSeconds = 604_800;
 
-const schema = z.strictObject({
+/** What a baseline may say, with the default of what it leaves out. */
+export const schema = z.strictObject({
   "ssl-only": z.strictObject({ mode }).prefault({}),
   "tls-minimum": z
     .strictObject({ mode: optionalMode, minimum: z.enum(["1.2", "1.3"]).default("1.2") })

@@ -113,7 +113,12 @@ test("a control that only reports writes nothing and has no intents", () => {
     docs,
     references: {},
   });
-  expect([control.remediates, control.writes]).toEqual(["report-only", []]);
+  const { remediates, writes, leftToPeople } = control;
+  expect({ remediates, writes, leftToPeople }).toEqual({
+    remediates: "report-only",
+    writes: [],
+    leftToPeople: "root alone may",
+  });
   expect(judge(control, known)).toEqual({
     kind: "drift",
     summary: "it is off",

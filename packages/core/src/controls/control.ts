@@ -90,6 +90,8 @@ export interface Control extends Description<ControlId> {
   /** What it reads of this resource, under these settings. */
   readonly needs: (on: ResourceRef, settings: Settings) => readonly Facet[];
   readonly remediates: "automatic" | "approval" | "report-only";
+  /** Why a control that only reports does no more. */
+  readonly leftToPeople?: string;
   readonly writes: readonly WritableFacet[];
   readonly references: readonly Reference[];
   readonly assess: (readings: Readings, on: ResourceRef, settings: Settings) => Assessment;
@@ -115,7 +117,9 @@ export function defineControl<
     docs,
     references: referencesFor(references),
     remediates: remediation.mode,
-    writes: remediation.mode === "report-only" ? [] : remediation.writes,
+    ...(remediation.mode === "report-only"
+      ? { writes: [], leftToPeople: remediation.why }
+      : { writes: remediation.writes }),
     assess: (readings, on, settings) => assess(spec, readings, contextOf(spec, on, settings)),
   };
 }

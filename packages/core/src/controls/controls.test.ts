@@ -47,6 +47,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "baseline-key",
     "control",
     "log-delivery",
+    "log-target",
     "name-patterns",
     "policy-guarantee",
     "references",

@@ -18,6 +18,7 @@ import { versioning } from "./versioning.ts";
 import { website } from "./website.ts";
 
 export type { Control } from "./control.ts";
+export { catalogues, nameOf, type Reference } from "./references.ts";
 
 /** Every control, in the order in which people read them. */
 export const controls: readonly Control[] = [

@@ -1,0 +1,51 @@
+import type { Baseline, ControlId } from "./baseline.ts";
+
+type Meanings = {
+  readonly [Id in ControlId]: { readonly [S in Exclude<keyof Baseline[Id], "mode">]-?: string };
+};
+
+/** What each setting beside `mode` means, for people; the compiler asks for those that are missing. */
+export const meanings: Meanings = {
+  "ssl-only": {},
+  "tls-minimum": { minimum: "the oldest version of TLS that may be used" },
+  "presigned-url-age": {
+    maxAgeSeconds: "how many seconds after its signature a presigned URL may work",
+  },
+  "kms-enforcement": {
+    enforce:
+      "`header-optional`: an upload may leave the choice to the default encryption; `header-required`: it must ask for KMS itself; `key-pinned`: with the key of `default-encryption`",
+  },
+  "default-encryption": {
+    key: "ARN of a KMS key, or of an alias in the account of the bucket (a template); needed to repair, and without it any KMS key is accepted",
+    bucketKey: "whether a bucket under SSE-KMS must have a Bucket Key, which saves requests to KMS",
+  },
+  "sse-c-blocked": {
+    allowed: "name patterns of the buckets whose clients bring their own keys (SSE-C) on purpose",
+  },
+  "client-side-encryption": {
+    buckets: "name patterns of the buckets whose clients encrypt before they upload",
+    tag: "key of the tag that attests it, since configuration cannot show it",
+    values: "the values of the tag that attest it",
+  },
+  "public-access-block": {},
+  "public-policy": {},
+  "ownership-acl": {},
+  cors: {},
+  website: {
+    allowed:
+      "name patterns of the buckets that serve a website on purpose; `public-access-block` asks first there",
+  },
+  "access-logging": {
+    target:
+      "name of the bucket that receives the logs (a template); needed to repair, and without it any target but the bucket itself is accepted",
+    prefix: "what the names of log files begin with (a template)",
+    accept:
+      "`either`, or `server-access-logs` where logs that CloudWatch Logs delivers are not enough",
+  },
+  versioning: {},
+  "mfa-delete": { buckets: "name patterns of the buckets that must have it" },
+  "object-lock": {
+    minimum: "the weakest default retention that a bucket with Object Lock may have",
+    buckets: "name patterns of the buckets that must have Object Lock; log buckets never",
+  },
+};
