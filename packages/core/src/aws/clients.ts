@@ -2,6 +2,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
@@ -28,6 +29,7 @@ export interface AwsOptions {
 /** SDK clients, made on first use and kept: connections and assumed roles outlive one event. */
 export interface Clients {
   readonly s3: (at: Place) => S3Client;
+  readonly s3control: (at: Place) => S3ControlClient;
   readonly kms: (at: Place) => KMSClient;
   readonly logs: (at: Place) => CloudWatchLogsClient;
   readonly dynamodb: () => DynamoDBClient;
@@ -43,6 +45,7 @@ export function createClients(options: AwsOptions): Clients {
   const s3 = perPlace((at) => new S3Client({ ...member(at), followRegionRedirects: true }));
   return {
     s3,
+    s3control: perPlace((at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) })),
     kms: perPlace((at) => new KMSClient(member(at))),
     logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
     dynamodb: once(() => new DynamoDBClient(home)),
@@ -62,6 +65,14 @@ function baseConfig({ endpoint, credentials, requestTimeoutMilliseconds }: AwsOp
       throwOnRequestTimeout: true, // without it the SDK only prints a warning
     },
   };
+}
+
+/** S3 Control has the account in front of its host, and only AWS has such hosts. */
+function asGiven({ endpoint }: AwsOptions, { region }: Place) {
+  if (endpoint === undefined) return {};
+  const scheme = { name: "sigv4", signingName: "s3", signingRegion: region, properties: {} };
+  const properties = { authSchemes: [{ ...scheme, disableDoubleEncoding: true }] };
+  return { endpointProvider: () => ({ url: new URL(endpoint), properties }) };
 }
 
 function memberCredentials(options: AwsOptions, { account, region }: Place) {
