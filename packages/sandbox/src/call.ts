@@ -5,6 +5,7 @@ import type { World } from "./world.ts";
 
 export type ServiceName =
   | "s3"
+  | "s3-control"
   | "sts"
   | "kms"
   | "sns"

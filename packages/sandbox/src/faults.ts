@@ -132,6 +132,7 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
   const message = `User: ${principal.arn} is not authorized to perform: ${service}:${operation}`;
   switch (service) {
     case "s3":
+    case "s3-control":
       return new AwsError({ code: "AccessDenied", status: 403, message: "Access Denied" });
     case "sts":
       return new AwsError({ code: "AccessDenied", status: 403, message });
@@ -151,6 +152,7 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
 function throttled({ service }: Call): AwsError {
   switch (service) {
     case "s3":
+    case "s3-control":
       return new AwsError({
         code: "SlowDown",
         status: 503,
@@ -173,7 +175,7 @@ function throttled({ service }: Call): AwsError {
 
 function internalError({ service }: Call): AwsError {
   return new AwsError({
-    code: service === "s3" ? "InternalError" : "InternalFailure",
+    code: service.startsWith("s3") ? "InternalError" : "InternalFailure",
     status: 500,
     message: "We encountered an internal error. Please try again.",
   });

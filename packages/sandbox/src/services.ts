@@ -4,6 +4,7 @@ import { dynamodb } from "./dynamodb/service.ts";
 import { kms } from "./kms/service.ts";
 import { logs } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
+import { isControl, s3Control } from "./s3-control/service.ts";
 import { sns } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
 import { sts } from "./sts/service.ts";
@@ -21,6 +22,7 @@ export function createServices(): Services {
   const all = [s3, sts, kms, sns, sqs, cloudtrail, logs, dynamodb()];
   return {
     find: (scope, request) => {
+      if (scope === "s3" && isControl(request)) return s3Control;
       if (scope !== undefined) return all.find(({ name }) => name === scope) ?? unknown(scope);
       // Unsigned: only S3 has anonymous calls, but a target header or a form names its service.
       const target = request.headers["x-amz-target"];

@@ -7,6 +7,7 @@ import type { Bucket } from "./s3/bucket.ts";
 import type { PublishedMessage, Topic } from "./sns/topic.ts";
 import type { Queue } from "./sqs/queue.ts";
 import type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";
+import type { XmlElement } from "./wire/xml.ts";
 
 /**
  * The state of the pretended AWS. Tests and seeds may change it directly: such a change leaves no
@@ -18,6 +19,8 @@ export interface World {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly buckets: Map<string, Bucket>;
+  /** The public access blocks of whole accounts, by account id. */
+  readonly accountPublicAccessBlocks: Map<string, XmlElement>;
   /** By access key. */
   readonly sessions: Map<string, RoleSession>;
   /** Role ARN to the external id that its trust policy asks for. */
@@ -69,6 +72,7 @@ export function createWorld(options: {
     region,
     now,
     buckets: new Map(),
+    accountPublicAccessBlocks: new Map(),
     sessions: new Map(),
     externalIds: new Map(),
     keys: new Map(),

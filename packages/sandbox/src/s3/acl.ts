@@ -38,12 +38,13 @@ export const acl: SubResource = {
   accept: (body, edit) => {
     refuseBadGrants(body);
     refuseUnderOwnership(body, edit);
-    if (blocks(edit.bucket, "BlockPublicAcls") && grantsPublic(body)) throw s3Error("AccessDenied");
+    if (blocks(edit.bucket, "BlockPublicAcls", edit.world) && grantsPublic(body))
+      throw s3Error("AccessDenied");
     return body;
   },
   // Public grants are masked while they are ignored; they come back with the block's end.
-  show: (document, bucket) =>
-    blocks(bucket, "IgnorePublicAcls") ? withoutPublicGrants(document) : document,
+  show: (document, bucket, world) =>
+    blocks(bucket, "IgnorePublicAcls", world) ? withoutPublicGrants(document) : document,
 };
 
 function withoutPublicGrants(document: XmlElement): XmlElement {

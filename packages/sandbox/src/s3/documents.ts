@@ -29,7 +29,7 @@ function getDocument(sub: SubResource, on: S3Call): Answer {
   const { documents } = configurationAt(bucket, on.call.readsAsOf);
   const stored = documents[sub.marker];
   if (stored !== undefined) {
-    return xmlAnswer(sub.root, sub.show?.(stored, bucket) ?? stored, sub.getHeaders);
+    return xmlAnswer(sub.root, sub.show?.(stored, bucket, on.world) ?? stored, sub.getHeaders);
   }
   switch (sub.unset.kind) {
     case "document":

@@ -65,7 +65,7 @@ function requestParametersOf(call: Call): Readonly<Record<string, unknown>> {
 }
 
 /** A policy as the object that it is; XML with single elements as objects and scalars typed. */
-function bodyOf(call: Call): Readonly<Record<string, unknown>> {
+export function bodyOf(call: Call): Readonly<Record<string, unknown>> {
   const text = call.request.body.toString("utf8");
   if (text === "") return {};
   if (call.operation === "PutBucketPolicy") {

@@ -56,14 +56,6 @@ test("the bucket may stand in the host", () => {
   );
 });
 
-test("S3 Control is not mistaken for a bucket", () => {
-  const headers = { "x-amz-account-id": "111122223333", host: "111122223333.localhost:4566" };
-  expect(identify("GET /v20180820/configuration/publicAccessBlock", headers)).toEqual({
-    operation: "Control GET /v20180820/configuration/publicAccessBlock",
-    write: false,
-  });
-});
-
 test("a copy is not a Put", () => {
   expect(identify("PUT /b/k", { "x-amz-copy-source": "/a/k" }).operation).toBe("CopyObject");
 });

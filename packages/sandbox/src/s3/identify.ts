@@ -6,9 +6,6 @@ import { subResources } from "./sub-resources.ts";
 /** Which API operation a request is, on which bucket. What the sandbox lacks is named `…?marker`. */
 export function identifyS3(request: WireRequest): Identified {
   const write = request.method !== "GET" && request.method !== "HEAD";
-  // S3 Control shares the signing name and names its account in the host, as S3 does a bucket.
-  const isControl = request.headers["x-amz-account-id"] !== undefined;
-  if (isControl) return { operation: `Control ${request.method} ${request.path}`, write };
   const { bucket, hasKey } = placeOf(request);
   const operation =
     bucket === undefined

@@ -18,7 +18,7 @@ export const policyOperations: Readonly<Record<string, S3Operation>> = {
     const bucket = bucketOf({ call, world });
     const text = call.request.body.toString("utf8");
     refuseMalformedPolicy(text, bucket.name);
-    if (blocks(bucket, "BlockPublicPolicy") && isPublicPolicy(text)) {
+    if (blocks(bucket, "BlockPublicPolicy", world) && isPublicPolicy(text)) {
       throw s3Error(
         "AccessDenied",
         `User: ${call.principal.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket.name}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,

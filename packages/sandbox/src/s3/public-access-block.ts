@@ -1,4 +1,5 @@
 import { textOf, type XmlElement } from "../wire/xml.ts";
+import type { World } from "../world.ts";
 import type { Bucket } from "./bucket.ts";
 import { s3Error } from "./errors.ts";
 import type { SubResource } from "./sub-resource.ts";
@@ -35,18 +36,22 @@ export const publicAccessBlock: SubResource = {
     delete: "DeleteBucketPublicAccessBlock",
   },
   unset: { kind: "error", code: "NoSuchPublicAccessBlockConfiguration" },
-  accept: (body) => {
-    const entries = settings.map((setting) => {
-      const value = (textOf(body, setting) ?? "false").toLowerCase();
-      if (value !== "true" && value !== "false") throw s3Error("MalformedXML");
-      return [setting, value];
-    });
-    return { ...body, ...Object.fromEntries(entries) };
-  },
+  accept: acceptPublicAccessBlock,
 };
 
-/** Whether the bucket's own public access block has this setting on. */
-export function blocks(bucket: Bucket, setting: Setting): boolean {
-  const document = bucket.configuration.documents["publicAccessBlock"];
-  return document !== undefined && textOf(document, setting) === "true";
+/** A block as S3 stores it: what is left out is off. Throws for what is no block. */
+export function acceptPublicAccessBlock(body: XmlElement): XmlElement {
+  const entries = settings.map((setting) => {
+    const value = (textOf(body, setting) ?? "false").toLowerCase();
+    if (value !== "true" && value !== "false") throw s3Error("MalformedXML");
+    return [setting, value];
+  });
+  return { ...body, ...Object.fromEntries(entries) };
+}
+
+/** Whether the block of the bucket, of its account or of the organization has this setting on. */
+export function blocks(bucket: Bucket, setting: Setting, world: World): boolean {
+  const own = bucket.configuration.documents["publicAccessBlock"];
+  const ofAccount = world.accountPublicAccessBlocks.get(bucket.account);
+  return [own, ofAccount].some((block) => textOf(block ?? {}, setting) === "true");
 }

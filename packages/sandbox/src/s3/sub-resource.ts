@@ -27,7 +27,7 @@ export interface SubResource {
   /** Throws what S3 would refuse; returns what S3 would store, or undefined to unset it. */
   readonly accept: (body: XmlElement, edit: Edit) => XmlElement | undefined;
   /** What Get shows of what is stored, where that is not the same. */
-  readonly show?: (document: XmlElement, bucket: Bucket) => XmlElement;
+  readonly show?: (document: XmlElement, bucket: Bucket, world: World) => XmlElement;
   /** What Delete leaves behind; nothing when left out. */
   readonly afterDelete?: (edit: Edit) => XmlElement | undefined;
   /** Success status of Put; 200 when left out. */

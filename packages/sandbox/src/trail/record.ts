@@ -49,11 +49,11 @@ function recordOf(
     awsRegion: event.region ?? call.region,
     sourceIPAddress: request.sourceIp.replace(/^::ffff:/, ""),
     // Only S3 wraps the agent in brackets.
-    userAgent: call.service === "s3" ? `[${agent}]` : agent,
+    userAgent: isS3(call) ? `[${agent}]` : agent,
     ...(failure === undefined ? {} : { errorCode: failure.code, errorMessage: failure.message }),
     requestParameters: hidesParameters(call, failure) ? null : event.requestParameters,
     responseElements: null,
-    ...(call.service === "s3" ? { additionalEventData: transportOf(call) } : {}),
+    ...(isS3(call) ? { additionalEventData: transportOf(call) } : {}),
     requestID: call.id,
     readOnly: !call.write,
     ...resourcesOf(event, failure),
@@ -63,9 +63,13 @@ function recordOf(
   };
 }
 
+function isS3({ service }: Call): boolean {
+  return service === "s3" || service === "s3-control";
+}
+
 /** On a denied call S3 still shows what was asked; other services do not. */
-function hidesParameters({ service }: Call, failure: CallFailure | undefined): boolean {
-  return service !== "s3" && failure !== undefined && /AccessDenied/.test(failure.code);
+function hidesParameters(call: Call, failure: CallFailure | undefined): boolean {
+  return !isS3(call) && failure !== undefined && /AccessDenied/.test(failure.code);
 }
 
 function resourcesOf(
