@@ -223,6 +223,8 @@ export function logTargetOf(more: Partial<LogTarget> = {}) {
     encryption: encryptionOf("AES256", { bucketKeyEnabled: false }),
     objectLock: absent,
     requesterPays: false,
+    ownership: ownershipOf("BucketOwnerEnforced"),
+    acl: absent,
     logsInto: [],
     ...more,
   });

@@ -1,12 +1,16 @@
 import type { LoggingEnabled } from "@aws-sdk/client-s3";
 import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
+import { denyPlainHttp } from "./sound.ts";
 
 // These tests need log buckets that take ACLs.
 const stage = await rehearse({ baseline: { "ownership-acl": { mode: "off" } } });
 const mallory = stage.as("mallory");
 const { logBucket } = stage;
 afterAll(() => stage[Symbol.asyncDispose]());
+
+const withAcls =
+  "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>";
 
 async function loggingOf(bucket: string): Promise<unknown> {
   const { LoggingEnabled: enabled } = await stage.as("owner").getBucketLogging({ Bucket: bucket });
@@ -51,8 +55,6 @@ test("logs that went elsewhere go to the log bucket, in the format that they had
 test("grants on the delivered logs survive", async () => {
   const bucket = stage.bucket("logging");
   const elsewhere = stage.bucket("elsewhere");
-  const withAcls =
-    "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>";
   for (const target of [elsewhere, logBucket]) stage.change(target, "ownershipControls", withAcls);
   const grants = [
     {
@@ -112,6 +114,21 @@ test("a log bucket that logs into itself is flagged with the command that stops 
   await intruder.putBucketLogging({ Bucket, BucketLoggingStatus: {} });
   await own.deployment.idle();
   expect(own.told(Bucket)).toEqual(["flagged access-logging", "recovered access-logging"]);
+});
+
+test("a log bucket may let the log delivery group in by its ACL, without a policy", async () => {
+  await using own = await rehearse({
+    watch: false,
+    baseline: { "ownership-acl": { mode: "off" } },
+  });
+  const { logBucket: Bucket, change, as } = own;
+  change(Bucket, "ownershipControls", withAcls);
+  change(Bucket, "policy", JSON.stringify({ Statement: [denyPlainHttp(Bucket)] }));
+  const group = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"';
+  await as("owner").putBucketAcl({ Bucket, GrantWrite: group, GrantReadACP: group });
+  expect(await own.lookAgain(own.bucket())).toBe("clean");
+  expect(await own.lookAgain(Bucket)).toBe("clean");
+  expect(own.writes()).toEqual([]);
 });
 
 test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {

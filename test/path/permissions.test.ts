@@ -22,7 +22,7 @@ import {
   callToWrite,
   pageOf,
 } from "@bucket-warden/core/permissions";
-import { startSandbox } from "@bucket-warden/sandbox";
+import { configure, startSandbox } from "@bucket-warden/sandbox";
 import { createBucket, createKey } from "@bucket-warden/sandbox/deployment";
 import { afterAll, expect, test } from "vitest";
 
@@ -32,6 +32,10 @@ afterAll(() => sandbox.stop());
 const on = refOf("photos");
 const logs = refOf("photos-logs");
 for (const { name } of [on, logs]) await createBucket(sandbox, name, sandbox.region);
+// Where ACLs have a say, they are read as well.
+const withAcls =
+  "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>";
+configure(sandbox.world, logs.name, "ownershipControls", withAcls);
 const key = await createKey(sandbox, sandbox.region);
 
 const vended = { account: on.account, region: on.region, name: "photos", arn: "source" };

@@ -48,6 +48,7 @@ const reads: Readonly<Record<Facet, readonly Read[]>> = {
     "GetBucketEncryption",
     "GetObjectLockConfiguration",
     "GetBucketRequestPayment",
+    "GetBucketOwnershipControls",
     "GetBucketLogging",
   ].map((operation) => ({ operation, of: "log bucket" })),
 };

@@ -27,6 +27,8 @@ const location = s3("GetBucketLocation");
 const policy = s3("GetBucketPolicy");
 const encryption = s3("GetBucketEncryption", "GetEncryptionConfiguration");
 const logging = s3("GetBucketLogging");
+const ownership = s3("GetBucketOwnershipControls");
+const acl = s3("GetBucketAcl");
 const objectLock = s3("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration");
 
 /**
@@ -43,14 +45,23 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   objectLock: [objectLock],
   publicAccessBlock: [s3("GetPublicAccessBlock", "GetBucketPublicAccessBlock")],
   cors: [s3("GetBucketCors", "GetBucketCORS")],
-  ownership: [s3("GetBucketOwnershipControls")],
-  acl: [s3("GetBucketAcl")],
+  ownership: [ownership],
+  acl: [acl],
   website: [s3("GetBucketWebsite")],
   tags: [s3("GetBucketTagging")],
   location: [location],
   lifecycle: [s3("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration")],
   baselineKey: [kms("DescribeKey")],
-  logTarget: [location, policy, encryption, logging, objectLock, s3("GetBucketRequestPayment")],
+  logTarget: [
+    location,
+    policy,
+    encryption,
+    logging,
+    objectLock,
+    ownership,
+    acl,
+    s3("GetBucketRequestPayment"),
+  ],
 };
 
 /** The one call that writes each document. */

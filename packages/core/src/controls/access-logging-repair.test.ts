@@ -45,6 +45,24 @@ test("where the right to deliver is missing, the log bucket comes first", () => 
   });
 });
 
+test("where the log bucket is as the baseline wants it, a prefix of one's own is not served by it", () => {
+  const folder = { ...grant, Resource: everything.replace(/\*$/, "access/*") };
+  const logTarget = targetOf({ policy: policyOf(folder) });
+  const baseline = { "access-logging": { target: logs.name, prefix: "access/{bucket}/" } };
+  const readings = readingsOf(into(logs.name, "mine/"), logTarget);
+  const needs = `${needsGrant} under "mine/", or logging under "access/invoices/" there`;
+  const blocked: Allowance = { mode: "blocked", why: missing, needs };
+  expect(judge(accessLogging, readings, { baseline })).toStrictEqual(broken(blocked));
+  const held = { control: "access-logging", kind: "blocked", why: missing, next: `needs ${needs}` };
+  expect(repair(accessLogging, readings, { baseline }).held).toStrictEqual([held]);
+  // A grant for this one source leaves the log bucket something to do.
+  const forOthers = { ...folder, Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::b" } } };
+  const partial = readingsOf(into(logs.name, "mine/"), targetOf({ policy: policyOf(forOthers) }));
+  expect(judge(accessLogging, partial, { baseline })).toStrictEqual(
+    broken({ mode: "blocked", why: missing, needs: needsGrant, behind: logs }),
+  );
+});
+
 const refusal = { ...grant, Effect: "Deny", Sid: "Theirs" };
 
 test.each([

@@ -4,6 +4,13 @@ import { type BucketRef, bucketArn } from "../model/ref.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 import { deliveryGrant, judgeDelivery } from "./log-delivery.ts";
+import {
+  judgeAnyDelivery,
+  loopThrough,
+  switchLoggingOff,
+  type Trouble,
+  troublesAt,
+} from "./log-target.ts";
 import { judgeVended } from "./vended-logs.ts";
 
 type Drift =
@@ -73,7 +80,7 @@ function logsIntoItself(on: BucketRef): LoggingVerdict {
     hold: {
       mode: "report-only",
       why: "switching logging off is not something that a remediator does by itself",
-      command: `aws s3api put-bucket-logging --bucket ${on.name} --bucket-logging-status '{}'`,
+      command: switchLoggingOff(on.name),
     },
   };
 }
@@ -83,13 +90,16 @@ function judgeTarget({ logTarget }: LoggingFacts, { on, own }: LoggingContext): 
   if (logTarget.state === "absent") {
     return { kind: "undecided", why: "the bucket vanished while it was read" };
   }
-  const obstacle = obstacleAt(logTarget.value, on.region) ?? loopThrough(logTarget.value, on);
-  if (obstacle !== undefined) {
-    return { kind: "drift", summary: obstacle.why, detail: { repair: "none" }, hold: obstacle };
+  const [trouble = loopThrough(logTarget.value, on)] = troublesAt(logTarget.value, on.region);
+  if (trouble !== undefined) {
+    return {
+      kind: "drift",
+      summary: trouble.why,
+      detail: { repair: "none" },
+      hold: blockedBy(trouble),
+    };
   }
-  // No source is known here, so ask for one that nobody can have granted by name.
-  const prefix = own.prefix.replaceAll(on.name, anySource);
-  const delivery = judgeDelivery(logTarget.value, { ...on, name: anySource }, prefix);
+  const delivery = judgeAnyDelivery(logTarget.value, on, own.prefix);
   switch (delivery.kind) {
     case "granted":
       return { kind: "compliant", evidence: "every bucket of this account may deliver logs here" };
@@ -113,8 +123,9 @@ function judgeTarget({ logTarget }: LoggingFacts, { on, own }: LoggingContext): 
   }
 }
 
-// A legal name that a single grant cannot have meant; only a grant for the account covers it.
-const anySource = "bucket-warden-any-source" as BucketRef["name"];
+function blockedBy({ why, needs }: Trouble): Hold {
+  return { mode: "blocked", why, needs };
+}
 
 function judgeWithoutTarget({ logging, vendedLogs }: LoggingFacts): LoggingVerdict {
   if (logging.state === "present") {
@@ -191,70 +202,28 @@ function obstacleFor(
     const why = `the log bucket ${name} does not exist`;
     return { kind: "undelivered", hold: { mode: "blocked", why, needs } };
   }
-  const undelivered = obstacleAt(target, region);
-  if (undelivered !== undefined) return { kind: "undelivered", hold: undelivered };
-  const endless = loopThrough(target, on);
-  if (endless !== undefined) return { kind: "endless", hold: endless };
+  const [trouble = loopThrough(target, on)] = troublesAt(target, region);
+  if (trouble !== undefined) return { kind: trouble.kind, hold: blockedBy(trouble) };
   return refusalBy(target, prefix, context);
 }
 
 function refusalBy(
   target: LogTarget,
   prefix: string,
-  { on, settings }: LoggingContext,
+  { on, own, settings }: LoggingContext,
 ): Obstacle | undefined {
   const delivery = judgeDelivery(target, on, prefix);
   if (delivery.kind === "granted") return undefined;
   const { kind, why } = delivery;
   if (kind === "undecided") return { kind, why };
   const needs = `a bucket policy on ${target.name} that lets S3 deliver logs from ${bucketArn(on)}`;
-  const behind = kind === "not-granted" ? logTargetOf(on, settings) : undefined;
-  const hold = {
-    mode: "blocked",
-    why,
-    needs,
-    ...(behind === undefined ? {} : { behind }),
-  } as const;
-  return { kind: "undelivered", hold };
-}
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
-function obstacleAt(target: LogTarget, region: string): Hold | undefined {
-  const blocked = (why: string, needs: string): Hold => ({ mode: "blocked", why, needs });
-  if (target.region !== region) {
-    return blocked(
-      `the log bucket ${target.name} is in ${target.region}, the source in ${region}`,
-      `a log bucket in ${region}`,
-    );
+  const blocked = { mode: "blocked", why, needs } as const;
+  if (kind === "denied") return { kind: "undelivered", hold: blocked };
+  if (judgeAnyDelivery(target, on, own.prefix).kind === "granted") {
+    // The log bucket is as the baseline wants it, so its reconcile would not help.
+    const instead = `${needs} under "${prefix}", or logging under "${own.prefix}" there`;
+    return { kind: "undelivered", hold: { ...blocked, needs: instead } };
   }
-  if (target.objectLock.state === "present") {
-    return blocked(
-      `the log bucket ${target.name} has Object Lock, which stops log delivery`,
-      "a log bucket without Object Lock",
-    );
-  }
-  if (target.requesterPays) {
-    return blocked(
-      `the log bucket ${target.name} is Requester Pays, which stops log delivery`,
-      "a log bucket whose owner pays",
-    );
-  }
-  const { encryption } = target;
-  if (encryption.state === "present" && encryption.value.algorithm !== "AES256") {
-    return blocked(
-      `the log bucket ${target.name} encrypts with ${encryption.value.algorithm}, which stops log delivery`,
-      "SSE-S3 as default encryption of the log bucket",
-    );
-  }
-  return undefined;
-}
-
-function loopThrough(target: LogTarget, on: BucketRef): Hold | undefined {
-  const loop = target.logsInto.includes(on.name) || target.logsInto.includes(target.name);
-  if (!loop) return undefined;
-  return {
-    mode: "blocked",
-    why: `the log bucket ${target.name} logs into ${target.logsInto.join(", then ")}: an endless loop`,
-    needs: `logging switched off on ${target.name}`,
-  };
+  const behind = logTargetOf(on, settings);
+  return { kind: "undelivered", hold: behind === undefined ? blocked : { ...blocked, behind } };
 }

@@ -165,6 +165,16 @@ test.each([
   expect(targetUnder(policy)).toBe("undecided");
 });
 
+test("a Deny that is certain counts, whatever comes before it", () => {
+  const doubtful = {
+    ...deny,
+    Condition: { StringNotEqualsIfExists: { "aws:SourceOrgID": "o-1" } },
+  };
+  const why = `statement 3 of the policy of ${logs.name} denies log delivery`;
+  expect(deliveryUnder(policyOf(open, doubtful, deny))).toEqual({ kind: "denied", why });
+  expect(deliveryUnder(policyOf(open, doubtful))).toMatchObject({ kind: "undecided" });
+});
+
 // Every source writes below the prefix of the baseline, so a grant on it serves them all.
 test.each([
   { folder: "access/", verdict: "compliant" },

@@ -10,9 +10,17 @@ import {
   source,
   targetUnder,
 } from "../../../../test/controls/delivery.ts";
-import { logs, policyOf } from "../../../../test/controls/readings.ts";
+import {
+  aclOf,
+  invoices,
+  logs,
+  logTargetOf,
+  ownershipOf,
+  policyOf,
+} from "../../../../test/controls/readings.ts";
+import type { LogTarget } from "../model/facets.ts";
 import { absent } from "../model/reading.ts";
-import { type Delivery, deliveryGrant, logWriterIn } from "./log-delivery.ts";
+import { type Delivery, deliveryGrant, judgeDelivery, logWriterIn } from "./log-delivery.ts";
 
 const { Action: _action, ...anything } = open;
 const { Resource: _resource, ...anywhere } = open;
@@ -91,6 +99,7 @@ test.each([
   expect(targetUnder(policyOf(statement))).toBe("drift");
 });
 
+const theirs = { ...open, Principal: { AWS: "444455556666" } };
 const notGranted: Delivery = {
   kind: "not-granted",
   why: `no statement of the policy of ${logs.name} lets ${service} write there`,
@@ -138,6 +147,48 @@ test.each<{ name: string; statement: object }>([
 
 test("where there is no policy, nothing is granted", () => {
   expect(deliveryUnder(absent)).toEqual(notGranted);
+});
+
+const group = "http://acs.amazonaws.com/groups/s3/LogDelivery";
+const write = { grantee: group, permission: "WRITE" };
+const readAcp = { grantee: group, permission: "READ_ACP" };
+const byAcl = { ownership: ownershipOf("ObjectWriter"), acl: aclOf(write, readAcp) };
+
+function deliveryInto(more: Partial<LogTarget>): Delivery {
+  return judgeDelivery(logTargetOf(more).value, invoices, "invoices/");
+}
+
+test.each<{ name: string; target: Partial<LogTarget> }>([
+  { name: "WRITE and READ_ACP", target: byAcl },
+  { name: "ownership that was never set", target: { ...byAcl, ownership: absent } },
+  {
+    name: "FULL_CONTROL",
+    target: { ...byAcl, acl: aclOf({ ...write, permission: "FULL_CONTROL" }) },
+  },
+  { name: "a policy that says nothing of it", target: { ...byAcl, policy: policyOf(theirs) } },
+])("the log delivery group may deliver by ACL with $name", ({ target }) => {
+  expect(deliveryInto(target)).toEqual({ kind: "granted" });
+});
+
+test.each<{ name: string; target: Partial<LogTarget> }>([
+  { name: "WRITE alone", target: { ...byAcl, acl: aclOf(write) } },
+  { name: "READ_ACP alone", target: { ...byAcl, acl: aclOf(readAcp) } },
+  {
+    name: "grants to another group",
+    target: { ...byAcl, acl: aclOf({ ...write, grantee: "x" }, { ...readAcp, grantee: "x" }) },
+  },
+  { name: "no ACL", target: { ...byAcl, acl: absent } },
+  {
+    name: "ACLs that have no say",
+    target: { ...byAcl, ownership: ownershipOf("BucketOwnerEnforced") },
+  },
+])("the log delivery group may not deliver by ACL with $name", ({ target }) => {
+  expect(deliveryInto(target)).toEqual(notGranted);
+});
+
+test("a Deny in the policy is stronger than the ACL", () => {
+  const policy = policyOf({ ...open, Effect: "Deny" });
+  expect(deliveryInto({ ...byAcl, policy })).toMatchObject({ kind: "denied" });
 });
 
 test("the prefix is the one that is set, not the one that the baseline would set", () => {

@@ -1,6 +1,14 @@
-import type { LogTarget } from "../model/facets.ts";
+import type { LogTarget, Ownership } from "../model/facets.ts";
+import type { Known } from "../model/reading.ts";
 import { type BucketRef, bucketArn, s3Arn } from "../model/ref.ts";
-import { evaluate, type OwnStatement, type Policy, parse, type Request } from "../policy/index.ts";
+import {
+  evaluate,
+  type OwnStatement,
+  type Policy,
+  parse,
+  type Request,
+  type Statement,
+} from "../policy/index.ts";
 
 const deliveryService = "logging.s3.amazonaws.com";
 
@@ -8,37 +16,71 @@ export type Delivery =
   | { readonly kind: "granted" }
   | { readonly kind: "not-granted" | "denied" | "undecided"; readonly why: string };
 
-/** Whether the target's bucket policy lets S3 deliver the access logs of `source` under `prefix`. */
+/** Whether policy and ACL of the target let S3 deliver the access logs of `source` under `prefix`. */
 export function judgeDelivery(target: LogTarget, source: BucketRef, prefix: string): Delivery {
   const missing = `no statement of the policy of ${target.name} lets ${deliveryService} write there`;
-  if (target.policy.state === "absent") return { kind: "not-granted", why: missing };
+  const otherwise: Delivery = isGrantedByAcl(target)
+    ? { kind: "granted" }
+    : { kind: "not-granted", why: missing };
+  if (target.policy.state === "absent") return otherwise;
   const parsed = parse(target.policy.value.text);
   if (parsed.kind === "invalid") {
     return { kind: "undecided", why: `the policy of ${target.name} is not one that IAM defines` };
   }
-  const decision = evaluate(parsed.policy, deliveryOf(target, source, prefix));
+  const delivery = deliveryOf(target, source, prefix);
+  const decision = evaluate(parsed.policy, delivery);
   switch (decision.kind) {
     case "allow":
       return { kind: "granted" };
     case "neither":
-      return { kind: "not-granted", why: missing };
+      return otherwise;
     case "deny":
-      return denial(parsed.policy, decision.statement, target.name);
+      return denial(parsed.policy, delivery, target.name);
     case "undecided":
       return { kind: "undecided", why: decision.why };
   }
 }
 
+const deliveryGroup = "http://acs.amazonaws.com/groups/s3/LogDelivery";
+
+/**
+ * The old way: the group may write and read the ACL, where ACLs have a say at all.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general
+ */
+function isGrantedByAcl({ acl, ownership }: LogTarget): boolean {
+  if (acl.state === "absent" || hasAclsDisabled(ownership)) return false;
+  const granted = acl.value.grants
+    .filter(({ grantee }) => grantee === deliveryGroup)
+    .map(({ permission }) => permission);
+  const all = granted.includes("FULL_CONTROL");
+  return all || ["WRITE", "READ_ACP"].every((permission) => granted.includes(permission));
+}
+
+function hasAclsDisabled(ownership: Known<Ownership>): boolean {
+  return ownership.state === "present" && ownership.value.setting === "BucketOwnerEnforced";
+}
+
 /** Data perimeters exempt the services of the own organization, and its id is not known here. */
 const organizationKeys = ["aws:sourceorgid", "aws:sourceorgpaths"];
 
-function denial(policy: Policy, statement: number, bucket: string): Delivery {
-  const conditions = policy.statements[statement]?.conditions ?? [];
-  const place = `statement ${statement + 1} of the policy of ${bucket}`;
-  if (conditions.some(({ key }) => organizationKeys.includes(key.toLowerCase()))) {
-    return { kind: "undecided", why: `${place} depends on the organization of the source` };
+/** One Deny that is certain is enough, also where others come before it. */
+function denial(policy: Policy, delivery: Request, bucket: string): Delivery {
+  const denies = policy.statements.filter(
+    (statement) => evaluate({ ...policy, statements: [statement] }, delivery).kind === "deny",
+  );
+  const certain = denies.find((statement) => !dependsOnOrganization(statement));
+  const [first] = denies;
+  const place = (statement: Statement) =>
+    `statement ${statement.index + 1} of the policy of ${bucket}`;
+  if (certain !== undefined) {
+    return { kind: "denied", why: `${place(certain)} denies log delivery` };
   }
-  return { kind: "denied", why: `${place} denies log delivery` };
+  const where = first === undefined ? `the policy of ${bucket}` : place(first);
+  return { kind: "undecided", why: `${where} depends on the organization of the source` };
+}
+
+function dependsOnOrganization({ conditions }: Statement): boolean {
+  return conditions.some(({ key }) => organizationKeys.includes(key.toLowerCase()));
 }
 
 function deliveryOf(target: LogTarget, source: BucketRef, prefix: string): Request {

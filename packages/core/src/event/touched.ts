@@ -33,9 +33,9 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   DeleteBucketCors: ["cors"],
   PutPublicAccessBlock: ["publicAccessBlock", "acl"],
   DeletePublicAccessBlock: ["publicAccessBlock", "acl"],
-  PutBucketOwnershipControls: ["ownership"],
-  DeleteBucketOwnershipControls: ["ownership"],
-  PutBucketAcl: ["acl"],
+  PutBucketOwnershipControls: ["ownership", "logTarget"],
+  DeleteBucketOwnershipControls: ["ownership", "logTarget"],
+  PutBucketAcl: ["acl", "logTarget"],
   PutBucketTagging: ["tags"],
   DeleteBucketTagging: ["tags"],
   // How S3 Control records them is not documented: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_TagResource.html

@@ -126,6 +126,9 @@ export interface LogTarget {
   readonly encryption: Known<Encryption>;
   readonly objectLock: Known<ObjectLock>;
   readonly requesterPays: boolean;
+  readonly ownership: Known<Ownership>;
+  /** Absent also where Object Ownership leaves ACLs no say. */
+  readonly acl: Known<Acl>;
   /** Where the target's own access logs go, hop by hop; empty when its logging is off. */
   readonly logsInto: readonly string[];
 }

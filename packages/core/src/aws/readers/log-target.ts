@@ -1,14 +1,16 @@
 import { GetBucketRequestPaymentCommand } from "@aws-sdk/client-s3";
 import type { Logging, LogTarget } from "../../model/facets.ts";
-import { absent, type Known, present } from "../../model/reading.ts";
+import { absent, type Known, present, valueIn } from "../../model/reading.ts";
 import type { BucketName, BucketRef } from "../../model/ref.ts";
 import type { Clients } from "../clients.ts";
 import { meaningOf } from "../errors.ts";
+import { aclReader } from "./acl.ts";
 import { encryptionReader } from "./encryption.ts";
 import { bucketOf, type FacetReader } from "./facet-reader.ts";
 import { locationReader } from "./location.ts";
 import { loggingReader } from "./logging.ts";
 import { objectLockReader } from "./object-lock.ts";
+import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 
 /** Everything on the baseline's log bucket that decides whether logs can be delivered there. */
@@ -32,14 +34,17 @@ function isGone(error: unknown): boolean {
 }
 
 async function describe(clients: Clients, target: BucketRef): Promise<LogTarget> {
-  const [region, policy, encryption, objectLock, requesterPays, logsInto] = await Promise.all([
-    locationReader.ask(clients, target, {}),
-    known(policyReader, clients, target),
-    known(encryptionReader, clients, target),
-    known(objectLockReader, clients, target),
-    paysRequester(clients, target),
-    hops(clients, target),
-  ]);
+  const [region, policy, encryption, objectLock, requesterPays, acls, logsInto] = await Promise.all(
+    [
+      locationReader.ask(clients, target, {}),
+      known(policyReader, clients, target),
+      known(encryptionReader, clients, target),
+      known(objectLockReader, clients, target),
+      paysRequester(clients, target),
+      aclsOf(clients, target),
+      hops(clients, target),
+    ],
+  );
   return {
     name: target.name,
     region: region ?? target.region,
@@ -47,8 +52,18 @@ async function describe(clients: Clients, target: BucketRef): Promise<LogTarget>
     encryption,
     objectLock,
     requesterPays,
+    ...acls,
     logsInto,
   };
+}
+
+async function aclsOf(
+  clients: Clients,
+  target: BucketRef,
+): Promise<Pick<LogTarget, "ownership" | "acl">> {
+  const ownership = await known(ownershipReader, clients, target);
+  const haveNoSay = valueIn(ownership)?.setting === "BucketOwnerEnforced";
+  return { ownership, acl: haveNoSay ? absent : await known(aclReader, clients, target) };
 }
 
 /** Part of the target's state; throws what is neither present nor absent, so all of it is unknown. */
