@@ -14,6 +14,11 @@ export const noBucketKey = {
 
 export type Intended = { algorithm?: string; bucketKeyEnabled?: boolean };
 
+/** The `ordinary` baseline with another algorithm. */
+export function asking(algorithm: "SSE-S3" | "SSE-KMS" | "DSSE") {
+  return { baseline: { ...ordinary, "default-encryption": { key: aliasArn, algorithm } } };
+}
+
 export function drift(
   summary: string,
   more: Intended & { allowance?: Allowance } = {},

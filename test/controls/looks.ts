@@ -115,14 +115,22 @@ export function readingsOf(withUnread: boolean): fc.Arbitrary<Readings> {
   return fc.record(Object.fromEntries(known)) as fc.Arbitrary<Readings>; // `looks` satisfies it
 }
 
-export const baselines = fc.constantFrom(
+/** Under which every control may be set to repair. */
+export const writable: readonly Readonly<Record<string, object>>[] = [
   {},
   ordinary,
   { ...ordinary, "kms-enforcement": { enforce: "key-pinned" } },
   { ...ordinary, "kms-enforcement": { enforce: "header-required" } },
   { ...ordinary, "client-side-encryption": { buckets: ["*"] } },
+  {
+    ...ordinary,
+    "kms-enforcement": { dsse: "required" },
+    "default-encryption": { ...ordinary["default-encryption"], algorithm: "DSSE" },
+  },
   { ...ordinary, "mfa-delete": { buckets: ["*"] }, "default-encryption": { bucketKey: false } },
-);
+];
+const withoutKms = { ...ordinary, "default-encryption": { algorithm: "SSE-S3" } };
+export const baselines = fc.constantFrom<object>(...writable, withoutKms);
 export const resources: { readonly [K in ResourceKind]: readonly ResourceRef[] } = {
   bucket: [invoices, logs],
   account: [wholeAccount],

@@ -1,6 +1,7 @@
 import type { ServerSideEncryptionRule } from "@aws-sdk/client-s3";
 import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
+import { denyPlainHttp, encryptionXml } from "./sound.ts";
 
 const stage = await rehearse();
 const mallory = stage.as("mallory");
@@ -22,6 +23,8 @@ const blocked = { BlockedEncryptionTypes: { EncryptionType: ["SSE-C" as const] }
 const unblocked = { BlockedEncryptionTypes: { EncryptionType: ["NONE" as const] } };
 const bucketKey = { BucketKeyEnabled: true };
 const noBucketKey = { BucketKeyEnabled: false };
+
+const sseS3Xml = encryptionXml("<SSEAlgorithm>AES256</SSEAlgorithm>");
 
 async function ruleOf(bucket: string): Promise<unknown> {
   const answer = await stage.as("owner").getBucketEncryption({ Bucket: bucket });
@@ -109,6 +112,45 @@ test.each<{ readonly name: string; readonly put: ServerSideEncryptionRule }>([
   expect(await ruleOf(bucket)).toEqual([equivalent]);
   expect(stage.told(bucket)).toEqual([]);
   expect(stage.writes(bucket)).toEqual([]);
+});
+
+test("a bucket into which load balancers deliver logs stays on SSE-S3", async () => {
+  const bucket = stage.bucket("balancers");
+  stage.change(bucket, "encryption", sseS3Xml);
+  const deliver = {
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::127311923021:root" },
+    Action: "s3:PutObject",
+    Resource: `arn:aws:s3:::${bucket}/AWSLogs/111122223333/*`,
+  };
+  const Statement = [deliver, denyPlainHttp(bucket)];
+  await mallory.putBucketPolicy({ Bucket: bucket, Policy: JSON.stringify({ Statement }) });
+  await stage.deployment.idle();
+  expect(stage.told(bucket)).toEqual([]);
+  expect(stage.writes(bucket)).toEqual([]);
+  await put(bucket, rule("aws:kms", key, { ...bucketKey, ...blocked }));
+  await stage.deployment.idle();
+  expect(stage.told(bucket)).toEqual(["flagged default-encryption"]);
+  expect(stage.writes(bucket)).toEqual([]);
+});
+
+test("where the baseline asks for DSSE, SSE-KMS becomes DSSE and stays so", async () => {
+  const asksForDsse = {
+    mode: "remediate",
+    algorithm: "DSSE",
+    key: "arn:{partition}:kms:{region}:{account}:alias/bucket-warden",
+  };
+  await using strict = await rehearse({
+    baseline: { "default-encryption": asksForDsse },
+    watch: false,
+  });
+  const bucket = strict.bucket();
+  expect(await strict.lookAgain(bucket)).toBe("fixed");
+  const answer = await strict.as("owner").getBucketEncryption({ Bucket: bucket });
+  expect(answer.ServerSideEncryptionConfiguration?.Rules).toEqual([
+    rule("aws:kms:dsse", strict.keyArn, { ...noBucketKey, ...blocked }),
+  ]);
+  expect(await strict.sweepAgain()).toEqual({ writes: [], told: 0 });
 });
 
 test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {

@@ -16,9 +16,13 @@ export interface Baseline {
     readonly mode: ControlMode;
     /** See the guarantee of the same name in `policy/`. */
     readonly enforce: "header-optional" | "header-required" | "key-pinned";
+    /** Whether an upload may name DSSE-KMS, or has to. */
+    readonly dsse: "accepted" | "required";
   };
   readonly "default-encryption": {
     readonly mode: ControlMode;
+    /** The weakest encryption that will do: SSE-S3, then SSE-KMS, then DSSE-KMS. */
+    readonly algorithm: "SSE-S3" | "SSE-KMS" | "DSSE";
     /** Key ARN, or alias ARN in the account of the bucket. Without it any KMS key is accepted. */
     readonly key?: string;
     readonly bucketKey: boolean;

@@ -14,9 +14,12 @@ export const meanings: Meanings = {
   "kms-enforcement": {
     enforce:
       "`header-optional`: an upload may leave the choice to the default encryption; `header-required`: it must ask for KMS itself; `key-pinned`: with the key of `default-encryption`",
+    dsse: "whether an upload may ask for DSSE-KMS, or has to; where it has to, `algorithm` of `default-encryption` is `DSSE` or a header is required",
   },
   "default-encryption": {
-    key: "ARN of a KMS key, or of an alias in the account of the bucket (a template); needed to repair, and without it any KMS key is accepted",
+    algorithm:
+      "the weakest encryption that will do: `SSE-S3` (`AES256` in the API), `SSE-KMS` (`aws:kms`) or `DSSE` (`aws:kms:dsse`); stronger is left alone, and `SSE-S3` excludes repairs by `kms-enforcement`",
+    key: "ARN of a KMS key, or of an alias in the account of the bucket (a template); needed to repair, without it any KMS key is accepted, and `SSE-S3` uses none",
     bucketKey: "whether a bucket under SSE-KMS must have a Bucket Key, which saves requests to KMS",
   },
   "sse-c-blocked": {

@@ -8,8 +8,8 @@ const defaults = {
   "ssl-only": { mode: "alert" },
   "tls-minimum": { mode: "off", minimum: "1.2" },
   "presigned-url-age": { mode: "off", maxAgeSeconds: 86_400 },
-  "kms-enforcement": { mode: "alert", enforce: "header-optional" },
-  "default-encryption": { mode: "alert", bucketKey: true },
+  "kms-enforcement": { mode: "alert", enforce: "header-optional", dsse: "accepted" },
+  "default-encryption": { mode: "alert", algorithm: "SSE-KMS", bucketKey: true },
   "client-side-encryption": {
     mode: "alert",
     buckets: [],
@@ -42,8 +42,8 @@ test("every setting can be given", () => {
     "ssl-only": { mode: "remediate" },
     "tls-minimum": { mode: "approve", minimum: "1.3" },
     "presigned-url-age": { mode: "alert", maxAgeSeconds: 604_800 },
-    "kms-enforcement": { mode: "approve", enforce: "key-pinned" },
-    "default-encryption": { mode: "remediate", key, bucketKey: false },
+    "kms-enforcement": { mode: "approve", enforce: "key-pinned", dsse: "required" },
+    "default-encryption": { mode: "remediate", algorithm: "DSSE", key, bucketKey: false },
     "client-side-encryption": {
       mode: "alert",
       buckets: ["health-*"],
@@ -133,6 +133,11 @@ test.each([
     name: "an unknown enforcement",
     input: { "kms-enforcement": { enforce: "strict" } },
     problem: `warden.json, kms-enforcement.enforce: Invalid option: expected one of "header-optional"|"header-required"|"key-pinned". ${remedy}`,
+  },
+  {
+    name: "an algorithm by the name that S3 gives it",
+    input: { "default-encryption": { algorithm: "aws:kms" } },
+    problem: `warden.json, default-encryption.algorithm: Invalid option: expected one of "SSE-S3"|"SSE-KMS"|"DSSE". ${remedy}`,
   },
   {
     name: "a bare key id",
@@ -270,6 +275,50 @@ test.each(["remediate", "approve", "alert"])(
       'warden.json, default-encryption.key: is missing, and "key-pinned" cannot work without it. Give the ARN of a KMS key, or choose another "enforce".',
     );
     expect(problemIn({ ...pinned, "default-encryption": { key } })).toBe("no problem");
+  },
+);
+
+test("SSE-S3 needs no key, and one that is there for other uses is no mistake", () => {
+  const sseS3 = { mode: "remediate", algorithm: "SSE-S3" };
+  expect(problemIn({ "default-encryption": sseS3 })).toBe("no problem");
+  expect(problemIn({ "default-encryption": { ...sseS3, key } })).toBe("no problem");
+});
+
+test.each(["remediate", "approve"])(
+  "uploads cannot have to be under KMS (%s) where the bucket encrypts with SSE-S3",
+  (mode) => {
+    const input = {
+      "kms-enforcement": { mode },
+      "default-encryption": { algorithm: "SSE-S3" },
+    };
+    expect(problemIn(input)).toBe(
+      `warden.json, kms-enforcement.mode: is "${mode}", but default-encryption.algorithm is "SSE-S3", which such a policy would deny. Choose "off", or another default-encryption.algorithm.`,
+    );
+    for (const quiet of ["alert", "off"]) {
+      expect(problemIn({ ...input, "kms-enforcement": { mode: quiet } })).toBe("no problem");
+    }
+  },
+);
+
+test.each([
+  { enforce: "header-optional", algorithm: "SSE-KMS", mode: "alert", sound: false },
+  { enforce: "key-pinned", algorithm: "SSE-KMS", mode: "alert", sound: false },
+  { enforce: "header-optional", algorithm: "SSE-KMS", mode: "off", sound: true },
+  { enforce: "header-required", algorithm: "SSE-KMS", mode: "alert", sound: true },
+  { enforce: "header-optional", algorithm: "DSSE", mode: "remediate", sound: true },
+  { enforce: "key-pinned", algorithm: "DSSE", mode: "remediate", sound: true },
+])(
+  "DSSE required by $enforce ($mode) over a default of $algorithm makes sense: $sound",
+  ({ enforce, algorithm, mode, sound }) => {
+    const input = {
+      "kms-enforcement": { mode, enforce, dsse: "required" },
+      "default-encryption": { algorithm, key },
+    };
+    expect(problemIn(input)).toBe(
+      sound
+        ? "no problem"
+        : 'warden.json, kms-enforcement.dsse: is "required", but uploads without a header get the "SSE-KMS" of default-encryption.algorithm. Choose "DSSE" there, or "header-required" as kms-enforcement.enforce.',
+    );
   },
 );
 

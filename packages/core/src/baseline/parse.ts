@@ -74,10 +74,16 @@ export const schema = z.strictObject({
       enforce: z
         .enum(["header-optional", "header-required", "key-pinned"])
         .default("header-optional"),
+      dsse: z.enum(["accepted", "required"]).default("accepted"),
     })
     .prefault({}),
   "default-encryption": z
-    .strictObject({ mode, key: keyTemplate.optional(), bucketKey: z.boolean().default(true) })
+    .strictObject({
+      mode,
+      algorithm: z.enum(["SSE-S3", "SSE-KMS", "DSSE"]).default("SSE-KMS"),
+      key: keyTemplate.optional(),
+      bucketKey: z.boolean().default(true),
+    })
     .prefault({}),
   "client-side-encryption": z
     .strictObject({
@@ -132,13 +138,15 @@ export function parseBaseline(input: unknown, place: string): Baseline {
     "access-logging": target === undefined ? logging : { ...logging, target },
   };
   requireWhatAWriteNeeds(baseline, place);
+  refuseContradictions(baseline, place);
   return baseline;
 }
 
 function requireWhatAWriteNeeds(baseline: Baseline, place: string): void {
   const encryption = baseline["default-encryption"];
   const keyPlace = `${place}, default-encryption.key`;
-  if (isWriting(encryption.mode) && encryption.key === undefined) {
+  const usesKey = encryption.algorithm !== "SSE-S3";
+  if (isWriting(encryption.mode) && usesKey && encryption.key === undefined) {
     throw missing(keyPlace, encryption.mode, 'Give the ARN of a KMS key, or choose "alert".');
   }
   const logging = baseline["access-logging"];
@@ -150,6 +158,27 @@ function requireWhatAWriteNeeds(baseline: Baseline, place: string): void {
   if (enforce === "key-pinned" && mode !== "off" && encryption.key === undefined) {
     const remedy = 'Give the ARN of a KMS key, or choose another "enforce".';
     throw missing(keyPlace, enforce, remedy);
+  }
+}
+
+/** What nobody could mean: uploads that have to be encrypted otherwise than the bucket encrypts. */
+function refuseContradictions(baseline: Baseline, place: string): void {
+  const { algorithm } = baseline["default-encryption"];
+  const { mode, enforce, dsse } = baseline["kms-enforcement"];
+  if (isWriting(mode) && algorithm === "SSE-S3") {
+    throw new InputError({
+      place: `${place}, kms-enforcement.mode`,
+      problem: `is "${mode}", but default-encryption.algorithm is "SSE-S3", which such a policy would deny`,
+      remedy: 'Choose "off", or another default-encryption.algorithm.',
+    });
+  }
+  if (mode === "off" || dsse === "accepted") return;
+  if (algorithm !== "DSSE" && enforce !== "header-required") {
+    throw new InputError({
+      place: `${place}, kms-enforcement.dsse`,
+      problem: `is "required", but uploads without a header get the "${algorithm}" of default-encryption.algorithm`,
+      remedy: 'Choose "DSSE" there, or "header-required" as kms-enforcement.enforce.',
+    });
   }
 }
 

@@ -25,6 +25,7 @@ test("placeholders are filled in for the bucket, each time they occur", () => {
     ...baseline,
     "default-encryption": {
       mode: "alert",
+      algorithm: "SSE-KMS",
       bucketKey: true,
       key: "arn:aws:kms:eu-west-1:111122223333:alias/invoices",
     },

@@ -8,6 +8,7 @@ import {
   readingsOf,
   refsFor,
   resources,
+  writable,
 } from "../../../../test/controls/looks.ts";
 import {
   judge,
@@ -48,6 +49,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "control",
     "log-delivery",
     "log-target",
+    "log-writers",
     "name-patterns",
     "policy-guarantee",
     "references",
@@ -208,13 +210,21 @@ test("a control is asked about its kind of resource and about no other", () => {
   );
 });
 
+const repairing = fc.constantFrom(...writable);
+const { "default-encryption": keyed } = ordinary;
+
 test.each(kinds)(
   "all controls of one %s together are done after one plan, and never undo each other",
   (kind) => {
     fc.assert(
-      fc.property(readingsOf(false), baselines, refsFor(kind), (read, baseline, on) => {
+      fc.property(readingsOf(false), repairing, refsFor(kind), (read, baseline, on) => {
         const readings = worldOf(read, on);
-        const withKey = { ...baseline, ...ordinary };
+        const { "default-encryption": encryption } = baseline;
+        const withKey = {
+          ...baseline,
+          ...ordinary,
+          "default-encryption": { ...keyed, ...encryption },
+        };
         const task = taskFor({ on, controls: ids });
         const plan = buildPlan(findingsOf(readings, withKey, on), readings, task);
         const after = plan.steps.reduce(write, readings);

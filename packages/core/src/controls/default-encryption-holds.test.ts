@@ -143,55 +143,59 @@ test.each(["aws:fsx", "aws:kms:triple"])("%s is not replaced without asking", (a
   expect(repair(defaultEncryption, readings).written).toEqual([]);
 });
 
-const logWriters = [
-  "logging.s3.amazonaws.com",
-  "delivery.logs.amazonaws.com",
-  "logdelivery.elasticloadbalancing.amazonaws.com",
-];
-
 function allow(Principal: unknown, Effect = "Allow") {
   const Resource = "arn:aws:s3:::invoices/*";
   return policyOf({ Effect, Principal, Action: "s3:PutObject", Resource });
 }
 
-function mayStop(service: string): Allowance {
-  const why = `the bucket policy lets ${service} deliver logs here, which may stop under SSE-KMS`;
-  return { mode: "approval", why };
-}
-
+const vendedLogs = allow({ Service: ["x.amazonaws.com", "delivery.logs.amazonaws.com"] });
 const weak = encryptionOf("AES256");
 const weakness = "default encryption is AES256, not SSE-KMS";
 
-test.each(logWriters)("where %s may write, a person is asked first", (service) => {
-  const readings = {
-    ...readingsOf(weak),
-    policy: allow({ Service: ["x.amazonaws.com", service] }),
-  };
-  const allowance = mayStop(service);
+test("where logs arrive that the key has to let in, a person is asked first", () => {
+  const readings = { ...readingsOf(weak), policy: vendedLogs };
+  const why =
+    "the bucket policy lets delivery.logs.amazonaws.com deliver logs here, which stops unless the policy of the key lets it in";
+  const allowance: Allowance = { mode: "approval", why };
   expect(judge(defaultEncryption, readings)).toEqual(drift(weakness, { allowance }));
-  const right = { ...readings, encryption: kms(keyArn) };
-  expect(judge(defaultEncryption, right)).toEqual(compliant(`aws:kms with ${keyArn}`));
+  expect(repair(defaultEncryption, readings).written).toEqual([]);
+  expect(repair(defaultEncryption, readings, { asked: true })).toEqual({
+    written: [{ document: "encryption", after: kms(keyArn).value }],
+    held: [],
+    later: compliant(`aws:kms with ${keyArn}`),
+    writtenAgain: [],
+  });
+});
+
+test("where nobody can tell who delivers logs, a person is asked first", () => {
+  const readings = { ...readingsOf(weak), policy: present({ text: "[]" }) };
+  expect(judge(defaultEncryption, readings)).toMatchObject({
+    summary: weakness,
+    allowance: { mode: "approval", why: expect.stringContaining("nobody knows who delivers logs") },
+  });
+  expect(repair(defaultEncryption, readings).written).toEqual([]);
 });
 
 test.each([
   { name: "other services may write", policy: allow({ Service: "cloudtrail.amazonaws.com" }) },
   { name: "people may write", policy: allow({ AWS: "*" }) },
-  { name: "log delivery is denied", policy: allow({ Service: logWriters[0] }, "Deny") },
-  { name: "the policy is none", policy: present({ text: "[]" }) },
+  {
+    name: "log delivery is denied",
+    policy: allow({ Service: "delivery.logs.amazonaws.com" }, "Deny"),
+  },
 ])("where $name, nobody is asked", ({ policy }) => {
   const readings = { ...readingsOf(weak), policy };
   expect(judge(defaultEncryption, readings)).toEqual(drift(weakness));
 });
 
 test("a key that cannot be used matters more than logs that may stop", () => {
-  const policy = allow({ Service: logWriters[0] });
-  const readings = { ...readingsOf(weak, keyOf({ state: "Disabled" })), policy };
+  const readings = { ...readingsOf(weak, keyOf({ state: "Disabled" })), policy: vendedLogs };
   expect(judge(defaultEncryption, readings)).toMatchObject({ allowance: { mode: "blocked" } });
 });
 
 // Under SSE-KMS already: nothing stops that has not stopped before.
 test("a Bucket Key is switched on without asking, whoever delivers logs", () => {
-  const readings = { ...readingsOf(kms(keyArn, false)), policy: allow({ Service: logWriters[0] }) };
+  const readings = { ...readingsOf(kms(keyArn, false)), policy: vendedLogs };
   expect(judge(defaultEncryption, readings)).toEqual(drift(off));
 });
 

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { argumentsOf, commandIn } from "../../../../test/controls/command-line.ts";
-import { compliant, dsse, kms, readingsOf } from "../../../../test/controls/encryption.ts";
-import { encryptionOf, judge, keyArn, logs, repair } from "../../../../test/controls/readings.ts";
+import { asking, compliant, dsse, kms, readingsOf } from "../../../../test/controls/encryption.ts";
+import {
+  encryptionOf,
+  judge,
+  keyArn,
+  logs,
+  policyOf,
+  repair,
+} from "../../../../test/controls/readings.ts";
 import type { Encryption } from "../model/facets.ts";
 import { absent, type Known, present } from "../model/reading.ts";
 import { defaultEncryption } from "./default-encryption.ts";
@@ -40,7 +47,7 @@ test.each<{ name: string; encryption: Known<Encryption>; rule: object }>([
     held: [{ control: "default-encryption", kind: "flagged", why, next: command }],
     later: {
       kind: "drift",
-      summary: `this bucket receives access logs, and S3 silently stops delivering them under ${row.name}`,
+      summary: `this bucket receives access logs, and they silently stop arriving under ${row.name}`,
       allowance: { mode: "report-only", why, command },
       intents: [],
     },
@@ -59,4 +66,47 @@ test("the command that brings it back is one that a shell takes as it is", () =>
     "--server-side-encryption-configuration",
   ]);
   expect(JSON.parse(words.at(-1) ?? "")).toEqual({ Rules: [sseS3] });
+});
+
+function deliveredBy(Principal: object) {
+  const Resource = "arn:aws:s3:::invoices/*";
+  return policyOf({ Effect: "Allow", Principal, Action: "s3:PutObject", Resource });
+}
+
+const algorithms = ["SSE-S3", "SSE-KMS", "DSSE"] as const;
+
+const sseS3Only = [
+  { writer: "logging.s3.amazonaws.com", by: { Service: "logging.s3.amazonaws.com" } },
+  {
+    writer: "logdelivery.elasticloadbalancing.amazonaws.com",
+    by: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+  },
+  {
+    writer: "Elastic Load Balancing (account 156460612806)",
+    by: { AWS: "arn:aws:iam::156460612806:root" },
+  },
+];
+
+test.each(sseS3Only)("where $writer may write, SSE-S3 stays", ({ writer, by }) => {
+  const readings = { ...readingsOf(encryptionOf("AES256")), policy: deliveredBy(by) };
+  const expected = compliant(`SSE-S3, as ${writer} needs it to deliver logs`);
+  for (const algorithm of algorithms) {
+    expect(judge(defaultEncryption, readings, asking(algorithm))).toEqual(expected);
+  }
+  expect(repair(defaultEncryption, readings, { asked: true }).written).toEqual([]);
+});
+
+test.each(sseS3Only)("where $writer may write, KMS is flagged and stays", ({ writer, by }) => {
+  const readings = { ...readingsOf(kms(keyArn, false)), policy: deliveredBy(by) };
+  for (const algorithm of algorithms) {
+    const situation = { ...asking(algorithm), asked: true };
+    const { written, later } = repair(defaultEncryption, readings, situation);
+    expect(written).toEqual([]);
+    expect(later).toMatchObject({
+      kind: "drift",
+      summary: `the bucket policy lets ${writer} deliver logs here, and they silently stop arriving under aws:kms`,
+      allowance: { mode: "report-only" },
+      intents: [],
+    });
+  }
 });

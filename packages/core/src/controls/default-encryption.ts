@@ -1,9 +1,10 @@
-import type { Encryption, KeyState, PolicyText } from "../model/facets.ts";
+import { assertNever } from "../kernel/never.ts";
+import type { Encryption, KeyState } from "../model/facets.ts";
 import type { Known } from "../model/reading.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { keyObstacle } from "./baseline-key.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
-import { logWriterIn } from "./log-delivery.ts";
+import { type LogWriters, logWritersIn } from "./log-writers.ts";
 
 type DefaultContext = Context<"default-encryption">;
 
@@ -13,7 +14,7 @@ interface Target {
   readonly bucketKeyEnabled: boolean;
 }
 
-/** New objects are encrypted with SSE-KMS under the baseline's key, with a Bucket Key. */
+/** New objects are encrypted as the baseline asks, or more strongly. */
 export const defaultEncryption = defineControl({
   id: "default-encryption",
   reads: ["encryption", "baselineKey", "policy"],
@@ -21,10 +22,13 @@ export const defaultEncryption = defineControl({
   evaluate({ encryption, baselineKey, policy }, context): Verdict<Target | undefined> {
     // Since January 2023 every bucket encrypts with at least SSE-S3; an old endpoint may still say "none".
     const actual = encryption.state === "present" ? encryption.value : sseS3;
-    if (context.isLogTarget) return judgeLogTarget(actual, context);
+    const writers = logWritersIn(policy);
+    const need = needOfSseS3(context, writers);
+    if (need !== undefined) return judgeLogBucket(actual, need, context);
+    if (context.own.algorithm === "SSE-S3") return judgeUnderSseS3(actual);
     const problem = problemOf(actual, baselineKey, context);
     if (problem === undefined) return judgeKey(actual, baselineKey, context);
-    const hold = obstacleTo(actual, { key: baselineKey, policy }, context);
+    const hold = obstacleTo(actual, { key: baselineKey, writers }, context);
     const detail = targetFor(actual, baselineKey, context);
     return { kind: "drift", summary: problem, detail, ...(hold === undefined ? {} : { hold }) };
   },
@@ -39,7 +43,7 @@ export const defaultEncryption = defineControl({
   },
 
   docs: {
-    title: "Buckets encrypt with KMS by default",
+    title: "Buckets encrypt by default as the baseline asks",
     rationale:
       "With a customer managed key, access to the data needs a second permission that the bucket policy cannot give.",
     breaks:
@@ -47,9 +51,10 @@ export const defaultEncryption = defineControl({
     stops: [
       "The baseline names no key: flagged.",
       "The key is missing, not enabled, of another kind or in another Region: blocked until it works. S3 does not check it, and every upload would fail.",
-      "The bucket policy lets a service deliver logs here: asks first.",
+      "The bucket policy lets `delivery.logs.amazonaws.com` deliver logs here: asks first, because the key has to let it in.",
       "The bucket has an encryption that this version does not know: asks first, since it may be the stronger one.",
-      "The bucket receives access logs and is under KMS: flagged with the command, because going back weakens it.",
+      "The bucket receives logs of S3 or of a load balancer, as the baseline or its policy says: stays on SSE-S3.",
+      "Such a bucket is under KMS: flagged with the command, because going back weakens it.",
     ],
   },
   references: { "security-hub": ["S3.17"] },
@@ -57,14 +62,34 @@ export const defaultEncryption = defineControl({
 
 const sseS3: Encryption = { algorithm: "AES256", bucketKeyEnabled: false, rule: {} };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
-function judgeLogTarget(actual: Encryption, { on }: DefaultContext): Verdict<undefined> {
-  if (actual.algorithm === "AES256") {
-    return { kind: "compliant", evidence: "SSE-S3, as a target of access logs must have" };
+/** Who needs the bucket to stay on SSE-S3, in words; undefined where nobody does. */
+function needOfSseS3({ isLogTarget }: DefaultContext, writers: LogWriters): LogNeed | undefined {
+  if (isLogTarget) {
+    return { as: "as a target of access logs must have", of: "this bucket receives access logs" };
   }
+  const writer = writers.kind === "known" ? writers.sseS3[0] : undefined;
+  if (writer === undefined) return undefined;
+  return {
+    as: `as ${writer} needs it to deliver logs`,
+    of: `the bucket policy lets ${writer} deliver logs here`,
+  };
+}
+
+interface LogNeed {
+  readonly as: string;
+  readonly of: string;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+function judgeLogBucket(
+  actual: Encryption,
+  need: LogNeed,
+  { on }: DefaultContext,
+): Verdict<undefined> {
+  if (actual.algorithm === "AES256") return { kind: "compliant", evidence: `SSE-S3, ${need.as}` };
   return {
     kind: "drift",
-    summary: `this bucket receives access logs, and S3 silently stops delivering them under ${actual.algorithm}`,
+    summary: `${need.of}, and they silently stop arriving under ${actual.algorithm}`,
     detail: undefined,
     hold: {
       mode: "report-only",
@@ -72,6 +97,13 @@ function judgeLogTarget(actual: Encryption, { on }: DefaultContext): Verdict<und
       command: backToSseS3(actual, on.name),
     },
   };
+}
+
+/** Nothing that S3 knows is weaker, so there is never anything to write. */
+function judgeUnderSseS3(actual: Encryption): Verdict<undefined> {
+  if (strengthOf(actual) < 0) return { kind: "undecided", why: unknownTo(actual) };
+  const key = isKms(actual) ? ` with ${actual.keyId ?? "aws/s3"}, stronger than asked` : "";
+  return { kind: "compliant", evidence: `${actual.algorithm}${key}` };
 }
 
 function backToSseS3({ blockedEncryptionTypes }: Encryption, bucket: string): string {
@@ -103,20 +135,38 @@ function problemOf(
   key: Known<KeyState>,
   { on, own }: DefaultContext,
 ): string | undefined {
-  if (!isKms(actual)) return `default encryption is ${actual.algorithm}, not SSE-KMS`;
+  const wanted = own.algorithm === "DSSE" ? dsseKms : sseKms;
+  if (strengthOf(actual) < strengths.indexOf(wanted.algorithm)) {
+    return `default encryption is ${actual.algorithm}, not ${wanted.name}`;
+  }
   if (own.key !== undefined && !usesKey(actual, key, on.account)) {
-    const wanted = key.state === "present" ? key.value.arn : own.key;
-    return `default encryption uses ${nameOfKey(actual)}, not ${wanted}`;
+    const named = key.state === "present" ? key.value.arn : own.key;
+    return `default encryption uses ${nameOfKey(actual)}, not ${named}`;
   }
   // DSSE-KMS has no Bucket Keys.
-  if (own.bucketKey && actual.algorithm === "aws:kms" && !actual.bucketKeyEnabled) {
+  if (own.bucketKey && actual.algorithm === sseKms.algorithm && !actual.bucketKeyEnabled) {
     return "the Bucket Key is off, so that every object costs a request to KMS";
   }
   return undefined;
 }
 
-function isKms({ algorithm }: Encryption): boolean {
-  return algorithm === "aws:kms" || algorithm === "aws:kms:dsse";
+const sseKms = { algorithm: "aws:kms", name: "SSE-KMS" } as const;
+const dsseKms = { algorithm: "aws:kms:dsse", name: "DSSE-KMS" } as const;
+
+/** What S3 calls them, the weakest first. */
+const strengths: readonly string[] = [sseS3.algorithm, sseKms.algorithm, dsseKms.algorithm];
+
+/** Below 0 for one that this version does not know. */
+function strengthOf({ algorithm }: Encryption): number {
+  return strengths.indexOf(algorithm);
+}
+
+function isKms(actual: Encryption): boolean {
+  return strengthOf(actual) > 0;
+}
+
+function unknownTo({ algorithm }: Encryption): string {
+  return `${algorithm} is an encryption that this version does not know; it may be the stronger one`;
 }
 
 function nameOfKey({ keyId = "the AWS managed key aws/s3" }: Encryption): string {
@@ -135,7 +185,7 @@ type Hold = Exclude<Allowance, { mode: "automatic" }>;
 
 function obstacleTo(
   actual: Encryption,
-  { key, policy }: { readonly key: Known<KeyState>; readonly policy: Known<PolicyText> },
+  { key, writers }: { readonly key: Known<KeyState>; readonly writers: LogWriters },
   { on, own }: DefaultContext,
 ): Hold | undefined {
   if (own.key === undefined) {
@@ -144,21 +194,24 @@ function obstacleTo(
   const obstacle = keyObstacle(key, on.region, own.key);
   // Under KMS already: whatever KMS breaks is broken, and nothing gets weaker.
   if (obstacle !== undefined || isKms(actual)) return obstacle;
-  if (actual.algorithm !== "AES256") {
-    return {
-      mode: "approval",
-      why: `${actual.algorithm} is an encryption that this version does not know; it may be the stronger one`,
-    };
-  }
-  return deliveryObstacle(policy);
+  if (strengthOf(actual) < 0) return { mode: "approval", why: unknownTo(actual) };
+  return deliveryObstacle(writers);
 }
 
-/** Log delivery into a bucket under SSE-KMS stops without an error, so a person looks first. */
-function deliveryObstacle(policy: Known<PolicyText>): Hold | undefined {
-  const service = policy.state === "present" ? logWriterIn(policy.value.text) : undefined;
-  if (service === undefined) return undefined;
-  const why = `the bucket policy lets ${service} deliver logs here, which may stop under SSE-KMS`;
-  return { mode: "approval", why };
+/** Log delivery that the key does not let in stops without an error, so a person looks first. */
+function deliveryObstacle(writers: LogWriters): Hold | undefined {
+  switch (writers.kind) {
+    case "unknown":
+      return { mode: "approval", why: `${writers.why}, so nobody knows who delivers logs here` };
+    case "known": {
+      const [writer] = writers.anyKey;
+      if (writer === undefined) return undefined;
+      const why = `the bucket policy lets ${writer} deliver logs here, which stops unless the policy of the key lets it in`;
+      return { mode: "approval", why };
+    }
+    default:
+      return assertNever(writers);
+  }
 }
 
 function targetFor(
@@ -167,10 +220,13 @@ function targetFor(
   { own }: DefaultContext,
 ): Target | undefined {
   if (key.state === "absent") return undefined;
-  const dual = actual.algorithm === "aws:kms:dsse";
-  return {
-    algorithm: dual ? "aws:kms:dsse" : "aws:kms", // dual-layer encryption is never downgraded
-    keyId: key.value.arn,
-    bucketKeyEnabled: dual ? actual.bucketKeyEnabled : own.bucketKey || actual.bucketKeyEnabled,
-  };
+  const keyId = key.value.arn;
+  const isDual = actual.algorithm === dsseKms.algorithm;
+  if (!isDual && own.algorithm !== "DSSE") {
+    const bucketKeyEnabled = own.bucketKey || actual.bucketKeyEnabled;
+    return { algorithm: sseKms.algorithm, keyId, bucketKeyEnabled };
+  }
+  // Dual-layer encryption is never downgraded, and has no Bucket Keys to switch on.
+  const bucketKeyEnabled = isDual && actual.bucketKeyEnabled;
+  return { algorithm: dsseKms.algorithm, keyId, bucketKeyEnabled };
 }

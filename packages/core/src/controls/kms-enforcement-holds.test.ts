@@ -100,6 +100,39 @@ test.each<[Enforce, Decision["kind"]]>([
   expect(headerlessUnder(enforce)).toBe(kind);
 });
 
+test.each([
+  { by: { Service: "logging.s3.amazonaws.com" } },
+  { by: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } },
+  { by: { AWS: "arn:aws:iam::156460612806:root" } },
+])("where $by may deliver logs, SSE-S3 may be named", ({ by }) => {
+  const Resource = "arn:aws:s3:::invoices/*";
+  const policy = policyOf({ Effect: "Allow", Principal: by, Action: "s3:PutObject", Resource });
+  expect(judge(kmsEnforcement, { policy, baselineKey: keyOf() })).toEqual({
+    kind: "not-applicable",
+    why: "log delivery needs a target that accepts SSE-S3",
+  });
+});
+
+// Vended logs arrive under a key that lets them in, and send no header.
+test("where delivery.logs.amazonaws.com may deliver logs, KMS is enforced", () => {
+  const Resource = "arn:aws:s3:::invoices/*";
+  const Principal = { Service: "delivery.logs.amazonaws.com" };
+  const policy = policyOf({ Effect: "Allow", Principal, Action: "s3:PutObject", Resource });
+  expect(judge(kmsEnforcement, { policy, baselineKey: keyOf() })).toMatchObject({
+    kind: "drift",
+    allowance: { mode: "automatic" },
+  });
+});
+
+test("where the baseline asks for SSE-S3, nobody has to name KMS", () => {
+  const baseline = { "default-encryption": { algorithm: "SSE-S3" } };
+  const readings = { policy: absent, baselineKey: absent };
+  expect(judge(kmsEnforcement, readings, { baseline })).toEqual({
+    kind: "not-applicable",
+    why: "the baseline asks for SSE-S3, which such a policy would deny",
+  });
+});
+
 test.each<{ name: string; policy: Reading<PolicyText>; why: string }>([
   {
     name: "is not JSON",

@@ -20,7 +20,7 @@ import {
 } from "../../../../test/controls/readings.ts";
 import type { LogTarget } from "../model/facets.ts";
 import { absent } from "../model/reading.ts";
-import { type Delivery, deliveryGrant, judgeDelivery, logWriterIn } from "./log-delivery.ts";
+import { type Delivery, deliveryGrant, judgeDelivery } from "./log-delivery.ts";
 
 const { Action: _action, ...anything } = open;
 const { Resource: _resource, ...anywhere } = open;
@@ -206,32 +206,4 @@ test("our grant names the partition and the account of the log bucket", () => {
     Resource: `arn:aws-cn:s3:::${logs.name}/*`,
     Condition: { ArnLike: { "aws:SourceArn": "arn:aws-cn:s3:::*" }, ...fromAccount },
   });
-});
-
-test.each<{ name: string; text: string; writer: string | undefined }>([
-  { name: "a policy that is none", text: "[]", writer: undefined },
-  {
-    name: "a grant among others",
-    text: JSON.stringify({ Statement: [{ ...open, Principal: "*" }, open] }),
-    writer: service,
-  },
-  {
-    name: "a grant for everybody",
-    text: JSON.stringify({ Statement: { ...open, Principal: "*" } }),
-    writer: undefined,
-  },
-  {
-    name: "a Deny",
-    text: JSON.stringify({ Statement: { ...open, Effect: "Deny" } }),
-    writer: undefined,
-  },
-  {
-    name: "an exception",
-    text: JSON.stringify({
-      Statement: { ...anyone, Effect: "Deny", NotPrincipal: { Service: service } },
-    }),
-    writer: undefined,
-  },
-])("in $name the service that delivers logs is $writer", ({ text, writer }) => {
-  expect(logWriterIn(text)).toBe(writer);
 });

@@ -97,24 +97,6 @@ function deliveryOf(target: LogTarget, source: BucketRef, prefix: string): Reque
   };
 }
 
-// Classic load balancers of older regions write as an account of AWS; these are the named services.
-const logWriters = [
-  deliveryService,
-  "delivery.logs.amazonaws.com",
-  "logdelivery.elasticloadbalancing.amazonaws.com",
-];
-
-/** The first service that a policy allows to deliver logs of any kind into its bucket. */
-export function logWriterIn(text: string): string | undefined {
-  const parsed = parse(text);
-  if (parsed.kind === "invalid") return undefined;
-  return parsed.policy.statements
-    .filter(({ effect, principal }) => effect === "Allow" && !principal.negated)
-    .flatMap(({ principal }) => principal.entries)
-    .flatMap((entry) => (entry.kind === "service" ? [entry.value] : []))
-    .find((service) => logWriters.includes(service));
-}
-
 /**
  * Lets S3 deliver the access logs of every bucket of the account into `target`. One statement for
  * the account, because one for each source would outgrow the 20 KB of a bucket policy.
