@@ -61,11 +61,12 @@ test("every record is counted once, most frequent first", async () => {
       record("ListBuckets", "ant", { readOnly: true }),
       record("DeleteBucket", "ant", { errorCode: "BucketNotEmpty" }),
       record("StopLogging", "", { eventSource: "cloudtrail.amazonaws.com" }),
+      record("CreateBucket", "fast--euw1-az1--x-s3", { eventSource: "s3express.amazonaws.com" }),
     ),
   );
   const summary = await replay(path);
   expect(summary).toEqual({
-    records: 7,
+    records: 8,
     reconciled: 3,
     byEvent: { PutBucketPolicy: 2, DeleteBucketPolicy: 1 },
     resources: ["ant", "zebra"],
@@ -73,6 +74,7 @@ test("every record is counted once, most frequent first", async () => {
       "read-only call": 2,
       "the call failed, so nothing changed": 1,
       "not an S3 call": 1,
+      "a directory bucket, which is not judged: it has no versioning, logging, Object Lock or public access block, and its policy speaks of other actions": 1,
     },
     unreadable: [],
   });

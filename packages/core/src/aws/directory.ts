@@ -1,11 +1,6 @@
 import { paginateListBuckets } from "@aws-sdk/client-s3";
-import {
-  type BucketRef,
-  isGeneralPurposeName,
-  parseBucketName,
-  parseRegion,
-  type Region,
-} from "../model/ref.ts";
+import { otherKindOf } from "../model/bucket-kind.ts";
+import { type BucketRef, parseBucketName, parseRegion, type Region } from "../model/ref.ts";
 import type { Directory } from "../resolve/index.ts";
 import type { Clients } from "./clients.ts";
 
@@ -25,7 +20,7 @@ export function createDirectory(
       const client = clients.s3({ account, region: home });
       for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, {})) {
         for (const { Name = "", BucketRegion = home } of page.Buckets ?? []) {
-          if (!isGeneralPurposeName(Name)) continue;
+          if (otherKindOf(Name) !== undefined) continue;
           const ref: BucketRef = {
             kind: "bucket",
             name: parseBucketName(Name, "ListBuckets"),

@@ -118,6 +118,14 @@ const triggers: Readonly<Record<string, object>> = {
   },
 };
 
+const directory =
+  "a directory bucket, which is not judged: it has no versioning, logging, Object Lock or public access block, and its policy speaks of other actions";
+const alias =
+  "an alias of an access point, which is not judged: settings belong to the bucket behind it";
+const table =
+  "a table bucket, which is not judged: it has policies, encryption and maintenance of its own, and no setting of a general purpose bucket";
+const vector =
+  "a vector bucket, which is not judged: it has a policy and encryption of its own, and no setting of a general purpose bucket";
 const unknownCall = "not a call that changes the configuration of a bucket";
 const ignored: Readonly<Record<string, { eventName: string; reason: string }>> = {
   "put-account-public-access-block": {
@@ -135,7 +143,7 @@ const ignored: Readonly<Record<string, { eventName: string; reason: string }>> =
   },
   "put-bucket-policy-directory-bucket": {
     eventName: "PutBucketPolicy",
-    reason: "not an S3 call",
+    reason: directory,
   },
   "disable-key": { eventName: "DisableKey", reason: "not an S3 call" },
 };
@@ -228,22 +236,43 @@ test.each([
       requestParameters: null,
       resources: [{ type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::fast--euw1-az1--x-s3" }],
     },
-    reason: "not a general purpose bucket",
+    reason: directory,
   },
   {
     name: "a directory bucket under the name of S3",
     changes: { requestParameters: { bucketName: "fast--euw1-az1--x-s3" } },
-    reason: "not a general purpose bucket",
+    reason: directory,
   },
   {
     name: "an access point alias",
     changes: { requestParameters: { bucketName: "ap-abcdefghij1234567890-s3alias" } },
-    reason: "not a general purpose bucket",
+    reason: alias,
   },
   {
-    name: "table buckets",
+    name: "tags of a directory bucket",
+    changes: {
+      eventName: "TagResource",
+      requestParameters: {
+        resourceArn: "arn:aws:s3express:eu-west-1:111122223333:bucket/fast--euw1-az1--x-s3",
+      },
+      resources: null,
+    },
+    reason: directory,
+  },
+  {
+    name: "a table bucket",
+    changes: { eventSource: "s3tables.amazonaws.com", eventName: "PutTableBucketPolicy" },
+    reason: table,
+  },
+  {
+    name: "a table bucket in the spelling of the guide",
     changes: { eventSource: "s3tables.amazonaws.com" },
-    reason: "not an S3 call",
+    reason: table,
+  },
+  {
+    name: "a vector bucket",
+    changes: { eventSource: "s3vectors.amazonaws.com", eventName: "PutVectorBucketPolicy" },
+    reason: vector,
   },
 ])("$name: ignored", ({ changes, reason }) => {
   const eventName = "eventName" in changes ? changes.eventName : "PutBucketPolicy";

@@ -1,12 +1,8 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { type OtherKind, otherKindFrom, otherKindOf } from "../model/bucket-kind.ts";
 import type { Facet } from "../model/facets.ts";
-import {
-  isGeneralPurposeName,
-  parseAccountId,
-  parseBucketName,
-  parseRegion,
-} from "../model/ref.ts";
+import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
 import {
   accountOf,
@@ -65,14 +61,17 @@ function reasonToIgnore(
   record: CloudTrailRecord,
   touches: readonly Facet[] | "all" | undefined,
 ): string | undefined {
+  const otherSource = otherKindFrom(record.eventSource);
+  if (otherSource !== undefined) return notJudged(otherSource);
   if (record.eventSource !== "s3.amazonaws.com") return "not an S3 call";
   if (record.readOnly === true || record.readOnly === "true") return "read-only call";
   if (touches === undefined) return unknownCall;
   if (record.errorCode !== undefined) return "the call failed, so nothing changed";
   if (touches.length === 0) return `${record.eventName} changes nothing that a control reads`;
   const name = bucketNameOf(record);
+  const other = otherKindOf(name ?? arnIn(record) ?? "");
+  if (other !== undefined) return notJudged(other);
   if (name === undefined) return "the call names no bucket";
-  if (!isGeneralPurposeName(name)) return "not a general purpose bucket";
   const owner = ownerOf(record);
   if (owner !== undefined && owner !== accountOf(record)) {
     return "the bucket belongs to another account, which gets its own copy of the record";
@@ -102,15 +101,21 @@ function triggerFrom(
   };
 }
 
-/**
- * CloudTrail omits requestParameters of more than 100 KB; `resources` still names the bucket. Calls
- * of S3 Control on tags name it by its ARN, in one or the other case.
- */
-function bucketNameOf({ requestParameters, resources }: CloudTrailRecord): string | undefined {
-  const { bucketName, resourceArn, ResourceArn } = requestParameters ?? {};
+function notJudged({ what, why }: OtherKind): string {
+  return `${what}, which is not judged: ${why}`;
+}
+
+/** CloudTrail omits requestParameters of more than 100 KB; `resources` still names the bucket. */
+function bucketNameOf(record: CloudTrailRecord): string | undefined {
+  const { bucketName } = record.requestParameters ?? {};
   if (typeof bucketName === "string" && bucketName !== "") return bucketName;
-  const arn = [bucketIn(resources)?.ARN, resourceArn, ResourceArn].find(isText);
-  return arn?.match(/^arn:[^:]+:s3:::([^/]+)$/)?.[1];
+  return /^arn:[^:]+:s3:::([^/]+)$/.exec(arnIn(record) ?? "")?.[1];
+}
+
+/** Calls of S3 Control on tags name what they are about by its ARN, in one or the other case. */
+function arnIn({ requestParameters, resources }: CloudTrailRecord): string | undefined {
+  const { resourceArn, ResourceArn } = requestParameters ?? {};
+  return [bucketIn(resources)?.ARN, resourceArn, ResourceArn].find(isText);
 }
 
 function isText(value: unknown): value is string {

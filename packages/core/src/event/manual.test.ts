@@ -125,6 +125,18 @@ test.each([
       'request.bucket: "arn:aws:s3:::b" is not a bucket name. Give the name alone, without s3:// and without an ARN prefix.',
   },
   {
+    name: "a directory bucket",
+    request: { ...least, bucket: "fast--euw1-az1--x-s3" },
+    problem:
+      'request.bucket: "fast--euw1-az1--x-s3" is a directory bucket, which is not judged: it has no versioning, logging, Object Lock or public access block, and its policy speaks of other actions. Give the name of a general purpose bucket.',
+  },
+  {
+    name: "the ARN of a vector bucket",
+    request: { ...least, bucket: "arn:aws:s3vectors:eu-west-1:111122223333:bucket/faces" },
+    problem:
+      'request.bucket: "arn:aws:s3vectors:eu-west-1:111122223333:bucket/faces" is a vector bucket, which is not judged: it has a policy and encryption of its own, and no setting of a general purpose bucket. Give the name of a general purpose bucket.',
+  },
+  {
     name: "an account with hyphens",
     request: { ...least, account: "1111-2222-3333" },
     problem:

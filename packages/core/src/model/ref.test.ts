@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import {
-  isGeneralPurposeName,
   parseAccountId,
   parseBucketName,
   parseRegion,
@@ -76,15 +75,18 @@ test.each(["_logs_", "-logs", "logs.", "Logs"])("%s is an old bucket name", (tex
 });
 
 test.each([
-  ["invoices", true],
-  ["invoices--eu", true],
-  ["fast--euw1-az1--x-s3", false],
-  ["0123--table-s3", false],
-  ["lambda-abc--ol-s3", false],
-  ["ap-abcdefghij-s3alias", false],
-  ["mfzwi23gnjvgw.mrap", false],
-])("%s is a general purpose bucket: %s", (name, expected) => {
-  expect(isGeneralPurposeName(name)).toBe(expected);
+  [
+    "fast--euw1-az1--x-s3",
+    "a directory bucket, which is not judged: it has no versioning, logging, Object Lock or public access block, and its policy speaks of other actions",
+  ],
+  [
+    "arn:aws:s3tables:eu-west-1:111122223333:bucket/orders",
+    "a table bucket, which is not judged: it has policies, encryption and maintenance of its own, and no setting of a general purpose bucket",
+  ],
+])("%s is told to be another kind of bucket", (text, kind) => {
+  expect(() => parseBucketName(text, "here")).toThrow(
+    `here: "${text}" is ${kind}. Give the name of a general purpose bucket.`,
+  );
 });
 
 const place = {

@@ -1,6 +1,7 @@
 import type { Brand } from "../kernel/brand.ts";
 import { InputError } from "../kernel/input-error.ts";
 import { assertNever } from "../kernel/never.ts";
+import { otherKindOf } from "./bucket-kind.ts";
 
 export type BucketName = Brand<string, "BucketName">;
 export type AccountId = Brand<string, "AccountId">;
@@ -108,20 +109,24 @@ export function parseRegion(text: string, place: string): Region {
 }
 
 /**
- * Throws InputError unless `text` is a legal name of a general purpose bucket. Names of before 2018
- * in us-east-1 may hold capitals and underscores, so these are let through.
+ * Throws InputError unless `text` is a legal name of a general purpose bucket, and says which other
+ * kind of bucket it means where it does. Names of before 2018 in us-east-1 may hold capitals and
+ * underscores, so these are let through.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 export function parseBucketName(text: string, place: string): BucketName {
+  const other = otherKindOf(text);
+  if (other !== undefined) {
+    throw new InputError({
+      place,
+      problem: `${JSON.stringify(text)} is ${other.what}, which is not judged: ${other.why}`,
+      remedy: "Give the name of a general purpose bucket.",
+    });
+  }
   if (/^[A-Za-z0-9._-]{3,255}$/.test(text)) return text as BucketName;
   throw new InputError({
     place,
     problem: `${JSON.stringify(text)} is not a bucket name`,
     remedy: "Give the name alone, without s3:// and without an ARN prefix.",
   });
-}
-
-/** Directory, table-metadata and access point alias names: other resources with other rules. */
-export function isGeneralPurposeName(name: string): boolean {
-  return !/--(x-s3|ol-s3|table-s3)$|-s3alias$|\.mrap$/.test(name);
 }
