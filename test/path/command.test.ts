@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { controls } from "@bucket-warden/core/controls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const main = join(import.meta.dirname, "../../packages/cli/bin/warden.mjs");
@@ -34,10 +35,13 @@ async function fileWith(name: string, text: string): Promise<string> {
   return path;
 }
 
-test.each(["", "sandbox", "policy check"])("warden %s --help explains itself", async (words) => {
-  const { code, out } = await warden([...words.split(" ").filter(Boolean), "--help"]);
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Usage: warden") });
-});
+test.each(["", "sandbox", "policy check", "controls"])(
+  "warden %s --help explains itself",
+  async (words) => {
+    const { code, out } = await warden([...words.split(" ").filter(Boolean), "--help"]);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("Usage: warden") });
+  },
+);
 
 test("a mistyped command gets a suggestion and exit code 1", async () => {
   const { code, error } = await warden(["reply"]);
@@ -118,4 +122,31 @@ test("policy check --jsonl answers every line in order, bad ones as well", async
     { id: "", verdict: "invalid" },
     { id: "3", verdict: "refuted" },
   ]);
+});
+
+test("controls lists each one, in a table and as JSON", async () => {
+  const [people, programs] = await Promise.all([
+    warden(["controls"]),
+    warden(["controls", "--json"]),
+  ]);
+  const ids = controls.map(({ id }) => id);
+  expect([people.code, programs.code]).toEqual([0, 0]);
+  expect(
+    people.out
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(" ")[0]),
+  ).toEqual(ids);
+  const told: readonly { readonly id: string }[] = JSON.parse(programs.out);
+  expect(told.map(({ id }) => id)).toEqual(ids);
+  expect(told[0]).toMatchObject({ id: "ssl-only", mode: "automatic", target: "bucket" });
+});
+
+test("controls takes no argument", async () => {
+  const { code, error } = await warden(["controls", "ssl-only"]);
+  expect({ code, error }).toEqual({
+    code: 1,
+    error: expect.stringContaining("too many arguments"),
+  });
 });

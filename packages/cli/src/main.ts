@@ -1,5 +1,6 @@
 import { InputError } from "@bucket-warden/core/kernel";
 import { Command } from "commander";
+import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addReplay } from "./commands/replay.ts";
@@ -13,6 +14,7 @@ addDemo(program);
 addSandbox(program);
 addReplay(program);
 addPolicy(program);
+addControls(program);
 
 // `warden … | head` closes the pipe early, which is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
