@@ -13,6 +13,7 @@ const recordSchema = z.object({
   awsRegion: z.string(),
   sharedEventID: optionalText,
   errorCode: optionalText,
+  errorMessage: optionalText,
   readOnly: z
     .union([z.boolean(), z.enum(["true", "false"])])
     .optional()
@@ -21,6 +22,7 @@ const recordSchema = z.object({
   sourceIPAddress: optionalText,
   userAgent: optionalText,
   requestParameters: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+  responseElements: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   resources: z
     .array(z.object({ accountId: optionalText, type: optionalText, ARN: optionalText }))
     .nullish()
