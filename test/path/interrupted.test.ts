@@ -68,7 +68,7 @@ function messageFor({ sandbox }: Rehearsal, delivery: number): SQSEvent {
   const record = sandbox.world.records.find(({ eventName }) => eventName === "DeleteBucketPolicy");
   const event = { "detail-type": "AWS API Call via CloudTrail", detail: record };
   const received = receiveEvent(event);
-  if (received.kind === "ignored") throw new Error(received.reason);
+  if (received.kind !== "trigger") throw new Error(`not a change but ${received.kind}`);
   const body = printTask(taskOfChange(received.trigger));
   const message = {
     messageId: "1",

@@ -17,6 +17,7 @@ const parsed = {
   taskQueueUrl: least.WARDEN_TASK_QUEUE_URL,
   ledgerTable: "warden",
   topicArn: least.WARDEN_TOPIC_ARN,
+  ownResources: ["bucket-warden*"],
   logLevel: "INFO",
   metrics: true,
   retrySeconds: 3,
@@ -33,12 +34,20 @@ test.each([
   {
     name: "a role in the account of the bucket",
     more: { WARDEN_MEMBER_ROLE: "warden" },
-    result: { memberRole: { name: "warden" } },
+    result: { memberRole: { name: "warden" }, ownResources: ["bucket-warden*", "warden"] },
   },
   {
     name: "a role with an external id",
     more: { WARDEN_MEMBER_ROLE: "warden", WARDEN_EXTERNAL_ID: "secret" },
-    result: { memberRole: { name: "warden", externalId: "secret" } },
+    result: {
+      memberRole: { name: "warden", externalId: "secret" },
+      ownResources: ["bucket-warden*", "warden"],
+    },
+  },
+  {
+    name: "what else is ours",
+    more: { WARDEN_OWN_RESOURCES: "s3-guard*,arn:aws:sns:*:111122223333:alerts" },
+    result: { ownResources: ["s3-guard*", "arn:aws:sns:*:111122223333:alerts"] },
   },
   {
     name: "more Regions, the home Region first",

@@ -1,4 +1,5 @@
 import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
+import { type OwnResources, parseOwnResources } from "@bucket-warden/core/event";
 import { InputError } from "@bucket-warden/core/kernel";
 import { parseRegion, type Region } from "@bucket-warden/core/model";
 import * as z from "zod";
@@ -16,6 +17,7 @@ const schema = z.object({
     .default("")
     .transform((text) => text.split(",").map((code) => code.trim()))
     .transform((codes) => codes.filter((code) => code !== "")),
+  WARDEN_OWN_RESOURCES: z.string().default("bucket-warden*"),
   WARDEN_LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR", "SILENT"]).default("INFO"),
   WARDEN_METRICS: z.enum(["on", "off"]).default("on"),
   WARDEN_RETRY_SECONDS: z
@@ -46,6 +48,8 @@ export interface Environment {
   readonly ledgerTable: string;
   readonly topicArn: string;
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
+  /** What belongs to this deployment, the member role among it. */
+  readonly ownResources: OwnResources;
   readonly logLevel: z.infer<typeof schema>["WARDEN_LOG_LEVEL"];
   readonly metrics: boolean;
   /** How long a task waits before its second delivery; the time doubles with each further one. */
@@ -75,6 +79,7 @@ export function parseEnvironment(
     taskQueueUrl: env.WARDEN_TASK_QUEUE_URL,
     ledgerTable: env.WARDEN_LEDGER_TABLE,
     topicArn: env.WARDEN_TOPIC_ARN,
+    ownResources: ownResources(env),
     logLevel: env.WARDEN_LOG_LEVEL,
     metrics: env.WARDEN_METRICS === "on",
     retrySeconds: env.WARDEN_RETRY_SECONDS,
@@ -90,6 +95,12 @@ function regionsOf({ AWS_REGION, WARDEN_REGIONS }: Parsed): Environment["regions
   const home = parseRegion(AWS_REGION, "AWS_REGION");
   const others = new Set(WARDEN_REGIONS.filter((code) => code !== home));
   return [home, ...[...others].map((code) => parseRegion(code, "WARDEN_REGIONS"))];
+}
+
+function ownResources(env: Parsed): OwnResources {
+  const { WARDEN_OWN_RESOURCES: text, WARDEN_MEMBER_ROLE: role } = env;
+  const named = parseOwnResources(text, "environment variable WARDEN_OWN_RESOURCES");
+  return role === undefined ? named : [...named, role];
 }
 
 function memberRole({ WARDEN_MEMBER_ROLE: name, WARDEN_EXTERNAL_ID: externalId }: Parsed) {

@@ -5,11 +5,11 @@ import { createEdge, fromProcess } from "./edge.ts";
 
 /** EventBridge → task queue. The record is reduced to a name; nothing of it decides anything later. */
 export const createIntake = createEdge<unknown, void>(
-  ({ queue, logger, metrics }) =>
+  ({ environment, queue, logger, metrics }) =>
     async (event) => {
-      const received = receiveEvent(event);
+      const received = receiveEvent(event, environment.ownResources);
       metrics?.addMetric(
-        received.kind === "trigger" ? "EventsAccepted" : "EventsIgnored",
+        received.kind === "ignored" ? "EventsIgnored" : "EventsAccepted",
         "Count",
         1,
       );
@@ -18,6 +18,11 @@ export const createIntake = createEdge<unknown, void>(
         logger.info("event ignored", { reason, eventName });
         return;
       }
+      if (received.alarm !== undefined) {
+        await queue.raise(received.alarm);
+        logger.warn("alarm accepted", { alarm: received.alarm.id, cause: received.alarm.cause });
+      }
+      if (received.kind === "alarm") return;
       const task = taskOfChange(received.trigger);
       await queue.send([task]);
       logger.info("event accepted", {

@@ -1,13 +1,14 @@
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
-import { parseTask } from "@bucket-warden/core/event";
+import { parseQueued } from "@bucket-warden/core/event";
 import { reconcile } from "@bucket-warden/core/reconcile";
 import { followUp } from "@bucket-warden/core/resolve";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { raise } from "./alarm.ts";
 import { createEdge, fromProcess } from "./edge.ts";
 import { reportOutcome } from "./outcome-report.ts";
 import type { Wiring } from "./wiring.ts";
 
-/** Task queue → reconcile. A task that has to wait goes back to the queue, the others are done. */
+/** Task queue → reconcile, or alarm → people. A task that has to wait goes back to the queue, the others are done. */
 export const createRemediate = createEdge<SQSEvent, SQSBatchResponse>(
   (wiring) => (event, context) =>
     processPartialResponse(
@@ -22,7 +23,9 @@ export const createRemediate = createEdge<SQSEvent, SQSBatchResponse>(
 export const handler = fromProcess(createRemediate);
 
 async function remediate(record: SQSRecord, wiring: Wiring): Promise<void> {
-  const task = parseTask(record.body);
+  const queued = parseQueued(record.body);
+  if (queued.kind === "alarm") return raise(queued.alarm, record, wiring);
+  const { task } = queued;
   const attempt = Number(record.attributes.ApproximateReceiveCount);
   const { entry, behind } = await reconcile(task, { ...wiring.environment, attempt }, wiring.ports);
   await wiring.queue.send(behind.map((ref) => followUp(task, ref)));

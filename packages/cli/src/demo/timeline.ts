@@ -56,6 +56,7 @@ function printChange({ document, diff }: Change): void {
 }
 
 function paintKind(kind: NoticeKind): string {
+  if (kind === "alarm") return colors.red(kind.toUpperCase());
   const paintIt = kind === "fixed" || kind === "recovered" ? colors.green : colors.yellow;
   return paintIt(kind.toUpperCase());
 }

@@ -46,6 +46,8 @@ const nothing = {
   reconciled: 0,
   byEvent: {},
   resources: [],
+  alarms: 0,
+  byAlarm: {},
   ignored: {},
   unreadable: [],
 };
@@ -62,14 +64,17 @@ test("every record is counted once, most frequent first", async () => {
       record("DeleteBucket", "ant", { errorCode: "BucketNotEmpty" }),
       record("StopLogging", "", { eventSource: "cloudtrail.amazonaws.com" }),
       record("CreateBucket", "fast--euw1-az1--x-s3", { eventSource: "s3express.amazonaws.com" }),
+      record("LookupEvents", "", { eventSource: "cloudtrail.amazonaws.com" }),
     ),
   );
   const summary = await replay(path);
   expect(summary).toEqual({
-    records: 8,
+    records: 9,
     reconciled: 3,
     byEvent: { PutBucketPolicy: 2, DeleteBucketPolicy: 1 },
     resources: ["ant", "zebra"],
+    alarms: 1,
+    byAlarm: { "cloudtrail StopLogging done": 1 },
     ignored: {
       "read-only call": 2,
       "the call failed, so nothing changed": 1,
@@ -124,6 +129,8 @@ test("broken files and records are named, and the rest is still counted", async 
     reconciled: 3,
     byEvent: { PutBucketPolicy: 3 },
     resources: ["good"],
+    alarms: 0,
+    byAlarm: {},
     ignored: {},
     unreadable: [
       { place: join(folder, "a-truncated.json.gz"), problem: "it cannot be unpacked" },
@@ -184,5 +191,33 @@ test("an Insights record is ignored, not unreadable", async () => {
     byEvent: { PutBucketPolicy: 1 },
     resources: ["good"],
     ignored: { "not a recorded API call": 1 },
+  });
+});
+
+test("calls against the watcher are counted, done and attempted apart, by what is ours", async () => {
+  const rule = (name: string) => ({
+    eventSource: "events.amazonaws.com",
+    requestParameters: { name },
+  });
+  const trail = { eventSource: "cloudtrail.amazonaws.com" };
+  const path = await save(
+    "a.json",
+    logOf(
+      record("DisableRule", "", rule("our-rule")),
+      record("DeleteRule", "", rule("their-rule")),
+      record("DeleteTrail", "", trail),
+      record("DeleteTrail", "", { ...trail, errorCode: "TrailNotFoundException" }),
+    ),
+  );
+  expect(await replay(path, ["our-*"])).toEqual({
+    ...nothing,
+    records: 4,
+    alarms: 3,
+    byAlarm: {
+      "events DisableRule done": 1,
+      "cloudtrail DeleteTrail done": 1,
+      "cloudtrail DeleteTrail attempted": 1,
+    },
+    ignored: { "the call names nothing of Bucket Warden": 1 },
   });
 });

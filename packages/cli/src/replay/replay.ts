@@ -1,4 +1,9 @@
-import { type Received, receiveRecord, recordsOf } from "@bucket-warden/core/event";
+import {
+  type OwnResources,
+  type Received,
+  receiveRecord,
+  recordsOf,
+} from "@bucket-warden/core/event";
 import { InputError } from "@bucket-warden/core/kernel";
 import { resourceName } from "@bucket-warden/core/model";
 import { logFilesAt, readLogFile } from "./log-files.ts";
@@ -10,19 +15,26 @@ export interface ReplaySummary {
   readonly reconciled: number;
   readonly byEvent: Readonly<Record<string, number>>;
   readonly resources: readonly string[];
+  /** Records that would raise an alarm; some of them start a reconcile as well. */
+  readonly alarms: number;
+  /** By service and call, done and attempted apart. */
+  readonly byAlarm: Readonly<Record<string, number>>;
   readonly ignored: Readonly<Record<string, number>>;
   readonly unreadable: readonly { readonly place: string; readonly problem: string }[];
 }
 
-/** Runs event and resolve over every record below `path`. Broken files and records are named. */
-export async function replay(path: string): Promise<ReplaySummary> {
+/**
+ * Runs event and resolve over every record below `path`; `own` is what raises an alarm when it is
+ * touched. Broken files and records are named.
+ */
+export async function replay(path: string, own: OwnResources = []): Promise<ReplaySummary> {
   const tally = newTally();
   for (const file of await logFilesAt(path)) {
     const records = await orUnreadable(tally, async () => recordsOf(await readLogFile(file), file));
     for (const [index, record] of (records ?? []).entries()) {
       tally.records += 1;
       const place = `${file}, Records[${index}]`;
-      const received = await orUnreadable(tally, async () => receiveRecord(record, place));
+      const received = await orUnreadable(tally, async () => receiveRecord(record, place, own));
       if (received !== undefined) count(tally, received);
     }
   }
@@ -33,6 +45,7 @@ interface Tally {
   records: number;
   readonly byEvent: Map<string, number>;
   readonly resources: Set<string>;
+  readonly byAlarm: Map<string, number>;
   readonly ignored: Map<string, number>;
   readonly unreadable: { place: string; problem: string }[];
 }
@@ -42,6 +55,7 @@ function newTally(): Tally {
     records: 0,
     byEvent: new Map(),
     resources: new Set(),
+    byAlarm: new Map(),
     ignored: new Map(),
     unreadable: [],
   };
@@ -62,6 +76,14 @@ function count(tally: Tally, received: Received): void {
     add(tally.ignored, received.reason);
     return;
   }
+  if (received.alarm !== undefined) {
+    const { service, cause, error } = received.alarm;
+    add(
+      tally.byAlarm,
+      `${service} ${cause.eventName} ${error === undefined ? "done" : "attempted"}`,
+    );
+  }
+  if (received.kind === "alarm") return;
   tally.resources.add(resourceName(received.trigger.on));
   add(tally.byEvent, received.trigger.eventName);
 }
@@ -70,15 +92,22 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function summaryOf({ records, byEvent, resources, ignored, unreadable }: Tally): ReplaySummary {
+function summaryOf(tally: Tally): ReplaySummary {
+  const { records, byEvent, resources, byAlarm, ignored, unreadable } = tally;
   return {
     records,
-    reconciled: [...byEvent.values()].reduce((sum, n) => sum + n, 0),
+    reconciled: sumOf(byEvent),
     byEvent: mostFirst(byEvent),
     resources: [...resources].sort(),
+    alarms: sumOf(byAlarm),
+    byAlarm: mostFirst(byAlarm),
     ignored: mostFirst(ignored),
     unreadable,
   };
+}
+
+function sumOf(counts: Map<string, number>): number {
+  return [...counts.values()].reduce((sum, n) => sum + n, 0);
 }
 
 function mostFirst(counts: Map<string, number>): Readonly<Record<string, number>> {

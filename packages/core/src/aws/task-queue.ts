@@ -1,9 +1,10 @@
 import {
   ChangeMessageVisibilityCommand,
   SendMessageBatchCommand,
+  SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { printTask } from "../event/index.ts";
+import { printAlarm, printTask } from "../event/index.ts";
 import { resourceId } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
 import type { TaskQueue } from "../resolve/index.ts";
@@ -18,6 +19,16 @@ export function createTaskQueue(client: SQSClient, queueUrl: string): TaskQueue 
       for (let at = 0; at < tasks.length; at += mostInABatch) {
         await sendBatch(client, queueUrl, tasks.slice(at, at + mostInABatch));
       }
+    },
+    async raise(alarm) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: printAlarm(alarm),
+          MessageGroupId: `alarms/${alarm.on.account}`,
+          MessageDeduplicationId: alarm.id,
+        }),
+      );
     },
     async returnAfter(receipt, seconds) {
       await client.send(

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import type { Alarm } from "../model/alarm.ts";
 import { type OtherKind, otherKindFrom, otherKindOf } from "../model/bucket-kind.ts";
 import type { Facet } from "../model/facets.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
@@ -12,11 +13,14 @@ import {
   ownerOf,
   parseRecord,
 } from "./record.ts";
+import { hear } from "./tamper/alarm.ts";
+import type { OwnResources } from "./tamper/own-resources.ts";
 import { facetsTouchedBy } from "./touched.ts";
 
 /** What a CloudTrail record leads to. `reason` is one of a few sentences, so it can be counted. */
 export type Received =
-  | { readonly kind: "trigger"; readonly trigger: ConfigChange }
+  | { readonly kind: "trigger"; readonly trigger: ConfigChange; readonly alarm?: Alarm }
+  | { readonly kind: "alarm"; readonly alarm: Alarm }
   | { readonly kind: "ignored"; readonly reason: string; readonly eventName: string };
 
 /** CloudTrail Insights write records of their own kind into the same log files. */
@@ -24,8 +28,11 @@ const insight = z.object({ eventType: z.literal("AwsCloudTrailInsight") });
 
 const envelopeSchema = z.object({ "detail-type": z.string(), detail: z.unknown() });
 
-/** Reads the envelope that EventBridge delivers. Throws InputError when it is not one. */
-export function receiveEvent(event: unknown): Received {
+/**
+ * Reads the envelope that EventBridge delivers; `own` is what raises an alarm when it is touched.
+ * Throws InputError when it is not one.
+ */
+export function receiveEvent(event: unknown, own: OwnResources = []): Received {
   const envelope = envelopeSchema.safeParse(event);
   if (!envelope.success) {
     throw new InputError({
@@ -38,15 +45,28 @@ export function receiveEvent(event: unknown): Received {
   if (envelope.data["detail-type"] !== "AWS API Call via CloudTrail") {
     return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
   }
-  return receiveRecord(envelope.data.detail, "event.detail");
+  return receiveRecord(envelope.data.detail, "event.detail", own);
 }
 
 /** Reads one CloudTrail record, old or new generation. Throws InputError naming the bad field. */
-export function receiveRecord(input: unknown, place: string): Received {
+export function receiveRecord(input: unknown, place: string, own: OwnResources = []): Received {
   if (insight.safeParse(input).success) {
     return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
   }
   const record = parseRecord(input, place);
+  const heard = hear(record, own, place);
+  const changed = changeIn(record, place);
+  if (changed.kind === "ignored" && heard?.kind === "harmless") {
+    return { ...changed, reason: heard.reason };
+  }
+  if (heard?.kind !== "alarm") return changed;
+  return changed.kind === "ignored" ? heard : { ...changed, alarm: heard.alarm };
+}
+
+function changeIn(
+  record: CloudTrailRecord,
+  place: string,
+): Exclude<Received, { readonly kind: "alarm" }> {
   const touches = facetsTouchedBy(record.eventName);
   const reason = reasonToIgnore(record, touches);
   if (reason !== undefined || touches === undefined) {

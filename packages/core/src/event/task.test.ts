@@ -64,7 +64,7 @@ function taskOf(shown: { readonly userIdentity: object; readonly eventTime: unkn
     },
     "record",
   );
-  if (received.kind === "ignored") throw new Error(received.reason);
+  if (received.kind !== "trigger") throw new Error(`not a change but ${received.kind}`);
   const { eventName, eventId, eventTime, actor } = received.trigger;
   return { ...task, cause: { kind: "event", eventName, eventId, eventTime, actor } };
 }

@@ -6,14 +6,16 @@ import type { Cause, Task } from "../model/trigger.ts";
 
 const text = z.string().min(1);
 
+export const eventCauseSchema = z.object({
+  kind: z.literal("event"),
+  eventName: text,
+  eventId: text,
+  eventTime: z.string(),
+  actor: z.object({ arn: z.string(), type: z.string() }).loose(),
+});
+
 const causeSchema = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("event"),
-    eventName: text,
-    eventId: text,
-    eventTime: z.string(),
-    actor: z.object({ arn: z.string(), type: z.string() }).loose(),
-  }),
+  eventCauseSchema,
   z.object({ kind: z.literal("sweep"), sweepId: text }),
   z.object({ kind: z.literal("manual"), requestId: text, requestedBy: text, reason: text }),
 ]);

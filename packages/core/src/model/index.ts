@@ -1,3 +1,5 @@
+export type { Alarm, AlarmEntry } from "./alarm.ts";
+export type { Attribution } from "./attribution.ts";
 export type { LedgerEntry } from "./entry.ts";
 export type {
   Acl,

@@ -1,3 +1,12 @@
-export type { Change, Channel, Message, Notice, NoticeKind } from "./message.ts";
+export { alarmMessage } from "./alarm-message.ts";
+export {
+  type Change,
+  type Channel,
+  type Message,
+  type Notice,
+  type NoticeKind,
+  type Severity,
+  severityOf,
+} from "./message.ts";
 export { noticesOf, type Story } from "./notices.ts";
 export { causeText, subjectOf, textOf } from "./render.ts";

@@ -1,7 +1,10 @@
+import type { Attribution } from "../model/attribution.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
 
 export type NoticeKind =
+  /** Somebody weakened what watches the buckets, or tried to. */
+  | "alarm"
   | "fixed"
   | "flagged"
   | "approval-wanted"
@@ -20,6 +23,8 @@ export interface Notice {
   readonly next: string;
   /** A request that slips through. */
   readonly witness?: string;
+  /** Who made the change, where that was asked. */
+  readonly who?: Attribution;
 }
 
 /** One document that was written, for one or more controls. */
@@ -45,4 +50,25 @@ export interface Message {
 /** Where messages go. A port: throws when the message was not taken. */
 export interface Channel {
   readonly publish: (message: Message) => Promise<void>;
+}
+
+/** How soon somebody has to look: at once, soon, or not at all. */
+export type Severity = "critical" | "warning" | "info";
+
+const severities: Readonly<Record<NoticeKind, Severity>> = {
+  alarm: "critical",
+  flagged: "warning",
+  "approval-wanted": "warning",
+  blocked: "warning",
+  undecided: "warning",
+  unread: "warning",
+  fixed: "info",
+  recovered: "info",
+};
+
+/** That of its most severe notice. */
+export function severityOf({ notices }: Message): Severity {
+  const found = new Set(notices.map(({ kind }) => severities[kind]));
+  if (found.has("critical")) return "critical";
+  return found.has("warning") ? "warning" : "info";
 }

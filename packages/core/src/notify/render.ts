@@ -1,15 +1,18 @@
 import { printable } from "../kernel/printable.ts";
+import type { Attribution } from "../model/attribution.ts";
 import { resourceId, resourceName } from "../model/ref.ts";
-import type { Cause } from "../model/trigger.ts";
-import type { Change, Message, Notice } from "./message.ts";
+import type { Actor, Cause } from "../model/trigger.ts";
+import { type Change, type Message, type Notice, severityOf } from "./message.ts";
 
 /**
  * Subject of an SNS e-mail: less than 100 characters of printable ASCII, as SNS demands.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
-export function subjectOf({ notices, on }: Message): string {
+export function subjectOf(message: Message): string {
+  const { notices, on } = message;
   const kinds = [...new Set(notices.map(({ kind }) => kind))].join(", ");
-  const subject = `[Bucket Warden] ${kinds}: ${resourceName(on)}`;
+  const urgency = severityOf(message) === "critical" ? "CRITICAL " : "";
+  const subject = `[Bucket Warden] ${urgency}${kinds}: ${resourceName(on)}`;
   return subject.replace(/[^\x20-\x7e]/g, "?").slice(0, 99);
 }
 
@@ -31,10 +34,8 @@ export function textOf(message: Message): string {
 /** Who or what made us look, in one line. */
 export function causeText(cause: Cause): string {
   switch (cause.kind) {
-    case "event": {
-      const via = cause.actor.invokedBy === undefined ? "" : ` through ${cause.actor.invokedBy}`;
-      return `${cause.eventName} by ${cause.actor.arn}${via} at ${cause.eventTime}`;
-    }
+    case "event":
+      return `${cause.eventName} by ${callerText(cause.actor)} at ${cause.eventTime}`;
     case "sweep":
       return `found by sweep ${cause.sweepId}`;
     case "manual":
@@ -42,13 +43,27 @@ export function causeText(cause: Cause): string {
   }
 }
 
+function callerText({ arn, invokedBy }: Actor): string {
+  return invokedBy === undefined ? arn : `${arn} through ${invokedBy}`;
+}
+
+/** Who made a change and from where, in one line. */
+function whoText(who: Attribution): string {
+  if (who.kind === "unknown") return `not known: ${who.why}`;
+  const { sourceIp, userAgent } = who.actor;
+  const from = sourceIp === undefined ? "" : ` from ${sourceIp}`;
+  const tool = userAgent === undefined ? "" : ` with ${userAgent}`;
+  return `${callerText(who.actor)}${from}${tool}: ${who.eventName} at ${who.eventTime}`;
+}
+
 function noticeLines(notice: Notice): readonly string[] {
-  const { kind, control, saw, did, next, witness } = notice;
+  const { kind, control, saw, did, next, witness, who } = notice;
   return [
     "",
     `${kind.toUpperCase()}  ${control}`,
     `  What we saw:     ${saw}`,
     ...(witness === undefined ? [] : [`  For example:     ${witness}`]),
+    ...(who === undefined ? [] : [`  Who did it:      ${whoText(who)}`]),
     `  What we did:     ${did}`,
     ...(next === "" ? [] : [`  What you can do: ${next}`]),
   ];

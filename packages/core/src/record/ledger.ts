@@ -1,3 +1,4 @@
+import type { AlarmEntry } from "../model/alarm.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import type { PlanStep } from "../model/plan.ts";
@@ -24,6 +25,8 @@ export interface Ledger {
   readonly earlier: (taskId: string) => Promise<EarlierDeliveries>;
   readonly save: (entry: LedgerEntry) => Promise<void>;
   readonly find: (taskId: string) => Promise<LedgerEntry | undefined>;
+  readonly findAlarm: (alarmId: string) => Promise<AlarmEntry | undefined>;
+  readonly saveAlarm: (entry: AlarmEntry) => Promise<void>;
   readonly findingStates: (on: ResourceRef) => Promise<FindingStates>;
   readonly saveFindingStates: (on: ResourceRef, states: FindingStates) => Promise<void>;
 }

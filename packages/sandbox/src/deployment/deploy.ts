@@ -1,5 +1,5 @@
 import { controls } from "@bucket-warden/core/controls";
-import { eventPattern } from "@bucket-warden/core/event";
+import { eventPattern, tamperRules } from "@bucket-warden/core/event";
 import { createIntake } from "@bucket-warden/functions/intake";
 import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
 import { createRemediate } from "@bucket-warden/functions/remediate";
@@ -108,7 +108,9 @@ function createBuses(
   { disorder }: DeploymentOptions,
 ): Buses {
   const intake = createIntake(variables);
-  const pattern = parsePattern(JSON.stringify(eventPattern(controls)));
+  const rules = [{ name: "bucket-warden", pattern: eventPattern(controls) }, ...tamperRules].map(
+    ({ name, pattern }) => ({ name, pattern: parsePattern(JSON.stringify(pattern)) }),
+  );
   const target = (event: unknown) => invokeLambda(intake, event, settingsOf(sandbox, "intake"));
   const buses = new Map<string, Bus>();
   const busIn = (region: string): Bus => {
@@ -116,7 +118,7 @@ function createBuses(
     const bus =
       buses.get(region) ??
       createBus({ account, region, ...(disorder === undefined ? {} : { disorder }) });
-    if (!buses.has(region)) bus.addRule({ name: "bucket-warden", pattern, target });
+    if (!buses.has(region)) for (const rule of rules) bus.addRule({ ...rule, target });
     buses.set(region, bus);
     return bus;
   };

@@ -1,7 +1,7 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { resourceId } from "../../model/ref.ts";
 import type { Channel, Message } from "../../notify/index.ts";
-import { subjectOf, textOf } from "../../notify/index.ts";
+import { severityOf, subjectOf, textOf } from "../../notify/index.ts";
 
 /**
  * Publishes to an SNS topic: text for e-mail, JSON for every other protocol, and attributes that
@@ -21,6 +21,7 @@ export function createSnsChannel(client: SNSClient, topicArn: string): Channel {
             account: { DataType: "String", StringValue: message.on.account },
             resource: { DataType: "String", StringValue: resourceId(message.on) },
             ...bucketOf(message),
+            severity: { DataType: "String", StringValue: severityOf(message) },
             kind: list(message.notices.map(({ kind }) => kind)),
             control: list(message.notices.map(({ control }) => control)),
           },

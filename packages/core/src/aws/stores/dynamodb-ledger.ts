@@ -6,6 +6,7 @@ import {
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { assertNever } from "../../kernel/never.ts";
+import type { AlarmEntry } from "../../model/alarm.ts";
 import type { LedgerEntry } from "../../model/entry.ts";
 import type { FindingStates } from "../../model/finding.ts";
 import type { ResourceRef } from "../../model/ref.ts";
@@ -16,6 +17,7 @@ import type { BeforeImage, EarlierDeliveries, Ledger } from "../../record/index.
  *
  *     task#<id>              entry                         one reconcile
  *     task#<id>              image#<time>#<document>       what a write replaced
+ *     alarm#<id>             alarm                         one call against the watcher
  *     bucket#<account>#<name>  states                      what people were told last
  *     account#<account>        states
  *     region#<account>#<name>  states
@@ -39,6 +41,8 @@ export function createDynamoDbLedger(client: DynamoDBClient, table: string): Led
     save: (entry) => put(taskKey(entry.id), "entry", entry),
     // What stands in the table was written by this file.
     find: async (id) => (await get(taskKey(id), "entry")) as LedgerEntry | undefined,
+    findAlarm: async (id) => (await get(alarmKey(id), "alarm")) as AlarmEntry | undefined,
+    saveAlarm: (entry) => put(alarmKey(entry.alarm.id), "alarm", entry),
     findingStates: async (on) => ((await get(statesKey(on), "states")) ?? {}) as FindingStates,
     saveFindingStates: (on, states) => put(statesKey(on), "states", states),
   };
@@ -86,6 +90,10 @@ function jsonOf(item: Item): unknown {
 
 function taskKey(id: string): string {
   return `task#${id}`;
+}
+
+function alarmKey(id: string): string {
+  return `alarm#${id}`;
 }
 
 function statesKey(ref: ResourceRef): string {
