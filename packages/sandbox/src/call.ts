@@ -13,6 +13,7 @@ export type ServiceName =
   | "cloudtrail"
   | "logs"
   | "dynamodb"
+  | "glacier"
   | "unknown";
 
 /** One API call, understood but not yet served. */

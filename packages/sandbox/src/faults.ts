@@ -138,6 +138,8 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
       return new AwsError({ code: "AccessDenied", status: 403, message });
     case "sns":
       return new AwsError({ code: "AuthorizationError", status: 403, message });
+    case "glacier":
+      return new AwsError({ code: "AccessDeniedException", status: 403, message });
     case "kms":
     case "sqs":
     case "cloudtrail":
@@ -168,6 +170,7 @@ function throttled({ service }: Call): AwsError {
     case "cloudtrail":
     case "logs":
     case "dynamodb":
+    case "glacier":
     case "unknown":
       return new AwsError({ code: "ThrottlingException", status: 400, message: "Rate exceeded" });
   }

@@ -1,6 +1,7 @@
 import type { Call, Service } from "./call.ts";
 import { cloudtrail } from "./cloudtrail/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
+import { glacier } from "./glacier/service.ts";
 import { kms } from "./kms/service.ts";
 import { logs } from "./logs/service.ts";
 import { s3 } from "./s3/service.ts";
@@ -19,7 +20,7 @@ export interface Services {
 
 /** All services behind the one endpoint. */
 export function createServices(): Services {
-  const all = [s3, sts, kms, sns, sqs, cloudtrail, logs, dynamodb()];
+  const all = [s3, sts, kms, sns, sqs, cloudtrail, logs, glacier, dynamodb()];
   return {
     find: (scope, request) => {
       if (scope === "s3" && isControl(request)) return s3Control;

@@ -1,5 +1,6 @@
 import { allManagementEvents } from "./cloudtrail/selectors.ts";
 import type { Trail } from "./cloudtrail/trail.ts";
+import type { Vault } from "./glacier/vault.ts";
 import type { KmsKey } from "./kms/key.ts";
 import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/delivery.ts";
 import type { RoleSession } from "./principal.ts";
@@ -34,6 +35,10 @@ export interface World {
   readonly published: PublishedMessage[];
   /** By ARN. */
   readonly queues: Map<string, Queue>;
+  /** By ARN. */
+  readonly vaults: Map<string, Vault>;
+  /** Accounts that came too late for Glacier, which takes no new customers. */
+  readonly closedToGlacier: Set<string>;
   /** By ARN. */
   readonly trails: Map<string, Trail>;
   /** By ARN, as the next two. */
@@ -80,6 +85,8 @@ export function createWorld(options: {
     topics: new Map(),
     published: [],
     queues: new Map(),
+    vaults: new Map(),
+    closedToGlacier: new Set(),
     trails: new Map([[arn, trail]]),
     deliverySources: new Map(),
     deliveryDestinations: new Map(),

@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GlacierClient } from "@aws-sdk/client-glacier";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
@@ -32,6 +33,7 @@ export interface Clients {
   readonly s3control: (at: Place) => S3ControlClient;
   readonly kms: (at: Place) => KMSClient;
   readonly logs: (at: Place) => CloudWatchLogsClient;
+  readonly glacier: (at: Place) => GlacierClient;
   readonly dynamodb: () => DynamoDBClient;
   readonly sns: () => SNSClient;
   readonly sqs: () => SQSClient;
@@ -48,6 +50,7 @@ export function createClients(options: AwsOptions): Clients {
     s3control: perPlace((at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) })),
     kms: perPlace((at) => new KMSClient(member(at))),
     logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
+    glacier: perPlace((at) => new GlacierClient(member(at))),
     dynamodb: once(() => new DynamoDBClient(home)),
     sns: once(() => new SNSClient(home)),
     sqs: once(() => new SQSClient(home)),
