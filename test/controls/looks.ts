@@ -23,6 +23,7 @@ import {
   unknown,
   wholeAccount,
 } from "./readings.ts";
+import { kept, lockedBy, vaultOf } from "./vaults.ts";
 
 const http = { Bool: { "aws:SecureTransport": "false" } };
 const narrow = {
@@ -100,6 +101,13 @@ const looks = {
     logTargetOf(),
     logTargetOf({ policy: present({ text: "[]" }) }),
     logTargetOf({ requesterPays: true }),
+  ],
+  vaults: [
+    present([vaultOf({ lock: lockedBy(kept) })]),
+    absent,
+    present([]),
+    present([vaultOf()]),
+    present([vaultOf({ lock: lockedBy(narrow) }), vaultOf({ name: "drafts" })]),
   ],
 } satisfies { readonly [F in Facet]: readonly Readings[F][] };
 

@@ -88,11 +88,12 @@ test("a plan says what would be written, and does nothing, not even remember", a
   expect((await invoke({ ...asked, bucket, mode: "plan" })).results).toEqual(results);
 });
 
-test("a plan without a bucket is one for every bucket of the account", async () => {
+test("a plan without a bucket is one for the account, with its Region and every bucket", async () => {
   const { results, pending } = await invoke({ ...asked, mode: "plan" });
   expect(pending).toEqual([]);
-  const buckets = results.map(({ resource }) => resource);
-  expect([...buckets].sort()).toEqual([...stage.sandbox.world.buckets.keys()].sort());
+  const resources = results.map(({ resource }) => resource);
+  const all = ["account 111122223333 in us-east-1", ...stage.sandbox.world.buckets.keys()];
+  expect([...resources].sort()).toEqual(all.sort());
 });
 
 test("apply repairs, and answers with what became of it", async () => {

@@ -46,6 +46,15 @@ sandbox.world.deliverySources.set("source", {
   logType: "S3_SERVER_ACCESS_LOGS",
 });
 
+sandbox.world.vaults.set("vault", {
+  name: "records",
+  arn: "vault",
+  account: on.account,
+  region: on.region,
+  createdAt: 0,
+  archives: 0,
+});
+
 const clients = createClients({
   region: on.region,
   endpoint: sandbox.endpoint,
@@ -70,6 +79,7 @@ const facets: Readonly<Record<Facet, true>> = {
   lifecycle: true,
   baselineKey: true,
   logTarget: true,
+  vaults: true,
 };
 const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
 

@@ -2,6 +2,7 @@ import { parseBaseline, settingsFor } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
 import {
   type Assessment,
+  type BucketFacets,
   type BucketRef,
   type Facet,
   parseAccountId,
@@ -24,8 +25,8 @@ interface Read {
 
 const bucketRead = (operation: string): readonly Read[] => [{ operation, of: "bucket" }];
 
-/** Every call by which a facet is read. */
-const reads: Readonly<Record<Facet, readonly Read[]>> = {
+/** Every call by which a facet of a bucket is read. */
+const reads: Readonly<Record<keyof BucketFacets, readonly Read[]>> = {
   policy: bucketRead("GetBucketPolicy"),
   publicAccessBlock: bucketRead("GetPublicAccessBlock"),
   cors: bucketRead("GetBucketCors"),
@@ -111,7 +112,7 @@ function dependentOn({ facet }: Row, { sandbox }: Rehearsal, vault: string): rea
   };
   const settings = settingsFor(parseBaseline({ ...sandboxBaseline, ...baseline }, "test"), on);
   return controls
-    .filter(({ id }) => settings[id].mode !== "off")
+    .filter(({ id, target }) => target === "bucket" && settings[id].mode !== "off")
     .filter(({ needs }) => needs(on, settings).some((needed) => needed === facet))
     .map(({ id }) => id);
 }

@@ -17,6 +17,8 @@ const kinds: readonly AbsentKind[] = [
   "tags",
   "lifecycle",
   "key",
+  "vaults",
+  "vaultPolicy",
   "none",
 ];
 
@@ -31,6 +33,8 @@ const absentRows: readonly (readonly [AbsentKind, string])[] = [
   ["tags", "NoSuchTagSet"],
   ["lifecycle", "NoSuchLifecycleConfiguration"],
   ["key", "NotFoundException"],
+  ["vaults", "NoLongerSupportedException"],
+  ["vaultPolicy", "ResourceNotFoundException"],
 ];
 
 const failed = { kind: "unknown", reason: "failed" };

@@ -21,6 +21,9 @@ const absentNames = {
   tags: ["NoSuchTagSet"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
   key: ["NotFoundException"],
+  // Glacier's answer to accounts that never had a vault before it was closed to new customers.
+  vaults: ["NoLongerSupportedException"],
+  vaultPolicy: ["ResourceNotFoundException"],
   none: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -9,18 +9,21 @@ export interface ApiCall {
   readonly operation: string;
   /** The IAM action, which often has another name, e.g. `s3:GetEncryptionConfiguration`. */
   readonly action: string;
+  /** Its page in the reference, where that has another name than the operation. */
+  readonly page?: string;
 }
 
 /** Where AWS describes the operations of a service. */
 const pages = {
   s3: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_",
   kms: "https://docs.aws.amazon.com/kms/latest/APIReference/API_",
+  glacier: "https://docs.aws.amazon.com/amazonglacier/latest/dev/api-",
   logs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_",
 } as const;
 
 /** The reference page of the operation. */
-export function pageOf({ service, operation }: ApiCall): string {
-  return `${pages[service]}${operation}.html`;
+export function pageOf({ service, operation, page = operation }: ApiCall): string {
+  return `${pages[service]}${page}.html`;
 }
 
 const location = s3("GetBucketLocation");
@@ -61,6 +64,11 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
     ownership,
     acl,
     s3("GetBucketRequestPayment"),
+  ],
+  vaults: [
+    glacier("ListVaults", "vaults-get"),
+    glacier("GetVaultLock"),
+    glacier("GetVaultAccessPolicy"),
   ],
 };
 
@@ -120,4 +128,8 @@ function kms(operation: string): ApiCall {
 
 function logs(operation: string): ApiCall {
   return { service: "logs", operation, action: `logs:${operation}` };
+}
+
+function glacier(operation: string, page: string = operation): ApiCall {
+  return { service: "glacier", operation, action: `glacier:${operation}`, page };
 }

@@ -70,6 +70,15 @@ export interface Baseline {
     /** Name patterns of the buckets on which it must be enabled. */
     readonly buckets: readonly string[];
   };
+  readonly "vault-lock": {
+    readonly mode: ControlMode;
+    /** Name patterns of the vaults that must be locked. */
+    readonly vaults: readonly string[];
+    /** How long a lock must keep an archive at least. */
+    readonly minimumDays: number;
+    /** Account ids that an access policy may let in. */
+    readonly accounts: readonly string[];
+  };
 }
 
 export type ControlId = keyof Baseline;

@@ -51,4 +51,9 @@ export const meanings: Meanings = {
     minimum: "the weakest default retention that a bucket with Object Lock may have",
     buckets: "name patterns of the buckets that must have Object Lock; log buckets never",
   },
+  "vault-lock": {
+    vaults: "name patterns of the Glacier vaults that must be locked",
+    minimumDays: "how many days any lock must keep archives at least",
+    accounts: "ids of other accounts that an access policy may let in",
+  },
 };

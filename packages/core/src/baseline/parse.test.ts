@@ -26,6 +26,7 @@ const defaults = {
   versioning: { mode: "alert" },
   "mfa-delete": { mode: "alert", buckets: [] },
   "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 }, buckets: [] },
+  "vault-lock": { mode: "alert", vaults: [], minimumDays: 1, accounts: [] },
 };
 
 test("an empty baseline alerts on nearly everything and writes nothing", () => {
@@ -68,6 +69,12 @@ test("every setting can be given", () => {
       mode: "alert",
       minimum: { mode: "COMPLIANCE", days: 36_500 },
       buckets: ["ledger-*"],
+    },
+    "vault-lock": {
+      mode: "alert",
+      vaults: ["records-*"],
+      minimumDays: 2_555,
+      accounts: ["444455556666"],
     },
   };
   expect(parseBaseline(given, "baseline")).toEqual(given);

@@ -12,6 +12,10 @@ const optionalMode = modes.default("off");
 
 const namePatterns = z.array(z.string().min(1)).default([]);
 
+const accountIds = z
+  .array(z.string().regex(/^\d{12}$/, { error: "is not an account id of twelve digits" }))
+  .default([]);
+
 const template = z.string().refine((text) => unknownPlaceholders(text).length === 0, {
   error: `holds an unknown placeholder; known are ${placeholders.join(", ")}`,
 });
@@ -119,6 +123,14 @@ export const schema = z.strictObject({
         })
         .default({ mode: "GOVERNANCE", days: 1 }),
       buckets: namePatterns,
+    })
+    .prefault({}),
+  "vault-lock": z
+    .strictObject({
+      mode,
+      vaults: namePatterns,
+      minimumDays: z.int().min(1).max(36_500).default(1),
+      accounts: accountIds,
     })
     .prefault({}),
 });

@@ -14,6 +14,7 @@ import { publicPolicy } from "./public-policy.ts";
 import { sseCBlocked } from "./sse-c-blocked.ts";
 import { sslOnly } from "./ssl-only.ts";
 import { tlsMinimum } from "./tls-minimum.ts";
+import { vaultLock } from "./vault-lock.ts";
 import { versioning } from "./versioning.ts";
 import { website } from "./website.ts";
 
@@ -38,6 +39,7 @@ export const controls: readonly Control[] = [
   versioning,
   mfaDelete,
   objectLock,
+  vaultLock,
 ];
 
 /** The kinds of resources that these controls are about: others need not be looked at. */

@@ -1,5 +1,6 @@
 import type { Known, Reading } from "./reading.ts";
 import type { Region, ResourceKind } from "./ref.ts";
+import type { Vault } from "./vault.ts";
 
 /** The bucket policy, byte for byte as S3 returned it. */
 export interface PolicyText {
@@ -157,7 +158,9 @@ export interface BucketFacets {
 export type AccountFacets = Readonly<Record<never, never>>;
 
 /** What an account has in each Region, beside its buckets. */
-export type RegionFacets = Readonly<Record<never, never>>;
+export interface RegionFacets {
+  readonly vaults: readonly Vault[];
+}
 
 /** Everything that can be read. */
 export type Facets = BucketFacets & AccountFacets & RegionFacets;
@@ -198,6 +201,7 @@ const facets: Readonly<Record<Facet, true>> = {
   lifecycle: true,
   baselineKey: true,
   logTarget: true,
+  vaults: true,
 };
 
 export function isFacet(name: string): name is Facet {

@@ -18,6 +18,7 @@ import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
 import { tagsReader } from "./tags.ts";
+import { vaultsReader } from "./vaults.ts";
 import { vendedLogsReader } from "./vended-logs.ts";
 import { versioningReader } from "./versioning.ts";
 import { websiteReader } from "./website.ts";
@@ -39,6 +40,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   lifecycle: ofBucket(lifecycleReader),
   baselineKey: ofBucket(baselineKeyReader),
   logTarget: ofBucket(logTargetReader),
+  vaults: vaultsReader,
 };
 
 /** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */

@@ -1,12 +1,12 @@
 import { GetBucketRequestPaymentCommand } from "@aws-sdk/client-s3";
 import type { Logging, LogTarget } from "../../model/facets.ts";
-import { absent, type Known, present, valueIn } from "../../model/reading.ts";
+import { absent, type Known, valueIn } from "../../model/reading.ts";
 import type { BucketName, BucketRef } from "../../model/ref.ts";
 import type { Clients } from "../clients.ts";
 import { meaningOf } from "../errors.ts";
 import { aclReader } from "./acl.ts";
 import { encryptionReader } from "./encryption.ts";
-import { bucketOf, type FacetReader } from "./facet-reader.ts";
+import { bucketOf, type FacetReader, known } from "./facet-reader.ts";
 import { locationReader } from "./location.ts";
 import { loggingReader } from "./logging.ts";
 import { objectLockReader } from "./object-lock.ts";
@@ -37,9 +37,9 @@ async function describe(clients: Clients, target: BucketRef): Promise<LogTarget>
   const [region, policy, encryption, objectLock, requesterPays, acls, logsInto] = await Promise.all(
     [
       locationReader.ask(clients, target, {}),
-      known(policyReader, clients, target),
-      known(encryptionReader, clients, target),
-      known(objectLockReader, clients, target),
+      part(policyReader, clients, target),
+      part(encryptionReader, clients, target),
+      part(objectLockReader, clients, target),
       paysRequester(clients, target),
       aclsOf(clients, target),
       hops(clients, target),
@@ -61,24 +61,17 @@ async function aclsOf(
   clients: Clients,
   target: BucketRef,
 ): Promise<Pick<LogTarget, "ownership" | "acl">> {
-  const ownership = await known(ownershipReader, clients, target);
+  const ownership = await part(ownershipReader, clients, target);
   const haveNoSay = valueIn(ownership)?.setting === "BucketOwnerEnforced";
-  return { ownership, acl: haveNoSay ? absent : await known(aclReader, clients, target) };
+  return { ownership, acl: haveNoSay ? absent : await part(aclReader, clients, target) };
 }
 
-/** Part of the target's state; throws what is neither present nor absent, so all of it is unknown. */
-async function known<T>(
-  reader: FacetReader<T>,
+function part<T>(
+  { absent: kind, ask }: FacetReader<T>,
   clients: Clients,
-  on: BucketRef,
+  target: BucketRef,
 ): Promise<Known<T>> {
-  try {
-    const value = await reader.ask(clients, on, {});
-    return value === undefined ? absent : present(value);
-  } catch (error) {
-    if (meaningOf(error, reader.absent).kind === "absent") return absent;
-    throw error;
-  }
+  return known(kind, () => ask(clients, target, {}));
 }
 
 async function paysRequester(clients: Clients, on: BucketRef): Promise<boolean> {
