@@ -5,6 +5,7 @@ import type { KmsKey } from "./kms/key.ts";
 import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/delivery.ts";
 import type { RoleSession } from "./principal.ts";
 import type { Bucket } from "./s3/bucket.ts";
+import type { AccessPoint } from "./s3-control/access-point.ts";
 import type { PublishedMessage, Topic } from "./sns/topic.ts";
 import type { Queue } from "./sqs/queue.ts";
 import type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";
@@ -22,6 +23,8 @@ export interface World {
   readonly buckets: Map<string, Bucket>;
   /** The public access blocks of whole accounts, by account id. */
   readonly accountPublicAccessBlocks: Map<string, XmlElement>;
+  /** By ARN. */
+  readonly accessPoints: Map<string, AccessPoint>;
   /** By access key. */
   readonly sessions: Map<string, RoleSession>;
   /** Role ARN to the external id that its trust policy asks for. */
@@ -78,6 +81,7 @@ export function createWorld(options: {
     now,
     buckets: new Map(),
     accountPublicAccessBlocks: new Map(),
+    accessPoints: new Map(),
     sessions: new Map(),
     externalIds: new Map(),
     keys: new Map(),

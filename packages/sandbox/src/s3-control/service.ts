@@ -4,11 +4,17 @@ import { bodyOf } from "../s3/event.ts";
 import { type AwsError, notImplemented } from "../wire/aws-error.ts";
 import type { Answer, WireRequest } from "../wire/request.ts";
 import { printXml } from "../wire/xml.ts";
+import { accessPointPolicyOperations } from "./access-point-policy.ts";
+import { accessPointOperations } from "./access-points.ts";
 import type { ControlCall, ControlOperation } from "./operation.ts";
 import { publicAccessBlockOperations } from "./public-access-block.ts";
 
 const operations: ReadonlyMap<string, ControlOperation> = new Map(
-  Object.entries({ ...publicAccessBlockOperations }),
+  Object.entries({
+    ...publicAccessBlockOperations,
+    ...accessPointOperations,
+    ...accessPointPolicyOperations,
+  }),
 );
 
 /** S3 Control shares the signing name with S3; the account in a header tells the two apart. */

@@ -7,6 +7,10 @@ import { AwsError } from "../wire/aws-error.ts";
 const errors = {
   AccessControlListNotSupported: [400, "The bucket does not allow ACLs"],
   AccessDenied: [403, "Access Denied"],
+  AccessPointAlreadyOwnedByYou: [
+    409,
+    "Your previous request to create the named accesspoint succeeded and you already own it.",
+  ],
   AuthorizationHeaderMalformed: [400, "The authorization header is malformed"],
   BucketAlreadyExists: [
     409,
@@ -54,6 +58,8 @@ const errors = {
     "The XML you provided was not well-formed or did not validate against our published schema",
   ],
   MethodNotAllowed: [405, "The specified method is not allowed against this resource."],
+  NoSuchAccessPoint: [404, "The specified accesspoint does not exist"],
+  NoSuchAccessPointPolicy: [404, "The specified accesspoint policy does not exist"],
   NoSuchBucket: [404, "The specified bucket does not exist"],
   NoSuchBucketPolicy: [404, "The bucket policy does not exist"],
   NoSuchConfiguration: [404, "The specified configuration does not exist."],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AwsError } from "../wire/aws-error.ts";
-import { refuseMalformedPolicy } from "./policy-grammar.ts";
+import { inBucket, refuseMalformedPolicy } from "./policy-grammar.ts";
 
 const statement = {
   Effect: "Deny",
@@ -64,7 +64,7 @@ const accepted: readonly [string, string][] = [
 ];
 
 test.each(accepted)("takes %s", (_title, text) => {
-  expect(() => refuseMalformedPolicy(text, "b")).not.toThrow();
+  expect(() => refuseMalformedPolicy(text, inBucket("b"))).not.toThrow();
 });
 
 const refused: readonly [string, string, string][] = [
@@ -148,7 +148,7 @@ const refused: readonly [string, string, string][] = [
 ];
 
 test.each(refused)("refuses %s", (_title, text, message) => {
-  expect(() => refuseMalformedPolicy(text, "b")).toThrow(
+  expect(() => refuseMalformedPolicy(text, inBucket("b"))).toThrow(
     new AwsError({ code: "MalformedPolicy", status: 400, message }),
   );
 });
@@ -158,10 +158,10 @@ test("20,480 bytes fit, white space not counted, and one more does not", () => {
     const bare = Buffer.byteLength(withStatement({ Sid: "" }));
     return withStatement({ Sid: "x".repeat(bytes - bare) });
   };
-  expect(() => refuseMalformedPolicy(sized(20_480), "b")).not.toThrow();
+  expect(() => refuseMalformedPolicy(sized(20_480), inBucket("b"))).not.toThrow();
   const spread = JSON.stringify(JSON.parse(sized(20_480)), null, 8);
-  expect(() => refuseMalformedPolicy(spread, "b")).not.toThrow();
-  expect(() => refuseMalformedPolicy(sized(20_481), "b")).toThrow(
+  expect(() => refuseMalformedPolicy(spread, inBucket("b"))).not.toThrow();
+  expect(() => refuseMalformedPolicy(sized(20_481), inBucket("b"))).toThrow(
     "Policies must be at most 20480 bytes in length",
   );
 });

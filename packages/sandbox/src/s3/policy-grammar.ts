@@ -7,7 +7,7 @@ const maximumBytes = 20_480;
  * Throws MalformedPolicy for what S3 refuses to store. The texts of the messages are S3's where they
  * are known; which of several mistakes is named first is not.
  */
-export function refuseMalformedPolicy(text: string, bucketName: string): void {
+export function refuseMalformedPolicy(text: string, isOwn: (resource: string) => boolean): void {
   if (!text.startsWith("{")) {
     refuse("Policies must be valid JSON and the first byte must be '{'");
   }
@@ -20,7 +20,15 @@ export function refuseMalformedPolicy(text: string, bucketName: string): void {
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17") {
     refuse("The policy must contain a valid version string");
   }
-  for (const statement of statementsOf(document)) refuseBadStatement(statement, bucketName);
+  for (const statement of statementsOf(document)) refuseBadStatement(statement, isOwn);
+}
+
+/** Whether a resource can mean the bucket or something in it. */
+export function inBucket(bucketName: string): (resource: string) => boolean {
+  return (resource) => {
+    const path = /^arn:[a-z*-]+:s3:::(.+)$/.exec(resource)?.[1];
+    return path !== undefined && canMean(path.split("/")[0] ?? "", bucketName);
+  };
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -66,7 +74,7 @@ const statementFields = [
   "Condition",
 ];
 
-function refuseBadStatement(statement: Members, bucketName: string): void {
+function refuseBadStatement(statement: Members, isOwn: (resource: string) => boolean): void {
   refuseUnknown(statement, statementFields);
   const effect = statement["Effect"];
   if (effect === undefined) refuse("Missing required field Effect");
@@ -76,7 +84,9 @@ function refuseBadStatement(statement: Members, bucketName: string): void {
   const resources = textsIn(exactlyOne(statement, "Resource", "NotResource"), "Resource");
   refuseBadPrincipal(principal);
   refuseBadActions(actions);
-  refuseBadResources(resources, bucketName);
+  if (resources.some((resource) => resource !== "*" && !isOwn(resource))) {
+    refuse("Policy has invalid resource");
+  }
   if (statement["Action"] !== undefined && statement["Resource"] !== undefined) {
     refuseActionsWithoutResource(actions, resources);
   }
@@ -142,16 +152,6 @@ function refuseBadActions(actions: readonly string[]): void {
     if (action === "*") continue;
     if (!/^s3(-object-lambda|express)?:[A-Za-z*?]+$/i.test(action))
       refuse("Policy has invalid action");
-  }
-}
-
-function refuseBadResources(resources: readonly string[], bucketName: string): void {
-  for (const resource of resources) {
-    if (resource === "*") continue;
-    const path = /^arn:[a-z*-]+:s3:::(.+)$/.exec(resource)?.[1];
-    if (path === undefined || !canMean(path.split("/")[0] ?? "", bucketName)) {
-      refuse("Policy has invalid resource");
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { configurationAt, reconfigure, withPolicy } from "./bucket.ts";
 import { bucketOf, emptyAnswer, type S3Call, type S3Operation, xmlAnswer } from "./context.ts";
 import { s3Error } from "./errors.ts";
-import { refuseMalformedPolicy } from "./policy-grammar.ts";
+import { inBucket, refuseMalformedPolicy } from "./policy-grammar.ts";
 import { blocks } from "./public-access-block.ts";
 import { isPublicPolicy } from "./public-policy.ts";
 
@@ -17,7 +17,7 @@ export const policyOperations: Readonly<Record<string, S3Operation>> = {
   PutBucketPolicy: ({ call, world }) => {
     const bucket = bucketOf({ call, world });
     const text = call.request.body.toString("utf8");
-    refuseMalformedPolicy(text, bucket.name);
+    refuseMalformedPolicy(text, inBucket(bucket.name));
     if (blocks(bucket, "BlockPublicPolicy", world) && isPublicPolicy(text)) {
       throw s3Error(
         "AccessDenied",
