@@ -6,6 +6,8 @@ import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/deliv
 import type { RoleSession } from "./principal.ts";
 import type { Bucket } from "./s3/bucket.ts";
 import type { AccessPoint } from "./s3-control/access-point.ts";
+import type { MultiRegionPoint } from "./s3-control/multi-region.ts";
+import type { ObjectLambdaPoint } from "./s3-control/object-lambda.ts";
 import type { PublishedMessage, Topic } from "./sns/topic.ts";
 import type { Queue } from "./sqs/queue.ts";
 import type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";
@@ -25,6 +27,10 @@ export interface World {
   readonly accountPublicAccessBlocks: Map<string, XmlElement>;
   /** By ARN. */
   readonly accessPoints: Map<string, AccessPoint>;
+  /** Object Lambda access points, by ARN. */
+  readonly objectLambdas: Map<string, ObjectLambdaPoint>;
+  /** By account and name. */
+  readonly multiRegionPoints: Map<string, MultiRegionPoint>;
   /** By access key. */
   readonly sessions: Map<string, RoleSession>;
   /** Role ARN to the external id that its trust policy asks for. */
@@ -82,6 +88,8 @@ export function createWorld(options: {
     buckets: new Map(),
     accountPublicAccessBlocks: new Map(),
     accessPoints: new Map(),
+    objectLambdas: new Map(),
+    multiRegionPoints: new Map(),
     sessions: new Map(),
     externalIds: new Map(),
     keys: new Map(),

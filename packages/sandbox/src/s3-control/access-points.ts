@@ -10,6 +10,7 @@ import {
   type ControlOperations,
   controlAnswer,
 } from "./operation.ts";
+import { allBlocked, pageOf } from "./points.ts";
 
 const path = "/accesspoint/{name}";
 const shows: NonNullable<ControlOperation["shows"]> = ({ name }) => ({ name });
@@ -58,20 +59,12 @@ function create(on: ControlCall) {
     bucket: bucket.name,
     bucketAccount: bucket.account,
     ...(vpcId === undefined ? {} : { vpcId }),
-    block: acceptPublicAccessBlock(childOf(body, "PublicAccessBlockConfiguration") ?? closed),
+    block: acceptPublicAccessBlock(childOf(body, "PublicAccessBlockConfiguration") ?? allBlocked),
     createdAt: world.now(),
   };
   world.accessPoints.set(arn, point);
   return controlAnswer("CreateAccessPointResult", { AccessPointArn: arn, Alias: point.alias });
 }
-
-/** What an access point gets that is made without a block. */
-const closed: XmlElement = {
-  BlockPublicAcls: "true",
-  IgnorePublicAcls: "true",
-  BlockPublicPolicy: "true",
-  RestrictPublicBuckets: "true",
-};
 
 function get(on: ControlCall) {
   const point = accessPointOf(on);
@@ -82,20 +75,16 @@ function get(on: ControlCall) {
   });
 }
 
-const mostOnAPage = 1_000;
-
 function list({ call, world, account }: ControlCall) {
   const { query } = call.request;
   const bucket = query.get("bucket");
   const found = [...world.accessPoints.values()]
     .filter((it) => it.account === account && it.region === call.region)
-    .filter((it) => bucket === null || it.bucket === bucket)
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
-  const start = Number(query.get("nextToken") ?? 0);
-  const end = start + Math.min(Number(query.get("maxResults") ?? mostOnAPage), mostOnAPage);
+    .filter((it) => bucket === null || it.bucket === bucket);
+  const { items, next } = pageOf(found, query);
   return controlAnswer("ListAccessPointsResult", {
-    AccessPointList: { AccessPoint: found.slice(start, end).map(summaryOf) },
-    ...(end < found.length ? { NextToken: String(end) } : {}),
+    AccessPointList: { AccessPoint: items.map(summaryOf) },
+    ...next,
   });
 }
 

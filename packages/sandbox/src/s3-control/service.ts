@@ -6,6 +6,8 @@ import type { Answer, WireRequest } from "../wire/request.ts";
 import { printXml } from "../wire/xml.ts";
 import { accessPointPolicyOperations } from "./access-point-policy.ts";
 import { accessPointOperations } from "./access-points.ts";
+import { multiRegionOperations } from "./multi-region.ts";
+import { objectLambdaOperations } from "./object-lambda.ts";
 import type { ControlCall, ControlOperation } from "./operation.ts";
 import { publicAccessBlockOperations } from "./public-access-block.ts";
 
@@ -14,6 +16,8 @@ const operations: ReadonlyMap<string, ControlOperation> = new Map(
     ...publicAccessBlockOperations,
     ...accessPointOperations,
     ...accessPointPolicyOperations,
+    ...objectLambdaOperations,
+    ...multiRegionOperations,
   }),
 );
 

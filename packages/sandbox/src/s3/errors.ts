@@ -60,6 +60,7 @@ const errors = {
   MethodNotAllowed: [405, "The specified method is not allowed against this resource."],
   NoSuchAccessPoint: [404, "The specified accesspoint does not exist"],
   NoSuchAccessPointPolicy: [404, "The specified accesspoint policy does not exist"],
+  NoSuchMultiRegionAccessPoint: [404, "The specified Multi-Region Access Point does not exist"],
   NoSuchBucket: [404, "The specified bucket does not exist"],
   NoSuchBucketPolicy: [404, "The bucket policy does not exist"],
   NoSuchConfiguration: [404, "The specified configuration does not exist."],
