@@ -2,6 +2,7 @@ import { accessLogging } from "../../packages/core/src/controls/access-logging.t
 import { type Delivery, judgeDelivery } from "../../packages/core/src/controls/log-delivery.ts";
 import type { PolicyText } from "../../packages/core/src/model/facets.ts";
 import { absent, type Known, present } from "../../packages/core/src/model/reading.ts";
+import { alone } from "./logging.ts";
 import { invoices, judge, logs, logTargetOf } from "./readings.ts";
 
 export const service = "logging.s3.amazonaws.com";
@@ -31,5 +32,5 @@ export function targetUnder(policy: Known<PolicyText>): string {
     location: present(logs.region),
     logTarget,
   };
-  return judge(accessLogging, readings, { on: logs }).kind;
+  return judge(accessLogging, readings, { on: logs, baseline: alone }).kind;
 }

@@ -2,7 +2,7 @@ import type { Logging, LogTarget, Readings } from "../../packages/core/src/model
 import { absent, type Known, present } from "../../packages/core/src/model/reading.ts";
 import { parseRegion } from "../../packages/core/src/model/ref.ts";
 import type { Allowance, Assessment } from "../../packages/core/src/model/verdict.ts";
-import { invoices, logs, logTargetOf, policyOf } from "./readings.ts";
+import { invoices, logs, logTargetOf, ordinary, policyOf } from "./readings.ts";
 
 export const account = "111122223333";
 export const service = "logging.s3.amazonaws.com";
@@ -20,6 +20,9 @@ export const grant = {
     StringEquals: { "aws:SourceAccount": account },
   },
 };
+
+/** Where no other control speaks for log buckets, access-logging does. */
+export const alone = { ...ordinary, "log-target-health": { mode: "off" } };
 
 /** A target that can receive, but for what a row says. */
 export function targetOf(more: Partial<LogTarget> = {}): Known<LogTarget> {

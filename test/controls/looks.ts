@@ -109,6 +109,13 @@ const looks = {
     present([vaultOf()]),
     present([vaultOf({ lock: lockedBy(narrow) }), vaultOf({ name: "drafts" })]),
   ],
+  logReceiver: [
+    logTargetOf({ policy: policyOf(deliveryGrant(logs)) }),
+    absent,
+    logTargetOf(),
+    logTargetOf({ policy: present({ text: "[]" }) }),
+    logTargetOf({ requesterPays: true }),
+  ],
 } satisfies { readonly [F in Facet]: readonly Readings[F][] };
 
 const unreadable = [unknown("denied"), unknown("throttled")];

@@ -76,6 +76,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
     ["cors", "compliant"],
     ["website", "compliant"],
     ["access-logging", "drift"],
+    ["log-target-health", "not-applicable"],
     ["versioning", "compliant"],
     ["mfa-delete", "not-applicable"],
     ["object-lock", "not-applicable"],

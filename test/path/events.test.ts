@@ -127,6 +127,7 @@ test("what somebody else puts right before us is told as recovered", async () =>
     "default-encryption",
     "sse-c-blocked",
     "public-policy",
+    "log-target-health",
   ];
   expect(stage.told(bucket)).toEqual([
     ...readers.map((id) => `unread ${id}`),

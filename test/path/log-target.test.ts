@@ -190,8 +190,8 @@ test("KMS as default encryption of the log bucket is left to a person", async ()
   });
   await stage.deployment.idle();
   expect([...stage.told(logBucket)].sort()).toEqual([
-    "blocked access-logging",
     "flagged default-encryption",
+    "flagged log-target-health",
   ]);
   expect(stage.writes()).toEqual([]);
 });

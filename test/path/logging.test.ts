@@ -105,7 +105,7 @@ test("a log bucket that logs into itself is flagged with the command that stops 
   await intruder.putBucketLogging({ Bucket, BucketLoggingStatus: { LoggingEnabled: itself } });
   await own.deployment.idle();
   expect((await intruder.getBucketLogging({ Bucket })).LoggingEnabled).toEqual(itself);
-  expect(own.told(Bucket)).toEqual(["flagged access-logging"]);
+  expect(own.told(Bucket)).toEqual(["flagged log-target-health"]);
   expect(own.messages(Bucket)[0]?.notices[0]?.next).toBe(
     `aws s3api put-bucket-logging --bucket ${Bucket} --bucket-logging-status '{}'`,
   );
@@ -113,7 +113,7 @@ test("a log bucket that logs into itself is flagged with the command that stops 
 
   await intruder.putBucketLogging({ Bucket, BucketLoggingStatus: {} });
   await own.deployment.idle();
-  expect(own.told(Bucket)).toEqual(["flagged access-logging", "recovered access-logging"]);
+  expect(own.told(Bucket)).toEqual(["flagged log-target-health", "recovered log-target-health"]);
 });
 
 test("a log bucket may let the log delivery group in by its ACL, without a policy", async () => {

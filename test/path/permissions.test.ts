@@ -32,10 +32,12 @@ afterAll(() => sandbox.stop());
 const on = refOf("photos");
 const logs = refOf("photos-logs");
 for (const { name } of [on, logs]) await createBucket(sandbox, name, sandbox.region);
+// It receives logs as well, so that all of that is read of it.
+configure(sandbox.world, on.name, "policy", '{"Principal":{"Service":"logging.s3.amazonaws.com"}}');
 // Where ACLs have a say, they are read as well.
 const withAcls =
   "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>";
-configure(sandbox.world, logs.name, "ownershipControls", withAcls);
+for (const { name } of [on, logs]) configure(sandbox.world, name, "ownershipControls", withAcls);
 const key = await createKey(sandbox, sandbox.region);
 
 const vended = { account: on.account, region: on.region, name: "photos", arn: "source" };
@@ -80,6 +82,7 @@ const facets: Readonly<Record<Facet, true>> = {
   baselineKey: true,
   logTarget: true,
   vaults: true,
+  logReceiver: true,
 };
 const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
 

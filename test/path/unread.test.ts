@@ -43,6 +43,8 @@ const reads: Readonly<Record<keyof BucketFacets, readonly Read[]>> = {
   lifecycle: bucketRead("GetBucketLifecycleConfiguration"),
   objectLock: bucketRead("GetObjectLockConfiguration"),
   baselineKey: [{ operation: "DescribeKey", of: "account" }],
+  // Nothing more is read of a bucket that receives no logs.
+  logReceiver: bucketRead("GetBucketPolicy"),
   logTarget: [
     "GetBucketLocation",
     "GetBucketPolicy",

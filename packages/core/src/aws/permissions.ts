@@ -34,6 +34,17 @@ const ownership = s3("GetBucketOwnershipControls");
 const acl = s3("GetBucketAcl");
 const objectLock = s3("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration");
 
+const logTarget = [
+  location,
+  policy,
+  encryption,
+  logging,
+  objectLock,
+  ownership,
+  acl,
+  s3("GetBucketRequestPayment"),
+];
+
 /**
  * Every call that a reader makes. Beside the readers on purpose: a reader that asks for more than
  * stands here would be denied in every account, and a test compares the two.
@@ -55,21 +66,13 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   location: [location],
   lifecycle: [s3("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration")],
   baselineKey: [kms("DescribeKey")],
-  logTarget: [
-    location,
-    policy,
-    encryption,
-    logging,
-    objectLock,
-    ownership,
-    acl,
-    s3("GetBucketRequestPayment"),
-  ],
   vaults: [
     glacier("ListVaults", "vaults-get"),
     glacier("GetVaultLock"),
     glacier("GetVaultAccessPolicy"),
   ],
+  logTarget,
+  logReceiver: logTarget,
 };
 
 /** The one call that writes each document. */

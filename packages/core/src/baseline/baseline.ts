@@ -57,6 +57,7 @@ export interface Baseline {
     /** Whether logs that CloudWatch Logs delivers ("vended logs") are as good as those of S3. */
     readonly accept: "either" | "server-access-logs";
   };
+  readonly "log-target-health": { readonly mode: ControlMode };
   readonly versioning: { readonly mode: ControlMode };
   readonly "mfa-delete": {
     readonly mode: ControlMode;

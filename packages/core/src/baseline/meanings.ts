@@ -45,6 +45,7 @@ export const meanings: Meanings = {
     accept:
       "`either`, or `server-access-logs` where logs that CloudWatch Logs delivers are not enough",
   },
+  "log-target-health": {},
   versioning: {},
   "mfa-delete": { buckets: "name patterns of the buckets that must have it" },
   "object-lock": {

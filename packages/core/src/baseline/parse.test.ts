@@ -23,6 +23,7 @@ const defaults = {
   cors: { mode: "alert" },
   website: { mode: "alert", allowed: [] },
   "access-logging": { mode: "alert", prefix: "{bucket}/", accept: "either" },
+  "log-target-health": { mode: "alert" },
   versioning: { mode: "alert" },
   "mfa-delete": { mode: "alert", buckets: [] },
   "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 }, buckets: [] },
@@ -63,6 +64,7 @@ test("every setting can be given", () => {
       prefix: "{partition}/",
       accept: "server-access-logs",
     },
+    "log-target-health": { mode: "off" },
     versioning: { mode: "off" },
     "mfa-delete": { mode: "alert", buckets: ["ledger-*"] },
     "object-lock": {

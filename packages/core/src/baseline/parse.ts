@@ -111,6 +111,7 @@ export const schema = z.strictObject({
       accept: z.enum(["either", "server-access-logs"]).default("either"),
     })
     .prefault({}),
+  "log-target-health": z.strictObject({ mode }).prefault({}),
   versioning: z.strictObject({ mode }).prefault({}),
   "mfa-delete": z.strictObject({ mode, buckets: namePatterns }).prefault({}),
   "object-lock": z

@@ -3,6 +3,7 @@ import { argumentsOf, commandIn } from "../../../../test/controls/command-line.t
 import { lockOf } from "../../../../test/controls/locks.ts";
 import {
   account,
+  alone,
   automatic,
   broken,
   delivered,
@@ -56,6 +57,11 @@ test("the prefix of the baseline is filled in for the bucket", () => {
   });
 });
 
+const elsewhere: Assessment = {
+  kind: "not-applicable",
+  why: "a log bucket need not log, and log-target-health says what stops delivery here",
+};
+
 interface Obstacle {
   readonly name: string;
   readonly target: Partial<LogTarget>;
@@ -96,12 +102,15 @@ test.each(obstacles)("a log bucket that $name stops its sources, and says so its
   const logTarget = targetOf(target);
   expect(judge(accessLogging, readingsOf(absent, logTarget))).toEqual(off(blocked));
   expect(judge(accessLogging, readingsOf(right, logTarget))).toEqual(broken(blocked));
-  expect(judge(accessLogging, readingsOf(absent, logTarget), { on: logs })).toEqual({
+  expect(
+    judge(accessLogging, readingsOf(absent, logTarget), { on: logs, baseline: alone }),
+  ).toEqual({
     kind: "drift",
     summary: why,
     allowance: blocked,
     intents: [],
   });
+  expect(judge(accessLogging, readingsOf(absent, logTarget), { on: logs })).toEqual(elsewhere);
 });
 
 test("a log bucket of which S3 names no encryption has SSE-S3", () => {
@@ -160,9 +169,10 @@ test.each([
   const why = `the log bucket ${logs.name} logs into ${path}: an endless loop`;
   const needs = `logging switched off on ${logs.name}`;
   const readings = readingsOf(into("b"), targetOf({ logsInto }));
-  expect(judge(accessLogging, readings, { on: logs })).toEqual(
+  expect(judge(accessLogging, readings, { on: logs, baseline: alone })).toEqual(
     broken({ mode: "blocked", why, needs }, why),
   );
+  expect(judge(accessLogging, readings, { on: logs })).toEqual(elsewhere);
 });
 
 test("a log bucket that logs into a third one makes no loop", () => {
@@ -181,7 +191,7 @@ test.each<{ name: string; situation: Situation }>([
   { name: "and has no target", situation: { baseline: {} } },
   {
     name: "and is the target",
-    situation: { baseline: { "access-logging": { target: "invoices" } } },
+    situation: { baseline: { ...alone, "access-logging": { target: "invoices" } } },
   },
 ])("a bucket that logs into itself $name is left to a person", ({ situation }) => {
   const expected = { kind: "drift", summary: ownLog, allowance: itself, intents: [] };

@@ -36,7 +36,7 @@ export const accessLogging = defineControl({
     const loops = logging.state === "present" && logging.value.targetBucket === context.on.name;
     const source = !context.isLogTarget && context.settings.logTarget !== undefined;
     if (source) return judgeSource(facts, context);
-    if (loops) return logsIntoItself(context.on);
+    if (loops && !isJudgedElsewhere(context)) return logsIntoItself(context.on);
     return context.isLogTarget ? judgeTarget(facts, context) : judgeWithoutTarget(facts);
   },
 
@@ -72,6 +72,16 @@ export const accessLogging = defineControl({
   references: { "security-hub": ["S3.9"] },
 });
 
+/** One cause shall be told once: whatever stops a log bucket is a matter of log-target-health. */
+function isJudgedElsewhere({ isLogTarget, settings }: LoggingContext): boolean {
+  return isLogTarget && settings["log-target-health"].mode !== "off";
+}
+
+const judgedElsewhere: LoggingVerdict = {
+  kind: "not-applicable",
+  why: "a log bucket need not log, and log-target-health says what stops delivery here",
+};
+
 function logsIntoItself(on: BucketRef): LoggingVerdict {
   return {
     kind: "drift",
@@ -86,12 +96,14 @@ function logsIntoItself(on: BucketRef): LoggingVerdict {
 }
 
 /** The log bucket of the baseline: it need not log, but it must be able to receive. */
-function judgeTarget({ logTarget }: LoggingFacts, { on, own }: LoggingContext): LoggingVerdict {
+function judgeTarget({ logTarget }: LoggingFacts, context: LoggingContext): LoggingVerdict {
+  const { on, own } = context;
   if (logTarget.state === "absent") {
     return { kind: "undecided", why: "the bucket vanished while it was read" };
   }
   const [trouble = loopThrough(logTarget.value, on)] = troublesAt(logTarget.value, on.region);
   if (trouble !== undefined) {
+    if (isJudgedElsewhere(context)) return judgedElsewhere;
     return {
       kind: "drift",
       summary: trouble.why,
@@ -106,6 +118,7 @@ function judgeTarget({ logTarget }: LoggingFacts, { on, own }: LoggingContext): 
     case "undecided":
       return { kind: "undecided", why: delivery.why };
     case "denied":
+      if (isJudgedElsewhere(context)) return judgedElsewhere;
       return {
         kind: "drift",
         summary: "the bucket policy denies log delivery",

@@ -48,6 +48,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "baseline-key",
     "control",
     "log-delivery",
+    "log-grants",
     "log-target",
     "log-writers",
     "name-patterns",
@@ -101,6 +102,7 @@ test("most controls are known to Security Hub, each there by one of ours", () =>
     "client-side-encryption",
     "cors",
     "website",
+    "log-target-health",
     "vault-lock",
   ]);
   const all = named.flatMap(({ hub }) => hub.map(({ name }) => name));

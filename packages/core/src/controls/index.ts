@@ -5,6 +5,7 @@ import type { Control } from "./control.ts";
 import { cors } from "./cors.ts";
 import { defaultEncryption } from "./default-encryption.ts";
 import { kmsEnforcement } from "./kms-enforcement.ts";
+import { logTargetHealth } from "./log-target-health.ts";
 import { mfaDelete } from "./mfa-delete.ts";
 import { objectLock } from "./object-lock.ts";
 import { ownershipAcl } from "./ownership-acl.ts";
@@ -36,6 +37,7 @@ export const controls: readonly Control[] = [
   cors,
   website,
   accessLogging,
+  logTargetHealth,
   versioning,
   mfaDelete,
   objectLock,

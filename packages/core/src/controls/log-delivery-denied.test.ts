@@ -7,6 +7,7 @@ import {
   service,
   targetUnder,
 } from "../../../../test/controls/delivery.ts";
+import { alone } from "../../../../test/controls/logging.ts";
 import {
   invoices,
   judge,
@@ -96,7 +97,8 @@ test("the log bucket is told which of its statements denies delivery", () => {
     logTarget,
   };
   const { why } = denied as { why: string };
-  expect(judge(accessLogging, readings, { on: logs })).toEqual({
+  expect(judge(accessLogging, readings, { on: logs }).kind).toBe("not-applicable");
+  expect(judge(accessLogging, readings, { on: logs, baseline: alone })).toEqual({
     kind: "drift",
     summary: "the bucket policy denies log delivery",
     witness: why,

@@ -10,7 +10,7 @@ import {
   type Statement,
 } from "../policy/index.ts";
 
-const deliveryService = "logging.s3.amazonaws.com";
+export const deliveryService = "logging.s3.amazonaws.com";
 
 export type Delivery =
   | { readonly kind: "granted" }
@@ -83,7 +83,8 @@ function dependsOnOrganization({ conditions }: Statement): boolean {
   return conditions.some(({ key }) => organizationKeys.includes(key.toLowerCase()));
 }
 
-function deliveryOf(target: LogTarget, source: BucketRef, prefix: string): Request {
+/** The request by which S3 delivers a log file. */
+export function deliveryOf(target: LogTarget, source: BucketRef, prefix: string): Request {
   const key = `${prefix}2026-01-31-12-00-00-0123456789ABCDEF`;
   return {
     principal: { kind: "service", service: deliveryService },

@@ -33,36 +33,39 @@ const change = {
 };
 
 const triggers: Readonly<Record<string, object>> = {
-  "put-bucket-policy": { eventName: "PutBucketPolicy", touches: ["policy", "logTarget"] },
+  "put-bucket-policy": {
+    eventName: "PutBucketPolicy",
+    touches: ["policy", "logTarget", "logReceiver"],
+  },
   "delete-bucket-policy-2015": {
     eventName: "DeleteBucketPolicy",
     eventTime: "2015-08-26T20:46:31Z",
     actor: { ...alice, userAgent: "S3Console/0.4" },
     on: bucket("invoices-archive", "us-east-1"),
-    touches: ["policy", "logTarget"],
+    touches: ["policy", "logTarget", "logReceiver"],
   },
   "put-bucket-encryption": {
     eventName: "PutBucketEncryption",
     actor: deploy,
-    touches: ["encryption", "logTarget"],
+    touches: ["encryption", "logTarget", "logReceiver"],
   },
   "delete-bucket-encryption": {
     eventName: "DeleteBucketEncryption",
     actor: deploy,
-    touches: ["encryption", "logTarget"],
+    touches: ["encryption", "logTarget", "logReceiver"],
   },
   "put-bucket-logging-empty": {
     eventName: "PutBucketLogging",
     actor: { ...alice, arn: "arn:aws:iam::111122223333:root", type: "Root" },
-    touches: ["logging", "vendedLogs", "logTarget"],
+    touches: ["logging", "vendedLogs", "logTarget", "logReceiver"],
   },
   "put-bucket-logging-grants": {
     eventName: "PutBucketLogging",
-    touches: ["logging", "vendedLogs", "logTarget"],
+    touches: ["logging", "vendedLogs", "logTarget", "logReceiver"],
   },
   "delete-bucket-logging": {
     eventName: "DeleteBucketLogging",
-    touches: ["logging", "vendedLogs", "logTarget"],
+    touches: ["logging", "vendedLogs", "logTarget", "logReceiver"],
   },
   "put-bucket-versioning-cloudformation": {
     eventName: "PutBucketVersioning",
@@ -85,7 +88,7 @@ const triggers: Readonly<Record<string, object>> = {
   "put-bucket-object-lock-configuration": {
     eventName: "PutBucketObjectLockConfiguration",
     on: bucket("ledger-of-record"),
-    touches: ["objectLock", "logTarget"],
+    touches: ["objectLock", "logTarget", "logReceiver"],
   },
   "put-bucket-lifecycle-one-rule": { eventName: "PutBucketLifecycle", touches: ["lifecycle"] },
   "put-bucket-lifecycle-two-rules": { eventName: "PutBucketLifecycle", touches: ["lifecycle"] },
@@ -99,7 +102,7 @@ const triggers: Readonly<Record<string, object>> = {
   "put-bucket-request-payment": {
     eventName: "PutBucketRequestPayment",
     on: bucket("access-logs"),
-    touches: ["logTarget"],
+    touches: ["logTarget", "logReceiver"],
   },
   "create-bucket": {
     eventName: "CreateBucket",

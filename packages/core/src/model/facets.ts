@@ -119,7 +119,7 @@ export interface KeyState {
   readonly spec: string;
 }
 
-/** The bucket that the baseline names as target of access logs, as far as delivery depends on it. */
+/** A bucket that receives access logs, as far as delivery depends on it. */
 export interface LogTarget {
   readonly name: string;
   readonly region: Region;
@@ -152,6 +152,8 @@ export interface BucketFacets {
   readonly lifecycle: { readonly rules: number };
   readonly baselineKey: KeyState;
   readonly logTarget: LogTarget;
+  /** The bucket itself, if it receives access logs; absent where nothing says that it does. */
+  readonly logReceiver: LogTarget;
 }
 
 /** What an account has once, in all Regions together. */
@@ -202,6 +204,7 @@ const facets: Readonly<Record<Facet, true>> = {
   baselineKey: true,
   logTarget: true,
   vaults: true,
+  logReceiver: true,
 };
 
 export function isFacet(name: string): name is Facet {

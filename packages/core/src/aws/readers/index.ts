@@ -11,6 +11,7 @@ import { encryptionReader } from "./encryption.ts";
 import type { FacetReader } from "./facet-reader.ts";
 import { lifecycleReader } from "./lifecycle.ts";
 import { locationReader } from "./location.ts";
+import { logReceiverReader } from "./log-receiver.ts";
 import { logTargetReader } from "./log-target.ts";
 import { loggingReader } from "./logging.ts";
 import { objectLockReader } from "./object-lock.ts";
@@ -41,6 +42,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   baselineKey: ofBucket(baselineKeyReader),
   logTarget: ofBucket(logTargetReader),
   vaults: vaultsReader,
+  logReceiver: ofBucket(logReceiverReader),
 };
 
 /** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */

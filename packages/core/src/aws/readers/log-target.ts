@@ -20,7 +20,7 @@ export const logTargetReader: FacetReader<LogTarget> = {
     if (name === undefined) return undefined;
     const target: BucketRef = { ...on, name };
     try {
-      return await describe(clients, target);
+      return await describeTarget(clients, target);
     } catch (error) {
       if (isGone(error)) return undefined;
       throw error;
@@ -33,7 +33,8 @@ function isGone(error: unknown): boolean {
   return meaning.kind === "unknown" && meaning.reason === "gone";
 }
 
-async function describe(clients: Clients, target: BucketRef): Promise<LogTarget> {
+/** Throws what the SDK throws, also where the bucket does not exist. */
+export async function describeTarget(clients: Clients, target: BucketRef): Promise<LogTarget> {
   const [region, policy, encryption, objectLock, requesterPays, acls, logsInto] = await Promise.all(
     [
       locationReader.ask(clients, target, {}),

@@ -1,0 +1,125 @@
+import type { LogTarget } from "../model/facets.ts";
+import { type BucketRef, s3Arn } from "../model/ref.ts";
+import { evaluate, type Policy, parse, type Request, type Statement } from "../policy/index.ts";
+import { deliveryOf, deliveryService } from "./log-delivery.ts";
+
+/** Something that the policy of a log bucket allows beyond the logs of its own account. */
+export interface Excess {
+  readonly why: string;
+  /** What the statement has to say instead, for a person. */
+  readonly needs: string;
+}
+
+/**
+ * Where the policy lets in more than the delivery of this account's logs. Each is found by a request
+ * that gets through, never by how a statement is worded. A grant on the whole bucket is none: many
+ * sources log under prefixes of their own.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function excessesOf(target: LogTarget, on: BucketRef): readonly Excess[] {
+  if (target.policy.state === "absent") return [];
+  const parsed = parse(target.policy.value.text);
+  if (parsed.kind === "invalid") return [];
+  const { policy } = parsed;
+  const delivery = deliveryOf(target, on, "");
+  const excesses = policy.statements.filter(isGrant).flatMap((grant) => {
+    // What one grant lets in, with every Deny of the policy in force.
+    const alone = policy.statements.filter((it) => it === grant || it.effect === "Deny");
+    const place = { grant, policy: { ...policy, statements: alone } };
+    return [foreignSource(place, delivery, on), otherActions(place, delivery)];
+  });
+  return [...excesses, anybody(policy, delivery)].filter((it) => it !== undefined);
+}
+
+interface Place {
+  readonly grant: Statement;
+  readonly policy: Policy;
+}
+
+/** The bucket of somebody else whose logs could be sent here, if there is one. */
+function foreignSource({ grant, policy }: Place, delivery: Request, on: BucketRef) {
+  const requests = foreignRequests(grant, delivery, on);
+  const witness = requests.find((request) => evaluate(policy, request).kind === "allow");
+  if (witness === undefined) return undefined;
+  const { "aws:SourceArn": arn, "aws:SourceAccount": account } = witness.context;
+  const condition = { StringEquals: { "aws:SourceAccount": on.account } };
+  return {
+    why: `${inWords(grant)} also takes logs of ${arn} in account ${account}`,
+    needs: `the Condition ${JSON.stringify(condition)} in ${inWords(grant)}`,
+  };
+}
+
+const strangers = "999988887777";
+
+/** The sources that the statement itself names, and one that nobody names, all of other accounts. */
+function foreignRequests(
+  grant: Statement,
+  delivery: Request,
+  { account: own, region }: BucketRef,
+): readonly Request[] {
+  const accounts = [strangers, ...constantsOf(grant, "aws:SourceAccount")];
+  const arns = [s3Arn(region, "anybody"), ...constantsOf(grant, "aws:SourceArn")];
+  return accounts
+    .filter((account) => account !== own)
+    .flatMap((account) =>
+      arns.map((arn) => ({
+        ...delivery,
+        context: { ...delivery.context, "aws:SourceAccount": [account], "aws:SourceArn": [arn] },
+      })),
+    );
+}
+
+/** The values of a condition key, each wildcard replaced by something that it matches. */
+function constantsOf({ conditions }: Statement, key: string): readonly string[] {
+  return conditions
+    .filter((condition) => condition.key.toLowerCase() === key.toLowerCase())
+    .flatMap(({ values }) => values)
+    .map((value) => value.replace(/[*?]/g, "x"));
+}
+
+/** What the delivery never needs; a sample is enough to show that a grant is for more. */
+const needless = ["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"];
+const needlessOnBucket = ["s3:ListBucket", "s3:PutBucketPolicy"];
+
+function otherActions({ grant, policy }: Place, delivery: Request): Excess | undefined {
+  const bucket = delivery.resource.replace(/\/.*$/, "");
+  const requests = [
+    ...needless.map((action) => ({ ...delivery, action })),
+    ...needlessOnBucket.map((action) => ({ ...delivery, action, resource: bucket })),
+  ];
+  const allowed = requests.filter((request) => evaluate(policy, request).kind === "allow");
+  if (allowed.length === 0) return undefined;
+  const actions = allowed.map(({ action }) => action).join(", ");
+  return {
+    why: `${inWords(grant)} also allows ${actions} to ${deliveryService}`,
+    needs: `"s3:PutObject" as the only Action of ${inWords(grant)}`,
+  };
+}
+
+/** Whoever can write here can forge logs. */
+function anybody(policy: Policy, { action, resource }: Request): Excess | undefined {
+  const context = { "aws:SecureTransport": ["true"] };
+  const decision = evaluate(policy, {
+    principal: { kind: "anonymous" },
+    action,
+    resource,
+    context,
+  });
+  if (decision.kind !== "allow") return undefined;
+  const statement = `statement ${decision.statement + 1}`;
+  return {
+    why: `${statement} lets anybody write here, and so forge logs`,
+    needs: `${deliveryService} as the only Principal of ${statement}`,
+  };
+}
+
+function isGrant({ effect, principal }: Statement): boolean {
+  const isNamed = principal.entries.some(
+    (entry) => entry.kind === "service" && entry.value === deliveryService,
+  );
+  return effect === "Allow" && !principal.negated && isNamed;
+}
+
+function inWords({ index, sid }: Statement): string {
+  return `statement ${index + 1}${sid === undefined ? "" : ` (${sid})`}`;
+}
