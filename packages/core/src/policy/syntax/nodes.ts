@@ -1,4 +1,4 @@
-import { nearest } from "./distance.ts";
+import { nearest } from "../../kernel/nearest.ts";
 import type { JsonNode, ObjectNode } from "./json-reader.ts";
 import type { Report } from "./report.ts";
 

@@ -1,5 +1,5 @@
+import { nearest } from "../../kernel/nearest.ts";
 import { accountEntry, isDeadPrincipal } from "../match/principal.ts";
-import { nearest } from "./distance.ts";
 import type { PrincipalEntry } from "./document.ts";
 import type { JsonNode } from "./json-reader.ts";
 import { type Place, pathTo, readStrings, stringOf } from "./nodes.ts";

@@ -1,6 +1,6 @@
+import { nearest } from "../../../kernel/nearest.ts";
 import { lowerCase } from "../../match/action.ts";
 import { type ActionTarget, actionsMatching, s3Actions } from "../../match/s3-actions.ts";
-import { nearest } from "../distance.ts";
 import type { Statement } from "../document.ts";
 import type { Place } from "../nodes.ts";
 import { pathOfElement } from "./place.ts";

@@ -1,8 +1,8 @@
+import { nearest } from "../../../kernel/nearest.ts";
 import { lowerCase } from "../../match/action.ts";
 import { matchesWildcard } from "../../match/wildcard.ts";
 import { baseOperators, type Operator, operatorOf, plain } from "../../operators/index.ts";
 import { conditionKeys, isPlausibleKey } from "../condition-keys.ts";
-import { nearest } from "../distance.ts";
 import type { Condition, LanguageVersion, Statement } from "../document.ts";
 import type { Place } from "../nodes.ts";
 import { pathOfCondition } from "./place.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "./distance.ts";
+import { nearest } from "./nearest.ts";
 
 const names = ["s3:PutObject", "s3:GetObject", "s3:PutObjectAcl", "Version", "Id"];
 
