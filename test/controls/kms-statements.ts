@@ -1,4 +1,4 @@
-import type { Baseline } from "../../packages/core/src/baseline/index.ts";
+import type { Controls } from "../../packages/core/src/baseline/index.ts";
 import { kmsEnforcement } from "../../packages/core/src/controls/kms-enforcement.ts";
 import type { PolicyText } from "../../packages/core/src/model/facets.ts";
 import type { Reading } from "../../packages/core/src/model/reading.ts";
@@ -7,7 +7,7 @@ import type { Allowance, Assessment } from "../../packages/core/src/model/verdic
 import { type Guarantee, guarantee } from "../../packages/core/src/policy/index.ts";
 import { invoices, judge, keyArn, keyOf, ordinary } from "./readings.ts";
 
-export type Enforce = Baseline["kms-enforcement"]["enforce"];
+export type Enforce = Controls["kms-enforcement"]["enforce"];
 
 export const otherKey = keyArn.replace(/1$/, "2");
 export const sse = "s3:x-amz-server-side-encryption";

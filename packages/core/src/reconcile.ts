@@ -1,5 +1,12 @@
 import { applyPlan, type Writer } from "./apply/index.ts";
-import { type Baseline, type Settings, settingsFor } from "./baseline/index.ts";
+import {
+  type Baseline,
+  type Settings,
+  scopesFor,
+  settingsFor,
+  traitsAskedFor,
+  type Waivers,
+} from "./baseline/index.ts";
 import type { Control } from "./controls/index.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { type Clock, isoTime } from "./kernel/index.ts";
@@ -12,9 +19,10 @@ import type {
   Receipt,
   ResourceRef,
   Task,
+  UnreadFacet,
 } from "./model/index.ts";
 import { type Change, type Channel, noticesOf } from "./notify/index.ts";
-import { observe, type Reader, readContext } from "./observe/index.ts";
+import { observe, observeTraits, type Reader, readContext } from "./observe/index.ts";
 import { buildPlan, diffOf } from "./plan/index.ts";
 import {
   type EarlierDeliveries,
@@ -59,7 +67,7 @@ export interface Terms extends Delivery {
  */
 export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise<Report> {
   const startedAt = isoTime(ports.clock);
-  const scope = scopeOf(task, terms);
+  const scope = await scopeOf(task, terms, ports);
   if (task.mode === "plan") return planOnly(scope, startedAt, ports);
 
   const [readings, earlier] = await Promise.all([
@@ -95,7 +103,12 @@ interface Scope {
   readonly on: ResourceRef;
   readonly delivery: Delivery;
   readonly settings: Settings;
+  readonly waivers: Waivers;
+  /** Milliseconds since 1970; one moment for the whole reconcile. */
+  readonly now: number;
   readonly selected: readonly Control[];
+  /** What must be known before anybody can tell which settings hold here. */
+  readonly unsettled?: UnreadFacet;
 }
 
 interface Story {
@@ -115,14 +128,27 @@ interface Seen {
   readonly findings: readonly Finding[];
 }
 
-function scopeOf(task: Task, terms: Terms): Scope {
-  const settings = settingsFor(terms.baseline, task.ref);
-  const selected = selectControls(task, settings);
-  return { task, on: task.ref, delivery: terms, settings, selected };
+async function scopeOf(task: Task, terms: Terms, { reader, clock }: Ports): Promise<Scope> {
+  const { baseline } = terms;
+  const on = task.ref;
+  const traits = await observeTraits(reader, on, traitsAskedFor(baseline.scopes));
+  const matching = scopesFor(baseline, on, traits);
+  const settings = settingsFor(baseline, on, matching.kind === "known" ? matching.scopes : []);
+  return {
+    task,
+    on,
+    delivery: terms,
+    settings,
+    waivers: baseline.waivers,
+    now: clock.now(),
+    selected: selectControls(task, settings),
+    ...(matching.kind === "known" ? {} : { unsettled: matching.unread }),
+  };
 }
 
-function look(scope: Scope, { reader }: Ports): Promise<Readings> {
-  const { on, settings, selected } = scope;
+async function look(scope: Scope, { reader }: Ports): Promise<Readings> {
+  const { on, settings, selected, unsettled } = scope;
+  if (unsettled !== undefined) return {};
   return observe(reader, on, { facets: needsOf(selected, scope), settings });
 }
 

@@ -1,7 +1,10 @@
 import type { ControlMode } from "../model/finding.ts";
 
-/** What every bucket shall look like: one entry for each control. Templates are still unfilled. */
-export interface Baseline {
+/** Control id to those of its settings that somebody wrote down. Checked, but without defaults. */
+export type Overrides = { readonly [Id in ControlId]?: Readonly<Record<string, unknown>> };
+
+/** What a bucket shall look like: one entry for each control. */
+export interface Controls {
   readonly "ssl-only": { readonly mode: ControlMode };
   readonly "tls-minimum": {
     readonly mode: ControlMode;
@@ -82,4 +85,4 @@ export interface Baseline {
   };
 }
 
-export type ControlId = keyof Baseline;
+export type ControlId = keyof Controls;

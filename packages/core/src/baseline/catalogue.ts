@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ControlMode } from "../model/finding.ts";
 import type { ControlId } from "./baseline.ts";
 import { meanings } from "./meanings.ts";
-import { schema } from "./parse.ts";
+import { controlsSchema } from "./parse.ts";
 
 /** One setting of a control beside its mode, as people are told of it. */
 export interface Setting {
@@ -29,12 +29,12 @@ export function settingsIn(id: ControlId): readonly Setting[] {
 
 /** What the baseline does with a control that it does not name. */
 export function defaultMode(id: ControlId): ControlMode {
-  return schema.parse({})[id].mode;
+  return controlsSchema.parse({})[id].mode;
 }
 
 type Part = z.core.JSONSchema.BaseSchema;
 
-const whole = z.toJSONSchema(schema, { io: "input" });
+const whole = z.toJSONSchema(controlsSchema, { io: "input" });
 
 function membersOf({ properties = {} }: Part): readonly (readonly [string, Part])[] {
   return Object.entries(properties).map(([name, part]) => [name, partOf(part)]);

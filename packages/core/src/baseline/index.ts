@@ -1,10 +1,22 @@
-export type { Baseline, ControlId } from "./baseline.ts";
+export type { ControlId, Controls } from "./baseline.ts";
 export { defaultMode, type Setting, settingsIn } from "./catalogue.ts";
-export { parseBaseline } from "./parse.ts";
+export { type Baseline, baselineProblems, parseBaseline } from "./document.ts";
+export { controlIds, type Origin, originsOf } from "./layers.ts";
+export type { Problem } from "./problem.ts";
+export { type Scope, type Trait, type Traits, traitsAskedFor } from "./scope.ts";
 export {
   isLogTarget,
   logTargetOf,
   type Settings,
   type SettingsOf,
+  scopesFor,
   settingsFor,
 } from "./settings.ts";
+export {
+  type Cover,
+  coverOf,
+  endOf,
+  type Waiver,
+  type Waivers,
+  waiversOn,
+} from "./waiver.ts";

@@ -1,7 +1,7 @@
-import type { Baseline, ControlId } from "./baseline.ts";
+import type { ControlId, Controls } from "./baseline.ts";
 
 type Meanings = {
-  readonly [Id in ControlId]: { readonly [S in Exclude<keyof Baseline[Id], "mode">]-?: string };
+  readonly [Id in ControlId]: { readonly [S in Exclude<keyof Controls[Id], "mode">]-?: string };
 };
 
 /** What each setting beside `mode` means, for people; the compiler asks for those that are missing. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { InputError } from "../kernel/input-error.ts";
-import { parseBaseline } from "./parse.ts";
+import { parseBaseline } from "./document.ts";
+import { layered } from "./layers.ts";
 
 const key = "arn:aws:kms:{region}:{account}:alias/buckets";
 
@@ -30,13 +31,18 @@ const defaults = {
   "vault-lock": { mode: "alert", vaults: [], minimumDays: 1, accounts: [] },
 };
 
+/** The settings of a bucket for which no scope is made. */
+function controlsIn(input: unknown) {
+  return layered(parseBaseline(input, "baseline").everywhere, []);
+}
+
 test("an empty baseline alerts on nearly everything and writes nothing", () => {
-  expect(parseBaseline({}, "baseline")).toEqual(defaults);
+  expect(controlsIn({})).toEqual(defaults);
 });
 
 test("a control that is named without settings keeps its defaults", () => {
   const named = Object.fromEntries(Object.keys(defaults).map((id) => [id, {}]));
-  expect(parseBaseline(named, "baseline")).toEqual(defaults);
+  expect(controlsIn(named)).toEqual(defaults);
 });
 
 test("every setting can be given", () => {
@@ -79,7 +85,7 @@ test("every setting can be given", () => {
       accounts: ["444455556666"],
     },
   };
-  expect(parseBaseline(given, "baseline")).toEqual(given);
+  expect(controlsIn(given)).toEqual(given);
 });
 
 test.each([
@@ -87,7 +93,7 @@ test.each([
   "arn:{partition}:kms:{region}:{account}:alias/buckets",
   "arn:aws-us-gov:kms:us-gov-west-1:{account}:key/mrk-0123456789abcdef",
 ])("the key can be %s", (named) => {
-  const baseline = parseBaseline({ "default-encryption": { key: named } }, "baseline");
+  const baseline = controlsIn({ "default-encryption": { key: named } });
   expect(baseline["default-encryption"].key).toBe(named);
 });
 
@@ -121,12 +127,12 @@ test.each([
   {
     name: "a misspelt control",
     input: { "ssl-onyl": {} },
-    problem: `warden.json: Unrecognized key: "ssl-onyl". ${remedy}`,
+    problem: 'warden.json, ssl-onyl: is not a setting. Did you mean "ssl-only"?',
   },
   {
     name: "a misspelt setting",
     input: { versioning: { Mode: "alert" } },
-    problem: `warden.json, versioning: Unrecognized key: "Mode". ${remedy}`,
+    problem: 'warden.json, versioning.Mode: is not a setting. Did you mean "mode"?',
   },
   {
     name: "a control that is switched off by false",
@@ -342,14 +348,14 @@ test("a control that is off is not asked for what it would need", () => {
 
 // Logs may lie at the top of the log bucket.
 test("an empty prefix is legal", () => {
-  const { "access-logging": logging } = parseBaseline({ "access-logging": { prefix: "" } }, "x");
+  const { "access-logging": logging } = controlsIn({ "access-logging": { prefix: "" } });
   expect(logging.prefix).toBe("");
 });
 
 test.each(["logs", "logs-{account}-{region}", "a.b", "logs-{partition}", "x".repeat(63)])(
   "the target can be %s",
   (target) => {
-    const baseline = parseBaseline({ "access-logging": { target } }, "baseline");
+    const baseline = controlsIn({ "access-logging": { target } });
     expect(baseline["access-logging"].target).toBe(target);
   },
 );

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { InputError } from "../kernel/input-error.ts";
 import type { ControlMode } from "../model/finding.ts";
 import { type BucketRef, parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
-import type { Baseline } from "./baseline.ts";
+import { accountId } from "./account-id.ts";
+import type { Controls, Overrides } from "./baseline.ts";
+import type { Problem } from "./problem.ts";
 import { fillIn, placeholders, unknownPlaceholders } from "./template.ts";
 
 const modes = z.enum(["remediate", "approve", "alert", "off"]);
@@ -12,9 +13,7 @@ const optionalMode = modes.default("off");
 
 const namePatterns = z.array(z.string().min(1)).default([]);
 
-const accountIds = z
-  .array(z.string().regex(/^\d{12}$/, { error: "is not an account id of twelve digits" }))
-  .default([]);
+const accountIds = z.array(accountId).default([]);
 
 const template = z.string().refine((text) => unknownPlaceholders(text).length === 0, {
   error: `holds an unknown placeholder; known are ${placeholders.join(", ")}`,
@@ -60,8 +59,8 @@ const tagKey = z
 /** A week, which no presigned URL survives anyway. */
 const longestAgeSeconds = 604_800;
 
-/** What a baseline may say, with the default of what it leaves out. */
-export const schema = z.strictObject({
+/** What can be said of each control, with its default. */
+export const controlsSchema = z.strictObject({
   "ssl-only": z.strictObject({ mode }).prefault({}),
   "tls-minimum": z
     .strictObject({ mode: optionalMode, minimum: z.enum(["1.2", "1.3"]).default("1.2") })
@@ -136,81 +135,71 @@ export const schema = z.strictObject({
     .prefault({}),
 });
 
-/**
- * Checks a baseline that came from outside. What is left out gets the default, and the default is
- * safe on day one: every control alerts or is off, none writes. Throws InputError naming the first bad place.
- */
-export function parseBaseline(input: unknown, place: string): Baseline {
-  const result = schema.safeParse(input);
-  if (!result.success) throw describe(result.error, place);
-  const { key, ...encryption } = result.data["default-encryption"];
-  const { target, ...logging } = result.data["access-logging"];
-  const baseline: Baseline = {
-    ...result.data,
+/** Fills defaults in. `overrides` were checked before, so this does not fail. */
+export function completed(overrides: Overrides): Controls {
+  const parsed = controlsSchema.parse(overrides);
+  const { key, ...encryption } = parsed["default-encryption"];
+  const { target, ...logging } = parsed["access-logging"];
+  return {
+    ...parsed,
     "default-encryption": key === undefined ? encryption : { ...encryption, key },
     "access-logging": target === undefined ? logging : { ...logging, target },
   };
-  requireWhatAWriteNeeds(baseline, place);
-  refuseContradictions(baseline, place);
-  return baseline;
 }
 
-function requireWhatAWriteNeeds(baseline: Baseline, place: string): void {
-  const encryption = baseline["default-encryption"];
-  const keyPlace = `${place}, default-encryption.key`;
+/** What one setting needs of another, and what nobody could mean. */
+export function problemsOfControls(controls: Controls): readonly Problem[] {
+  return [...missingSettings(controls), ...contradictions(controls)];
+}
+
+function missingSettings(controls: Controls): readonly Problem[] {
+  const encryption = controls["default-encryption"];
+  const logging = controls["access-logging"];
+  const { enforce, mode } = controls["kms-enforcement"];
   const usesKey = encryption.algorithm !== "SSE-S3";
+  const problems: Problem[] = [];
   if (isWriting(encryption.mode) && usesKey && encryption.key === undefined) {
-    throw missing(keyPlace, encryption.mode, 'Give the ARN of a KMS key, or choose "alert".');
+    const remedy = 'Give the ARN of a KMS key, or choose "alert".';
+    problems.push(missing(["default-encryption", "key"], encryption.mode, remedy));
   }
-  const logging = baseline["access-logging"];
   if (isWriting(logging.mode) && logging.target === undefined) {
     const remedy = 'Give the name of a log bucket, or choose "alert".';
-    throw missing(`${place}, access-logging.target`, logging.mode, remedy);
+    problems.push(missing(["access-logging", "target"], logging.mode, remedy));
   }
-  const { enforce, mode } = baseline["kms-enforcement"];
   if (enforce === "key-pinned" && mode !== "off" && encryption.key === undefined) {
     const remedy = 'Give the ARN of a KMS key, or choose another "enforce".';
-    throw missing(keyPlace, enforce, remedy);
+    problems.push(missing(["default-encryption", "key"], enforce, remedy));
   }
+  return problems;
 }
 
-/** What nobody could mean: uploads that have to be encrypted otherwise than the bucket encrypts. */
-function refuseContradictions(baseline: Baseline, place: string): void {
-  const { algorithm } = baseline["default-encryption"];
-  const { mode, enforce, dsse } = baseline["kms-enforcement"];
+/** Uploads that have to be encrypted otherwise than the bucket encrypts. */
+function contradictions(controls: Controls): readonly Problem[] {
+  const { algorithm } = controls["default-encryption"];
+  const { mode, enforce, dsse } = controls["kms-enforcement"];
+  const problems: Problem[] = [];
   if (isWriting(mode) && algorithm === "SSE-S3") {
-    throw new InputError({
-      place: `${place}, kms-enforcement.mode`,
+    problems.push({
+      path: ["kms-enforcement", "mode"],
       problem: `is "${mode}", but default-encryption.algorithm is "SSE-S3", which such a policy would deny`,
       remedy: 'Choose "off", or another default-encryption.algorithm.',
     });
   }
-  if (mode === "off" || dsse === "accepted") return;
-  if (algorithm !== "DSSE" && enforce !== "header-required") {
-    throw new InputError({
-      place: `${place}, kms-enforcement.dsse`,
+  const needsDsse = mode !== "off" && dsse === "required";
+  if (needsDsse && algorithm !== "DSSE" && enforce !== "header-required") {
+    problems.push({
+      path: ["kms-enforcement", "dsse"],
       problem: `is "required", but uploads without a header get the "${algorithm}" of default-encryption.algorithm`,
       remedy: 'Choose "DSSE" there, or "header-required" as kms-enforcement.enforce.',
     });
   }
+  return problems;
 }
 
 function isWriting(mode: ControlMode): boolean {
   return mode === "remediate" || mode === "approve";
 }
 
-function missing(place: string, setting: string, remedy: string): InputError {
-  const problem = `is missing, and "${setting}" cannot work without it`;
-  return new InputError({ place, problem, remedy });
-}
-
-function describe(error: z.ZodError, place: string): InputError {
-  const issue = error.issues[0];
-  const path = issue === undefined ? "" : issue.path.join(".");
-  return new InputError({
-    place: path === "" ? place : `${place}, ${path}`,
-    problem: issue?.message ?? "is not a baseline",
-    remedy: "Correct it; docs/baseline.md lists every setting with its default.",
-    cause: error,
-  });
+function missing(path: Problem["path"], setting: string, remedy: string): Problem {
+  return { path, problem: `is missing, and "${setting}" cannot work without it`, remedy };
 }

@@ -3,25 +3,63 @@ import {
   type BucketRef,
   parseBucketName,
   type ResourceRef,
+  resourceName,
 } from "../model/ref.ts";
-import type { Baseline, ControlId } from "./baseline.ts";
+import type { UnreadFacet } from "../model/verdict.ts";
+import type { ControlId, Controls } from "./baseline.ts";
+import type { Baseline } from "./document.ts";
+import { layered } from "./layers.ts";
+import { problemsOfControls } from "./parse.ts";
+import { errorOf } from "./problem.ts";
+import { fits, type Scope, type Traits } from "./scope.ts";
 import { fillIn } from "./template.ts";
 
-/** The baseline as it applies to one resource: placeholders filled in. */
-export interface Settings extends Baseline {
+/** The baseline as it applies to one resource: scopes applied, defaults and placeholders filled in. */
+export interface Settings extends Controls {
   /** The bucket that receives the access logs of this account and region, if the baseline has one. */
   readonly logTarget?: BucketName;
 }
 
 export type SettingsOf<Id extends ControlId> = Settings[Id];
 
-/** Throws InputError when a filled-in template is not a legal name. */
-export function settingsFor(baseline: Baseline, ref: ResourceRef): Settings {
+/** The scopes that match a resource, in their order, or what must be known before that can be told. */
+export type Matching =
+  | { readonly kind: "known"; readonly scopes: readonly Scope[] }
+  | { readonly kind: "unknown"; readonly scope: string; readonly unread: UnreadFacet };
+
+export function scopesFor(
+  { scopes }: Pick<Baseline, "scopes">,
+  ref: ResourceRef,
+  traits: Traits,
+): Matching {
+  const matching: Scope[] = [];
+  for (const scope of scopes) {
+    const fit = fits(scope, ref, traits);
+    if (typeof fit === "object") {
+      return { kind: "unknown", scope: scope.name, unread: fit };
+    }
+    if (fit === "yes") matching.push(scope);
+  }
+  return { kind: "known", scopes: matching };
+}
+
+/**
+ * What one resource shall look like under the scopes that match it. Throws InputError when a filled-in
+ * template is not a legal name, or when the scopes together leave out what a setting needs.
+ */
+export function settingsFor(
+  { everywhere }: Pick<Baseline, "everywhere">,
+  ref: ResourceRef,
+  scopes: readonly Scope[] = [],
+): Settings {
+  const controls = layered(everywhere, scopes);
+  const [problem] = problemsOfControls(controls);
+  if (problem !== undefined) throw errorOf(problem, `baseline for ${resourceName(ref)}`);
   const fill = (template: string) => fillIn(template, ref);
-  const { target, prefix, ...logging } = baseline["access-logging"];
-  const { key, ...encryption } = baseline["default-encryption"];
-  const filled: Baseline = {
-    ...baseline,
+  const { target, prefix, ...logging } = controls["access-logging"];
+  const { key, ...encryption } = controls["default-encryption"];
+  const filled: Controls = {
+    ...controls,
     "default-encryption": key === undefined ? encryption : { ...encryption, key: fill(key) },
     "access-logging": {
       ...logging,

@@ -30,7 +30,22 @@ export type Assessment =
     }
   | { readonly kind: "not-applicable"; readonly why: string }
   | { readonly kind: "undecided"; readonly why: string }
-  | { readonly kind: "unread"; readonly facets: readonly UnreadFacet[] };
+  | { readonly kind: "unread"; readonly facets: readonly UnreadFacet[] }
+  | WaivedDrift;
+
+/** Drift that a person accepted: it is told when the waiver is about to end, and never written. */
+export interface WaivedDrift {
+  readonly kind: "waived";
+  readonly summary: string;
+  readonly witness?: string;
+  readonly approver: string;
+  readonly reason: string;
+  readonly ticket?: string;
+  /** The last day on which it holds, in UTC. */
+  readonly until: string;
+  /** How near the end is; it changes twice, and people are told each time. */
+  readonly ending: "later" | "within-7-days" | "within-1-day";
+}
 
 export interface UnreadFacet {
   readonly facet: Facet;

@@ -11,7 +11,8 @@ export type NoticeKind =
   | "blocked"
   | "recovered"
   | "undecided"
-  | "unread";
+  | "unread"
+  | "waiver-ending";
 
 /** One change in what we know of one control on one resource, in three parts for people. */
 export interface Notice {
@@ -62,6 +63,7 @@ const severities: Readonly<Record<NoticeKind, Severity>> = {
   blocked: "warning",
   undecided: "warning",
   unread: "warning",
+  "waiver-ending": "warning",
   fixed: "info",
   recovered: "info",
 };

@@ -133,7 +133,39 @@ const cannotRead: Notice = {
   next: "give the remediation role permission to read it, or look who denies it",
 };
 
+const waived = {
+  kind: "waived",
+  summary: "it drifted",
+  witness: "anonymous may read",
+  approver: "jane",
+  reason: "a camera",
+  ticket: "SEC-42",
+  until: "2026-11-30",
+  ending: "later",
+} as const satisfies Assessment;
+const nearItsEnd = { ...waived, ending: "within-7-days" } as const;
+const waiverEnding: Notice = {
+  kind: "waiver-ending",
+  control: "a",
+  saw: "it drifted; it is waived until 2026-11-30 by jane (a camera, SEC-42)",
+  did: "nothing: it is waived",
+  next: "put it right, or renew the waiver; after its last day the control acts again",
+  witness: "anonymous may read",
+};
+
 test.each<Row>([
+  { name: "drift that is waived", now: { assessment: waived, print: "w" } },
+  {
+    name: "told drift that is waived now",
+    told: wasDrift,
+    now: { assessment: waived, print: "w" },
+  },
+  { name: "waived drift that is right now", told: { kind: "waived", print: "w" }, now: isRight },
+  {
+    name: "a waiver whose nearing end was told",
+    told: { kind: "waived", print: "w7" },
+    now: { assessment: nearItsEnd, print: "w7" },
+  },
   { name: "a bucket that is right and new to us", now: isRight },
   { name: "a bucket that is right as before", told: wasRight, now: isRight },
   { name: "a control that does not apply", now: { assessment: notApplicable, print: "n" } },
@@ -165,6 +197,19 @@ test.each<Row>([
 });
 
 test.each<Row>([
+  {
+    name: "a waiver near its end",
+    told: { kind: "waived", print: "w" },
+    now: { assessment: nearItsEnd, print: "w7" },
+    notice: waiverEnding,
+  },
+  {
+    name: "drift that was waived",
+    told: { kind: "waived", print: "w" },
+    now: isDrift,
+    held: flag,
+    notice: flagged,
+  },
   { name: "drift on a new bucket", now: isDrift, held: flag, notice: flagged },
   { name: "new drift", told: wasRight, now: isDrift, held: flag, notice: flagged },
   {

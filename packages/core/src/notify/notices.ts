@@ -43,13 +43,16 @@ function newsOf(finding: Finding, wasOpen: boolean, story: Story): readonly Noti
       return [drifted(control, assessment, story)];
     case "undecided":
       return [undecided(finding, assessment.why, story)];
+    case "waived":
+      return assessment.ending === "later" ? [] : [waiverEnding(control, assessment)];
     case "unread":
       return [unread(finding, assessment.facets, story)];
   }
 }
 
 function isOpen(told: FindingState | undefined): boolean {
-  return told !== undefined && told.kind !== "compliant" && told.kind !== "not-applicable";
+  const closed = ["compliant", "not-applicable", "waived"];
+  return told !== undefined && !closed.includes(told.kind);
 }
 
 function repairOf(control: string, { before, receipts }: Story): Notice | undefined {
@@ -150,4 +153,17 @@ function documentsOf(steps: readonly PlanStep[]): string {
 function recovered({ control, assessment }: Finding): Notice {
   const evidence = assessment.kind === "compliant" ? assessment.evidence : "it no longer applies";
   return { kind: "recovered", control, saw: evidence, did: "nothing; somebody else did", next: "" };
+}
+
+function waiverEnding(control: string, waived: Assessed<"waived">): Notice {
+  const { summary, witness, approver, reason, ticket, until } = waived;
+  const why = ticket === undefined ? reason : `${reason}, ${ticket}`;
+  return {
+    kind: "waiver-ending",
+    control,
+    saw: `${summary}; it is waived until ${until} by ${approver} (${why})`,
+    did: "nothing: it is waived",
+    next: "put it right, or renew the waiver; after its last day the control acts again",
+    ...(witness === undefined ? {} : { witness }),
+  };
 }

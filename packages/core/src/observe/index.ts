@@ -1,2 +1,2 @@
-export { observe, readContext } from "./observe.ts";
+export { observe, observeTraits, readContext } from "./observe.ts";
 export type { ReadContext, Reader } from "./reader.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../baseline/index.ts";
+import type { Settings, Trait, Traits } from "../baseline/index.ts";
 import type { Facet, Readings } from "../model/facets.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { ReadContext, Reader } from "./reader.ts";
@@ -14,6 +14,17 @@ export async function observe(
     [...facets].map(async (facet) => [facet, await reader.read(facet, on, context)] as const),
   );
   return Object.fromEntries(entries);
+}
+
+/** Reads what scopes ask for, before anybody can tell which settings hold. */
+export async function observeTraits(
+  reader: Reader,
+  on: ResourceRef,
+  asked: ReadonlySet<Trait>,
+): Promise<Traits> {
+  // Accounts have no tags that scopes could ask for.
+  if (on.kind !== "bucket" || !asked.has("tags")) return {};
+  return { tags: await reader.read("tags", on, {}) };
 }
 
 /** What the baseline contributes to reading. */

@@ -22,6 +22,14 @@ const drift: Assessment = {
   allowance: { mode: "automatic" },
   intents: [],
 };
+const waived: Assessment = {
+  kind: "waived",
+  summary: "it drifted",
+  approver: "jane",
+  reason: "a camera",
+  until: "2026-11-30",
+  ending: "later",
+};
 const unread: Assessment = {
   kind: "unread",
   facets: [{ facet: "policy", reason: "denied", detail: "AccessDenied: request 1" }],
@@ -50,6 +58,11 @@ test.each<{ name: string; one: Assessment; other: Assessment }>([
       kind: "unread",
       facets: [{ facet: "policy", reason: "denied", detail: "AccessDenied: request 2" }],
     },
+  },
+  {
+    name: "a waiver with another reason",
+    one: waived,
+    other: { ...waived, reason: "two cameras" },
   },
 ])("$name says the same", ({ one, other }) => {
   expect(stateOf(finding(one))).toEqual(stateOf(finding(other)));
@@ -100,6 +113,13 @@ test.each<{ name: string; one: Assessment; other: Assessment }>([
     one: unread,
     other: { kind: "unread", facets: [{ facet: "website", reason: "denied", detail: "" }] },
   },
+  { name: "drift that is waived", one: drift, other: waived },
+  {
+    name: "a waiver that is near its end",
+    one: waived,
+    other: { ...waived, ending: "within-7-days" },
+  },
+  { name: "a waiver that was renewed", one: waived, other: { ...waived, until: "2026-12-31" } },
   { name: "drift that was doubt", one: { kind: "undecided", why: "it drifted" }, other: drift },
 ])("$name is news", ({ one, other }) => {
   expect(stateOf(finding(one))).not.toEqual(stateOf(finding(other)));

@@ -32,6 +32,8 @@ function whatItSays(assessment: Finding["assessment"]): unknown {
       return [assessment.summary, assessment.witness, assessment.allowance];
     case "undecided":
       return assessment.why;
+    case "waived":
+      return [assessment.summary, assessment.until, assessment.ending];
     case "unread":
       return assessment.facets.map(({ facet, reason }) => [facet, reason]);
   }

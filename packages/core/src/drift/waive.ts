@@ -1,0 +1,54 @@
+import { type Cover, coverOf, endOf, type Waiver, type Waivers } from "../baseline/index.ts";
+import type { ResourceRef } from "../model/ref.ts";
+import type { Assessment, WaivedDrift } from "../model/verdict.ts";
+
+type Drift = Extract<Assessment, { kind: "drift" }>;
+
+/** What waivers make of what a control found. `now` in milliseconds since 1970. */
+export function underWaivers(
+  assessment: Assessment,
+  waivers: Waivers,
+  of: { readonly control: string; readonly ref: ResourceRef; readonly now: number },
+): Assessment {
+  if (assessment.kind !== "drift") return assessment;
+  const cover = coverOf(waivers, of);
+  switch (cover.kind) {
+    case "waived":
+      return waived(assessment, cover.waiver, of.now);
+    case "unsure":
+      return unsure(assessment, cover);
+    case "none":
+      return cover.lapsed === undefined ? assessment : lapsed(assessment, cover.lapsed);
+  }
+}
+
+function waived({ summary, witness }: Drift, waiver: Waiver, now: number): WaivedDrift {
+  const { approver, reason, ticket, expires: until } = waiver;
+  return {
+    kind: "waived",
+    summary,
+    ...(witness === undefined ? {} : { witness }),
+    approver,
+    reason,
+    ...(ticket === undefined ? {} : { ticket }),
+    until,
+    ending: endingOf(waiver, now),
+  };
+}
+
+function endingOf(waiver: Waiver, now: number): WaivedDrift["ending"] {
+  const days = (endOf(waiver) - now) / 86_400_000;
+  if (days <= 1) return "within-1-day";
+  return days <= 7 ? "within-7-days" : "later";
+}
+
+/** Nobody can tell whether it is waived, so it is told and nothing is written. */
+function unsure(drift: Drift, { why }: Extract<Cover, { kind: "unsure" }>): Drift {
+  const allowance = { mode: "blocked", why, needs: "that waiver corrected or removed" } as const;
+  return { ...drift, allowance, intents: [] };
+}
+
+/** Why it is looked at again. */
+function lapsed(drift: Drift, { approver, expires }: Waiver): Drift {
+  return { ...drift, summary: `${drift.summary} (waived by ${approver} until ${expires})` };
+}
