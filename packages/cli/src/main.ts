@@ -1,5 +1,6 @@
 import { InputError } from "@bucket-warden/core/kernel";
 import { Command } from "commander";
+import { addBaseline } from "./commands/baseline.ts";
 import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addPolicy } from "./commands/policy.ts";
@@ -15,6 +16,7 @@ addSandbox(program);
 addReplay(program);
 addPolicy(program);
 addControls(program);
+addBaseline(program);
 
 // `warden … | head` closes the pipe early, which is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { InputError } from "@bucket-warden/core/kernel";
+
+const names = ["ts", "mjs", "js", "yaml", "yml", "json"].map((end) => `warden.config.${end}`);
+
+/** The baseline that is meant: the given one, or the only `warden.config.*` of this folder. */
+export function findBaseline(given: string | undefined): string {
+  if (given !== undefined) return given;
+  const [found, another] = names.filter((name) => existsSync(name));
+  if (found === undefined) {
+    throw new InputError({
+      place: "this folder",
+      problem: "it has no warden.config.ts, .yaml or .json",
+      remedy: "Give the path of a baseline, or write one with `warden baseline init`.",
+    });
+  }
+  if (another === undefined) return found;
+  throw new InputError({
+    place: "this folder",
+    problem: `it has both ${found} and ${another}`,
+    remedy: "Keep one of them, or give the path of the one that is meant.",
+  });
+}

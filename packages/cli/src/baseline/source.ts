@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { InputError } from "@bucket-warden/core/kernel";
+import { isNode, LineCounter, parseDocument } from "yaml";
+
+/** A baseline as it was written, before anything in it is checked. */
+export interface Source {
+  readonly input: unknown;
+  /** Where a setting stands, for people: `warden.config.yaml:12:5`, or the file alone. */
+  readonly where: (path: readonly PropertyKey[]) => string;
+}
+
+/**
+ * Reads `.ts`, `.js` and `.mjs` (the default export), `.yaml`, `.yml` and `.json`. Throws InputError
+ * when the file is not there or not in its own language.
+ */
+export async function readSource(file: string): Promise<Source> {
+  switch (extname(file)) {
+    case ".yaml":
+    case ".yml":
+    case ".json":
+      return parseText(file, await textOf(file));
+    case ".ts":
+    case ".js":
+    case ".mjs":
+      return { input: await importDefault(file), where: () => file };
+    default:
+      throw new InputError({
+        place: file,
+        problem: "its ending is none of .ts, .js, .mjs, .yaml, .yml and .json",
+        remedy: "Name the file after the language it is written in.",
+      });
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function unreadable(file: string, cause: unknown): InputError {
+  const remedy = "Give the path of a baseline, or write one with `warden baseline init`.";
+  return new InputError({ place: file, problem: "it cannot be read", remedy, cause });
+}
+
+/** JSON is YAML as well, and this parser knows where everything stands and sees double keys. */
+export function parseText(file: string, text: string): Source {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const at = (offset: number) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const problem = error.message.replace(/\.$/, "");
+    throw new InputError({ place: at(error.pos[0]), problem, remedy: "Correct it.", cause: error });
+  }
+  const where = (path: readonly PropertyKey[]): string => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return at(node.range[0]);
+    }
+    return at(0);
+  };
+  return { input: document.toJS() ?? {}, where };
+}
+
+async function importDefault(file: string): Promise<unknown> {
+  await textOf(file); // so that a missing file is told apart from a missing import
+  const module: unknown = await import(pathToFileURL(resolve(file)).href).catch(
+    (cause: unknown) => {
+      const problem = `it cannot be run (${cause instanceof Error ? cause.message : String(cause)})`;
+      throw new InputError({ place: file, problem, remedy: "Correct it.", cause });
+    },
+  );
+  if (typeof module === "object" && module !== null && "default" in module) return module.default;
+  throw new InputError({
+    place: file,
+    problem: "it has no default export",
+    remedy: "Write `export default defineBaseline({ … })`.",
+  });
+}
