@@ -23,6 +23,7 @@ import {
   unknown,
   wholeAccount,
 } from "./readings.ts";
+import { trailsOf } from "./trails.ts";
 import { kept, lockedBy, vaultOf } from "./vaults.ts";
 
 const http = { Bool: { "aws:SecureTransport": "false" } };
@@ -116,6 +117,13 @@ const looks = {
     logTargetOf({ policy: present({ text: "[]" }) }),
     logTargetOf({ requesterPays: true }),
   ],
+  trails: [
+    trailsOf({}),
+    absent,
+    trailsOf({ status: present({ isLogging: false }) }),
+    trailsOf({ selectors: unknown("denied") }),
+    trailsOf({ validatesLogFiles: false, isEncrypted: false }),
+  ],
 } satisfies { readonly [F in Facet]: readonly Readings[F][] };
 
 const unreadable = [unknown("denied"), unknown("throttled")];
@@ -137,6 +145,7 @@ export const writable: readonly Readonly<Record<string, object>>[] = [
   { ...ordinary, "kms-enforcement": { enforce: "key-pinned" } },
   { ...ordinary, "kms-enforcement": { enforce: "header-required" } },
   { ...ordinary, "client-side-encryption": { buckets: ["*"] } },
+  { ...ordinary, "trail-health": { require: ["log-file-validation"] } },
   {
     ...ordinary,
     "kms-enforcement": { dsse: "required" },

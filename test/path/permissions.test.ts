@@ -83,6 +83,7 @@ const facets: Readonly<Record<Facet, true>> = {
   logTarget: true,
   vaults: true,
   logReceiver: true,
+  trails: true,
 };
 const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
 

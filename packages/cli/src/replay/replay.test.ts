@@ -70,9 +70,9 @@ test("every record is counted once, most frequent first", async () => {
   const summary = await replay(path);
   expect(summary).toEqual({
     records: 9,
-    reconciled: 3,
-    byEvent: { PutBucketPolicy: 2, DeleteBucketPolicy: 1 },
-    resources: ["ant", "zebra"],
+    reconciled: 4,
+    byEvent: { PutBucketPolicy: 2, DeleteBucketPolicy: 1, StopLogging: 1 },
+    resources: ["account 111122223333 in eu-west-1", "ant", "zebra"],
     alarms: 1,
     byAlarm: { "cloudtrail StopLogging done": 1 },
     ignored: {
@@ -83,7 +83,11 @@ test("every record is counted once, most frequent first", async () => {
     },
     unreadable: [],
   });
-  expect(Object.keys(summary.byEvent)).toEqual(["PutBucketPolicy", "DeleteBucketPolicy"]);
+  expect(Object.keys(summary.byEvent)).toEqual([
+    "PutBucketPolicy",
+    "DeleteBucketPolicy",
+    "StopLogging",
+  ]);
   expect(Object.keys(summary.ignored)[0]).toBe("read-only call");
 });
 
@@ -212,6 +216,9 @@ test("calls against the watcher are counted, done and attempted apart, by what i
   expect(await replay(path, ["our-*"])).toEqual({
     ...nothing,
     records: 4,
+    reconciled: 1,
+    byEvent: { DeleteTrail: 1 },
+    resources: ["account 111122223333 in eu-west-1"],
     alarms: 3,
     byAlarm: {
       "events DisableRule done": 1,

@@ -1,3 +1,4 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GlacierClient } from "@aws-sdk/client-glacier";
@@ -34,6 +35,7 @@ export interface Clients {
   readonly kms: (at: Place) => KMSClient;
   readonly logs: (at: Place) => CloudWatchLogsClient;
   readonly glacier: (at: Place) => GlacierClient;
+  readonly cloudtrail: (at: Place) => CloudTrailClient;
   readonly dynamodb: () => DynamoDBClient;
   readonly sns: () => SNSClient;
   readonly sqs: () => SQSClient;
@@ -51,6 +53,7 @@ export function createClients(options: AwsOptions): Clients {
     kms: perPlace((at) => new KMSClient(member(at))),
     logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
     glacier: perPlace((at) => new GlacierClient(member(at))),
+    cloudtrail: perPlace((at) => new CloudTrailClient(member(at))),
     dynamodb: once(() => new DynamoDBClient(home)),
     sns: once(() => new SNSClient(home)),
     sqs: once(() => new SQSClient(home)),

@@ -18,6 +18,7 @@ const pages = {
   s3: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_",
   kms: "https://docs.aws.amazon.com/kms/latest/APIReference/API_",
   glacier: "https://docs.aws.amazon.com/amazonglacier/latest/dev/api-",
+  cloudtrail: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_",
   logs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_",
 } as const;
 
@@ -73,6 +74,11 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   ],
   logTarget,
   logReceiver: logTarget,
+  trails: [
+    cloudtrail("DescribeTrails"),
+    cloudtrail("GetTrailStatus"),
+    cloudtrail("GetEventSelectors"),
+  ],
 };
 
 /** The one call that writes each document. */
@@ -127,6 +133,10 @@ function s3(operation: string, action: string = operation): ApiCall {
 
 function kms(operation: string): ApiCall {
   return { service: "kms", operation, action: `kms:${operation}` };
+}
+
+function cloudtrail(operation: string): ApiCall {
+  return { service: "cloudtrail", operation, action: `cloudtrail:${operation}` };
 }
 
 function logs(operation: string): ApiCall {

@@ -83,6 +83,11 @@ export interface Controls {
     /** Account ids that an access policy may let in. */
     readonly accounts: readonly string[];
   };
+  readonly "trail-health": {
+    readonly mode: ControlMode;
+    /** What a trail must have beside recording everything. */
+    readonly require: readonly ("log-file-validation" | "kms-encryption")[];
+  };
 }
 
 export type ControlId = keyof Controls;

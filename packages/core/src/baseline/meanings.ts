@@ -57,4 +57,8 @@ export const meanings: Meanings = {
     minimumDays: "how many days any lock must keep archives at least",
     accounts: "ids of other accounts that an access policy may let in",
   },
+  "trail-health": {
+    require:
+      "what a trail must have beside recording everything: `log-file-validation`, `kms-encryption`; what is not in the list is only mentioned",
+  },
 };

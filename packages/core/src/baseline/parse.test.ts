@@ -29,6 +29,7 @@ const defaults = {
   "mfa-delete": { mode: "alert", buckets: [] },
   "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 }, buckets: [] },
   "vault-lock": { mode: "alert", vaults: [], minimumDays: 1, accounts: [] },
+  "trail-health": { mode: "alert", require: [] },
 };
 
 /** The settings of a bucket for which no scope is made. */
@@ -84,6 +85,7 @@ test("every setting can be given", () => {
       minimumDays: 2_555,
       accounts: ["444455556666"],
     },
+    "trail-health": { mode: "off", require: ["kms-encryption", "log-file-validation"] },
   };
   expect(controlsIn(given)).toEqual(given);
 });

@@ -133,6 +133,12 @@ export const controlsSchema = z.strictObject({
       accounts: accountIds,
     })
     .prefault({}),
+  "trail-health": z
+    .strictObject({
+      mode,
+      require: z.array(z.enum(["log-file-validation", "kms-encryption"])).default([]),
+    })
+    .prefault({}),
 });
 
 /** Fills defaults in. `overrides` were checked before, so this does not fail. */

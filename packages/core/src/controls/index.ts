@@ -15,6 +15,7 @@ import { publicPolicy } from "./public-policy.ts";
 import { sseCBlocked } from "./sse-c-blocked.ts";
 import { sslOnly } from "./ssl-only.ts";
 import { tlsMinimum } from "./tls-minimum.ts";
+import { trailHealth } from "./trail-health.ts";
 import { vaultLock } from "./vault-lock.ts";
 import { versioning } from "./versioning.ts";
 import { website } from "./website.ts";
@@ -42,6 +43,7 @@ export const controls: readonly Control[] = [
   mfaDelete,
   objectLock,
   vaultLock,
+  trailHealth,
 ];
 
 /** The kinds of resources that these controls are about: others need not be looked at. */

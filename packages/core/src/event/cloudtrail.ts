@@ -16,6 +16,7 @@ import {
 import { hear } from "./tamper/alarm.ts";
 import type { OwnResources } from "./tamper/own-resources.ts";
 import { facetsTouchedBy } from "./touched.ts";
+import { trailChangeIn } from "./trail-change.ts";
 
 /** What a CloudTrail record leads to. `reason` is one of a few sentences, so it can be counted. */
 export type Received =
@@ -67,6 +68,8 @@ function changeIn(
   record: CloudTrailRecord,
   place: string,
 ): Exclude<Received, { readonly kind: "alarm" }> {
+  const trailChange = trailChangeIn(record, place);
+  if (trailChange !== undefined) return { kind: "trigger", trigger: trailChange };
   const touches = facetsTouchedBy(record.eventName);
   const reason = reasonToIgnore(record, touches);
   if (reason !== undefined || touches === undefined) {

@@ -1,9 +1,8 @@
 export { type Received, receiveEvent, receiveRecord } from "./cloudtrail.ts";
 export { recordsOf } from "./log-file.ts";
 export { type ManualDefaults, parseManual } from "./manual.ts";
-export { type EventPattern, eventPattern } from "./pattern.ts";
+export { type EventRule, eventRules } from "./pattern.ts";
 export { parseQueued, printAlarm, type Queued } from "./queued.ts";
 export { type OwnResources, parseOwnResources } from "./tamper/own-resources.ts";
-export { type TamperRule, tamperRules } from "./tamper/rules.ts";
 export { printTask } from "./task.ts";
 export { eventNamesFor } from "./touched.ts";

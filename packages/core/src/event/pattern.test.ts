@@ -67,8 +67,8 @@ test("it follows from the controls: one control, its events only", () => {
 });
 
 test("every facet that a control reads can be woken by a call, or is no bucket's own", () => {
-  // Vaults are looked at by the sweep and by hand.
-  const elsewhere = ["baselineKey", "location", "vaults"];
+  // Vaults are looked at by the sweep and by hand; trails have rules of their own.
+  const elsewhere = ["baselineKey", "location", "vaults", "trails"];
   const woken = new Set(pattern.detail.eventName.flatMap((name) => facetsTouchedBy(name) ?? []));
   const asleep = controls
     .flatMap(({ reads }) => reads)

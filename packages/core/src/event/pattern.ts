@@ -1,5 +1,7 @@
 import type { Control } from "../controls/index.ts";
+import { type TamperRule, tamperRules } from "./tamper/rules.ts";
 import { eventNamesFor } from "./touched.ts";
+import { trailRule } from "./trail-change.ts";
 
 /** An EventBridge event pattern, as plain data. */
 export interface EventPattern {
@@ -29,4 +31,15 @@ export function eventPattern(controls: readonly Control[]): EventPattern {
       errorCode: [{ exists: false }],
     },
   };
+}
+
+/** A rule of the default event bus, as plain data. */
+export interface EventRule {
+  readonly name: string;
+  readonly pattern: EventPattern | TamperRule["pattern"];
+}
+
+/** Every rule that stands in each Region of each account, for what these controls read. */
+export function eventRules(controls: readonly Control[]): readonly EventRule[] {
+  return [{ name: "buckets", pattern: eventPattern(controls) }, trailRule, ...tamperRules];
 }

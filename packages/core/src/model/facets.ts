@@ -1,5 +1,6 @@
 import type { Known, Reading } from "./reading.ts";
 import type { Region, ResourceKind } from "./ref.ts";
+import type { Trails } from "./trails.ts";
 import type { Vault } from "./vault.ts";
 
 /** The bucket policy, byte for byte as S3 returned it. */
@@ -162,6 +163,7 @@ export type AccountFacets = Readonly<Record<never, never>>;
 /** What an account has in each Region, beside its buckets. */
 export interface RegionFacets {
   readonly vaults: readonly Vault[];
+  readonly trails: Trails;
 }
 
 /** Everything that can be read. */
@@ -205,6 +207,7 @@ const facets: Readonly<Record<Facet, true>> = {
   logTarget: true,
   vaults: true,
   logReceiver: true,
+  trails: true,
 };
 
 export function isFacet(name: string): name is Facet {

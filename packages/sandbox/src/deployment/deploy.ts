@@ -1,5 +1,5 @@
 import { controls } from "@bucket-warden/core/controls";
-import { eventPattern, tamperRules } from "@bucket-warden/core/event";
+import { eventRules } from "@bucket-warden/core/event";
 import { createIntake } from "@bucket-warden/functions/intake";
 import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
 import { createRemediate } from "@bucket-warden/functions/remediate";
@@ -108,9 +108,10 @@ function createBuses(
   { disorder }: DeploymentOptions,
 ): Buses {
   const intake = createIntake(variables);
-  const rules = [{ name: "bucket-warden", pattern: eventPattern(controls) }, ...tamperRules].map(
-    ({ name, pattern }) => ({ name, pattern: parsePattern(JSON.stringify(pattern)) }),
-  );
+  const rules = eventRules(controls).map(({ name, pattern }) => ({
+    name: `bucket-warden-${name}`,
+    pattern: parsePattern(JSON.stringify(pattern)),
+  }));
   const target = (event: unknown) => invokeLambda(intake, event, settingsOf(sandbox, "intake"));
   const buses = new Map<string, Bus>();
   const busIn = (region: string): Bus => {

@@ -19,6 +19,7 @@ import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
 import { tagsReader } from "./tags.ts";
+import { trailsReader } from "./trails.ts";
 import { vaultsReader } from "./vaults.ts";
 import { vendedLogsReader } from "./vended-logs.ts";
 import { versioningReader } from "./versioning.ts";
@@ -43,6 +44,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   logTarget: ofBucket(logTargetReader),
   vaults: vaultsReader,
   logReceiver: ofBucket(logReceiverReader),
+  trails: trailsReader,
 };
 
 /** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */

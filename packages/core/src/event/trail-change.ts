@@ -1,0 +1,52 @@
+import { parseAccountId, parseRegion } from "../model/ref.ts";
+import type { ConfigChange } from "../model/trigger.ts";
+import { accountOf, actorOf, type CloudTrailRecord } from "./record.ts";
+
+/** Calls after which trails have to be looked at again. */
+const calls = [
+  "CreateTrail",
+  "UpdateTrail",
+  "DeleteTrail",
+  "StartLogging",
+  "StopLogging",
+  "PutEventSelectors",
+] as const;
+
+/** A call that changed what trails record here; undefined when it is none, or failed. */
+export function trailChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
+  const isCall = calls.some((name) => name === record.eventName);
+  if (record.eventSource !== "cloudtrail.amazonaws.com" || !isCall) return undefined;
+  if (record.errorCode !== undefined) return undefined;
+  const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
+  return {
+    kind: "config-change",
+    eventName,
+    eventId,
+    ...(sharedEventId === undefined ? {} : { sharedEventId }),
+    eventTime,
+    actor: actorOf(record),
+    on: {
+      kind: "region",
+      account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
+      region: parseRegion(record.awsRegion, `${place}.awsRegion`),
+    },
+    touches: ["trails"],
+  };
+}
+
+/**
+ * The rule for those that only make trails better; the others arrive by the rule of alarms, and one
+ * event that matches two rules would arrive twice.
+ */
+export const trailRule = {
+  name: "trails",
+  pattern: {
+    source: ["aws.cloudtrail"],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: {
+      eventSource: ["cloudtrail.amazonaws.com"],
+      eventName: ["CreateTrail", "StartLogging"],
+      errorCode: [{ exists: false }],
+    },
+  },
+} as const;
