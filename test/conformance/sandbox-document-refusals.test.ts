@@ -63,6 +63,18 @@ const refused: readonly [string, number, string, (Bucket: string) => Promise<unk
     },
   ],
   [
+    "MethodNotAllowed",
+    405,
+    "grants on log files by e-mail",
+    (Bucket) => {
+      const Grantee = { Type: "AmazonCustomerByEmail", EmailAddress: "bob@example.com" } as const;
+      const TargetGrants = [{ Grantee, Permission: "READ" } as const];
+      const LoggingEnabled = { TargetBucket: Bucket, TargetPrefix: "", TargetGrants };
+      const BucketLoggingStatus = { LoggingEnabled };
+      return s3().send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus }));
+    },
+  ],
+  [
     "AccessControlListNotSupported",
     400,
     "grants on a log target without ACLs",

@@ -1,4 +1,4 @@
-import { childOf, textOf, type XmlElement } from "../wire/xml.ts";
+import { childOf, childrenOf, textOf, type XmlElement } from "../wire/xml.ts";
 import { hasAclsDisabled } from "./acl.ts";
 import { s3Error } from "./errors.ts";
 import type { Edit, SubResource } from "./sub-resource.ts";
@@ -44,11 +44,20 @@ function refuseBadTarget(name: string, enabled: XmlElement, { world, bucket }: E
       },
     });
   }
-  if (childOf(enabled, "TargetGrants") !== undefined && hasAclsDisabled(target)) {
+  const grants = childOf(enabled, "TargetGrants");
+  if (grants !== undefined && childrenOf(grants, "Grant").some(isByEmail)) {
+    throw s3Error("MethodNotAllowed");
+  }
+  if (grants !== undefined && hasAclsDisabled(target)) {
     throw s3Error(
       "AccessControlListNotSupported",
       "Target grants not allowed for bucket owner enforced buckets",
       { members },
     );
   }
+}
+
+/** E-mail grantees ended in October 2025, here as in ACLs. */
+function isByEmail(grant: XmlElement): boolean {
+  return childrenOf(grant, "Grantee").some((it) => childOf(it, "EmailAddress") !== undefined);
 }
