@@ -1,5 +1,10 @@
 import type { Logging, LogTarget, Readings } from "../../packages/core/src/model/facets.ts";
-import { absent, type Known, present } from "../../packages/core/src/model/reading.ts";
+import {
+  absent,
+  type Known,
+  type Present,
+  present,
+} from "../../packages/core/src/model/reading.ts";
 import { parseRegion } from "../../packages/core/src/model/ref.ts";
 import type { Allowance, Assessment } from "../../packages/core/src/model/verdict.ts";
 import { invoices, logs, logTargetOf, ordinary, policyOf } from "./readings.ts";
@@ -29,7 +34,7 @@ export function targetOf(more: Partial<LogTarget> = {}): Known<LogTarget> {
   return logTargetOf({ policy: policyOf(grant), ...more });
 }
 
-export function into(targetBucket: string, targetPrefix = "invoices/"): Known<Logging> {
+export function into(targetBucket: string, targetPrefix = "invoices/"): Present<Logging> {
   const enabled = { TargetBucket: targetBucket, TargetPrefix: targetPrefix };
   return present({ targetBucket, targetPrefix, enabled });
 }

@@ -1,3 +1,4 @@
+import type { KeyFormat } from "../model/facets.ts";
 import type { ControlMode } from "../model/finding.ts";
 
 /** Control id to those of its settings that somebody wrote down. Checked, but without defaults. */
@@ -59,6 +60,8 @@ export interface Controls {
     readonly prefix: string;
     /** Whether logs that CloudWatch Logs delivers ("vended logs") are as good as those of S3. */
     readonly accept: "either" | "server-access-logs";
+    /** Without it any format is accepted, and one that was chosen is kept. */
+    readonly keyFormat?: KeyFormat;
   };
   readonly "log-target-health": { readonly mode: ControlMode };
   readonly versioning: { readonly mode: ControlMode };

@@ -44,6 +44,8 @@ export const meanings: Meanings = {
     prefix: "what the names of log files begin with (a template)",
     accept:
       "`either`, or `server-access-logs` where logs that CloudWatch Logs delivers are not enough",
+    keyFormat:
+      "how the names of log files in `target` are built; without it any format is accepted, and one that was chosen is kept",
   },
   "log-target-health": {},
   versioning: {},

@@ -70,6 +70,7 @@ test("every setting can be given", () => {
       target: "logs-{account}-{region}",
       prefix: "{partition}/",
       accept: "server-access-logs",
+      keyFormat: "partitioned-by-event-time",
     },
     "log-target-health": { mode: "off" },
     versioning: { mode: "off" },

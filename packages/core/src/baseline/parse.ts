@@ -108,6 +108,9 @@ export const controlsSchema = z.strictObject({
       target: targetTemplate.optional(),
       prefix: template.default("{bucket}/"),
       accept: z.enum(["either", "server-access-logs"]).default("either"),
+      keyFormat: z
+        .enum(["simple", "partitioned-by-event-time", "partitioned-by-delivery-time"])
+        .optional(),
     })
     .prefault({}),
   "log-target-health": z.strictObject({ mode }).prefault({}),
@@ -145,11 +148,15 @@ export const controlsSchema = z.strictObject({
 export function completed(overrides: Overrides): Controls {
   const parsed = controlsSchema.parse(overrides);
   const { key, ...encryption } = parsed["default-encryption"];
-  const { target, ...logging } = parsed["access-logging"];
+  const { target, keyFormat, ...logging } = parsed["access-logging"];
   return {
     ...parsed,
     "default-encryption": key === undefined ? encryption : { ...encryption, key },
-    "access-logging": target === undefined ? logging : { ...logging, target },
+    "access-logging": {
+      ...logging,
+      ...(target === undefined ? {} : { target }),
+      ...(keyFormat === undefined ? {} : { keyFormat }),
+    },
   };
 }
 

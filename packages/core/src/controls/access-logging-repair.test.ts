@@ -15,10 +15,13 @@ import {
   targetOf,
 } from "../../../../test/controls/logging.ts";
 import {
+  aclOf,
   judge,
   logs,
+  ownershipOf,
   policyOf,
   repair,
+  type Situation,
   unknown,
   unread,
   unreadRows,
@@ -91,7 +94,7 @@ test.each([
 });
 
 const more = {
-  TargetGrants: [{ Permission: "READ" }],
+  NewMember: { Of: "S3" },
   TargetObjectKeyFormat: { SimplePrefix: {} },
 };
 
@@ -112,6 +115,118 @@ test.each<{ name: string; before: Known<Logging>; kept: object }>([
     held: [],
     later: delivered,
     writtenAgain: [],
+  });
+});
+
+const byName = { Grantee: { Type: "CanonicalUser", ID: "a".repeat(64) }, Permission: "READ" };
+const withAcls = targetOf({ ownership: ownershipOf("ObjectWriter"), acl: aclOf() });
+
+function granting(...grants: readonly object[]): Known<Logging> {
+  return present({ targetBucket: "b", targetPrefix: "", enabled: { TargetGrants: grants } });
+}
+
+test.each([
+  {
+    name: "an e-mail address",
+    grants: [byName, { Grantee: { EmailAddress: "bob@example.com" }, Permission: "READ" }],
+    logTarget: withAcls,
+    why: "the grants on the log files name somebody by e-mail, which S3 no longer takes",
+    needs: "TargetGrants that name accounts by their canonical ids, or none",
+  },
+  {
+    name: "the type of one",
+    grants: [{ Grantee: { Type: "AmazonCustomerByEmail" }, Permission: "READ" }],
+    logTarget: targetOf(),
+    why: "the grants on the log files name somebody by e-mail, which S3 no longer takes",
+    needs: "TargetGrants that name accounts by their canonical ids, or none",
+  },
+  {
+    name: "accounts, where ACLs have no say",
+    grants: [byName],
+    logTarget: targetOf(),
+    why: `the log files have grants of their own, and in ${logs.name} ACLs have no say`,
+    needs: `logging without TargetGrants, and a policy of ${logs.name} for those who read logs`,
+  },
+])("grants on log files that name $name are not sent to be refused", (row) => {
+  const { grants, logTarget, why, needs } = row;
+  const readings = readingsOf(granting(...grants), logTarget);
+  const summary = `access logs go to b, not ${logs.name}`;
+  expect(judge(accessLogging, readings)).toEqual(off({ mode: "blocked", why, needs }, summary));
+  expect(repair(accessLogging, readings).written).toEqual([]);
+});
+
+test.each([
+  { name: "accounts, where ACLs have a say", grants: [byName], logTarget: withAcls },
+  { name: "nobody", grants: [], logTarget: targetOf() },
+])("grants on log files that name $name go along", ({ grants, logTarget }) => {
+  const { written } = repair(accessLogging, readingsOf(granting(...grants), logTarget));
+  expect(written).toMatchObject([{ after: { enabled: { TargetGrants: grants } } }]);
+});
+
+const partitioned = (source?: string) => ({
+  PartitionedPrefix: source === undefined ? {} : { PartitionDateSource: source },
+});
+
+function named(format: object | undefined): Known<Logging> {
+  const { value } = into(logs.name, "mine/");
+  const enabled = { ...value.enabled, Kept: "yes", TargetObjectKeyFormat: format };
+  return present({ ...value, enabled });
+}
+
+function wanting(keyFormat: string): Situation {
+  return { baseline: { "access-logging": { target: logs.name, keyFormat } } };
+}
+
+const ofOwn = "in a format of their own";
+
+test.each([
+  { before: undefined, seen: "simple", wanted: "partitioned-by-event-time" },
+  { before: { SimplePrefix: {} }, seen: "simple", wanted: "partitioned-by-delivery-time" },
+  { before: partitioned("EventTime"), seen: "partitioned-by-event-time", wanted: "simple" },
+  {
+    before: partitioned("DeliveryTime"),
+    seen: "partitioned-by-delivery-time",
+    wanted: "partitioned-by-event-time",
+  },
+  { before: partitioned(), seen: ofOwn, wanted: "partitioned-by-event-time" },
+  { before: partitioned("NewTime"), seen: ofOwn, wanted: "simple" },
+  { before: { NewPrefix: {} }, seen: ofOwn, wanted: "simple" },
+])("names that are $seen become $wanted, under the prefix that was chosen", (row) => {
+  const { before, seen, wanted } = row;
+  const readings = readingsOf(named(before));
+  const repaired = repair(accessLogging, readings, wanting(wanted));
+  expect(judge(accessLogging, readings, wanting(wanted))).toMatchObject({
+    kind: "drift",
+    summary: `the names of log files are ${seen}, not ${wanted}`,
+    allowance: automatic,
+  });
+  expect(repaired.written).toMatchObject([
+    { after: { targetPrefix: "mine/", enabled: { Kept: "yes", TargetPrefix: "mine/" } } },
+  ]);
+  expect(repaired.later).toEqual(delivered);
+  expect(repaired.writtenAgain).toEqual([]);
+});
+
+test.each([
+  { before: undefined, wanted: "simple" },
+  { before: { SimplePrefix: {}, PartitionedPrefix: undefined }, wanted: "simple" },
+  { before: partitioned("EventTime"), wanted: "partitioned-by-event-time" },
+])("names that are $wanted already stay", ({ before, wanted }) => {
+  expect(judge(accessLogging, readingsOf(named(before)), wanting(wanted))).toEqual(delivered);
+});
+
+test("logging that is switched on gets the format of the baseline", () => {
+  const { written } = repair(accessLogging, readingsOf(absent), wanting("simple"));
+  expect(written).toMatchObject([
+    { after: { enabled: { TargetObjectKeyFormat: more.TargetObjectKeyFormat } } },
+  ]);
+});
+
+test("while no logs arrive, their names are of no matter", () => {
+  const readings = readingsOf(named(undefined), targetOf({ requesterPays: true }));
+  const assessment = judge(accessLogging, readings, wanting("partitioned-by-event-time"));
+  expect(assessment).toMatchObject({
+    summary: `access logs go to ${logs.name}, but are not delivered there`,
   });
 });
 

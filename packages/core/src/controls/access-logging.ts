@@ -1,9 +1,11 @@
 import { logTargetOf } from "../baseline/index.ts";
-import type { Facts, LogTarget } from "../model/facets.ts";
+import type { Facts, KeyFormat, Logging, LogTarget } from "../model/facets.ts";
+import { valueIn } from "../model/reading.ts";
 import { type BucketRef, bucketArn } from "../model/ref.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 import { deliveryGrant, judgeDelivery } from "./log-delivery.ts";
+import { grantsObstacle, keyFormatOf } from "./log-format.ts";
 import {
   judgeAnyDelivery,
   loopThrough,
@@ -14,7 +16,12 @@ import {
 import { judgeVended } from "./vended-logs.ts";
 
 type Drift =
-  | { readonly repair: "enable"; readonly targetBucket: string; readonly targetPrefix: string }
+  | {
+      readonly repair: "enable";
+      readonly targetBucket: string;
+      readonly targetPrefix: string;
+      readonly keyFormat?: KeyFormat;
+    }
   | { readonly repair: "grant" }
   | { readonly repair: "none" };
 
@@ -50,8 +57,8 @@ export const accessLogging = defineControl({
         case "grant":
           return [{ document: "policy", kind: "ensure-statement", statement: deliveryGrant(on) }];
         case "enable": {
-          const { targetBucket, targetPrefix } = drift;
-          return [{ document: "logging", kind: "enable-logging", targetBucket, targetPrefix }];
+          const { repair: _repair, ...wanted } = drift;
+          return [{ document: "logging", kind: "enable-logging", ...wanted }];
         }
       }
     },
@@ -66,6 +73,7 @@ export const accessLogging = defineControl({
       "The baseline names no target: flagged.",
       "The target is missing, in another Region, under KMS, Requester Pays or has Object Lock: blocked until it can receive.",
       "The policy of the target does not let S3 deliver: the target is repaired first; it denies delivery: blocked.",
+      "The log files have grants that S3 would refuse at the target: blocked until they are gone.",
       "Logs would cause further logs without end: blocked; the bucket logs into itself: flagged with the command.",
     ],
   },
@@ -155,39 +163,53 @@ function judgeWithoutTarget({ logging, vendedLogs }: LoggingFacts): LoggingVerdi
 }
 
 function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdict {
-  const { logging, vendedLogs, location, logTarget } = facts;
-  const target = context.own.target ?? "";
-  const region = location.state === "present" ? location.value : context.on.region;
-  const known = logTarget.state === "present" ? logTarget.value : undefined;
-  const actual = logging.state === "present" ? logging.value : undefined;
-  if (actual?.targetBucket === target) {
-    const { targetPrefix: prefix } = actual;
-    return judgeRightTarget(target, obstacleFor(known, { region, prefix }, context));
-  }
-  const vended = judgeVended(vendedLogs);
+  const { own, on } = context;
+  const known = valueIn(facts.logTarget);
+  const actual = valueIn(facts.logging);
+  const vended = judgeVended(facts.vendedLogs);
   if (actual === undefined && vended.isDelivered) {
     return { kind: "compliant", evidence: vended.says };
   }
-  const { prefix } = context.own;
+  const target = own.target ?? "";
+  const isThere = actual?.targetBucket === target;
+  const prefix = isThere ? actual.targetPrefix : own.prefix;
+  const region = valueIn(facts.location) ?? on.region;
   const obstacle = obstacleFor(known, { region, prefix }, context);
-  const summary =
-    actual === undefined ? vended.says : `access logs go to ${actual.targetBucket}, not ${target}`;
+  if (isThere && obstacle !== undefined) return judgeBlocked(target, obstacle);
+  const problem = actual === undefined ? vended.says : problemOf(actual, context);
+  if (problem === undefined) {
+    return { kind: "compliant", evidence: `logs go to ${target}, which may receive them` };
+  }
+  const hold =
+    obstacle === undefined ? known && grantsObstacle(actual, known) : holdOf(obstacle, target);
   return {
     kind: "drift",
-    summary,
-    detail: { repair: "enable", targetBucket: target, targetPrefix: prefix },
-    ...(obstacle === undefined ? {} : { hold: holdOf(obstacle, target) }),
+    summary: problem,
+    detail: { repair: "enable", targetBucket: target, targetPrefix: prefix, ...formatIn(context) },
+    ...(hold === undefined ? {} : { hold }),
   };
+}
+
+function formatIn({ own: { keyFormat } }: LoggingContext): { readonly keyFormat?: KeyFormat } {
+  return keyFormat === undefined ? {} : { keyFormat };
+}
+
+/** What of the logging itself is not as the baseline wants it. */
+function problemOf(actual: Logging, { own }: LoggingContext): string | undefined {
+  const { target = "" } = own;
+  if (actual.targetBucket !== target) {
+    return `access logs go to ${actual.targetBucket}, not ${target}`;
+  }
+  const format = keyFormatOf(actual);
+  if (own.keyFormat === undefined || format === own.keyFormat) return undefined;
+  return `the names of log files are ${format ?? "in a format of their own"}, not ${own.keyFormat}`;
 }
 
 type Obstacle =
   | { readonly kind: "undelivered" | "endless"; readonly hold: Hold }
   | { readonly kind: "undecided"; readonly why: string };
 
-function judgeRightTarget(target: string, obstacle: Obstacle | undefined): LoggingVerdict {
-  if (obstacle === undefined) {
-    return { kind: "compliant", evidence: `logs go to ${target}, which may receive them` };
-  }
+function judgeBlocked(target: string, obstacle: Obstacle): LoggingVerdict {
   if (obstacle.kind === "undecided") return { kind: "undecided", why: obstacle.why };
   const summary =
     obstacle.kind === "endless"

@@ -48,6 +48,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "baseline-key",
     "control",
     "log-delivery",
+    "log-format",
     "log-grants",
     "log-target",
     "log-writers",

@@ -56,7 +56,7 @@ function isGrantedByAcl({ acl, ownership }: LogTarget): boolean {
   return all || ["WRITE", "READ_ACP"].every((permission) => granted.includes(permission));
 }
 
-function hasAclsDisabled(ownership: Known<Ownership>): boolean {
+export function hasAclsDisabled(ownership: Known<Ownership>): boolean {
   return ownership.state === "present" && ownership.value.setting === "BucketOwnerEnforced";
 }
 

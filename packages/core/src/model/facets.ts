@@ -26,6 +26,9 @@ export interface Logging {
   readonly enabled: Readonly<Record<string, unknown>>;
 }
 
+/** How S3 names log files: by their time alone, or in folders by account, Region, bucket and date. */
+export type KeyFormat = "simple" | "partitioned-by-event-time" | "partitioned-by-delivery-time";
+
 /** Access logs of the bucket that CloudWatch Logs delivers, not S3 itself ("vended logs"). */
 export type VendedLogs =
   /** Not looked for, because S3 itself logs. */

@@ -1,5 +1,5 @@
 import type { Guarantee, OwnStatement } from "../policy/index.ts";
-import type { Encryption, Logging, WritableFor } from "./facets.ts";
+import type { Encryption, KeyFormat, Logging, WritableFor } from "./facets.ts";
 import type { ResourceKind } from "./ref.ts";
 
 /**
@@ -30,6 +30,8 @@ export type Intent =
       readonly kind: "enable-logging";
       readonly targetBucket: Logging["targetBucket"];
       readonly targetPrefix: Logging["targetPrefix"];
+      /** Left as it is when left out. */
+      readonly keyFormat?: KeyFormat;
     }
   | { readonly document: "versioning"; readonly kind: "enable-versioning" }
   | {

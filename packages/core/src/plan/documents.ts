@@ -1,6 +1,7 @@
 import type {
   Cors,
   Encryption,
+  KeyFormat,
   Logging,
   ObjectLock,
   Ownership,
@@ -71,17 +72,32 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-/** Points logging at the target; key format, grants and unknown members stay as they were read. */
+/**
+ * Points logging at the target. Grants, unknown members and, unless another one is wanted, the key
+ * format stay as they were read.
+ */
 export function setLogging(
   before: Logging | undefined,
-  { targetBucket, targetPrefix }: IntentOf<"enable-logging">,
+  { targetBucket, targetPrefix, keyFormat }: IntentOf<"enable-logging">,
 ): Logging {
   return {
     targetBucket,
     targetPrefix,
-    enabled: { ...before?.enabled, TargetBucket: targetBucket, TargetPrefix: targetPrefix },
+    enabled: {
+      ...before?.enabled,
+      TargetBucket: targetBucket,
+      TargetPrefix: targetPrefix,
+      ...(keyFormat === undefined ? {} : { TargetObjectKeyFormat: keyFormats[keyFormat] }),
+    },
   };
 }
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_TargetObjectKeyFormat.html */
+const keyFormats: Readonly<Record<KeyFormat, object>> = {
+  simple: { SimplePrefix: {} },
+  "partitioned-by-event-time": { PartitionedPrefix: { PartitionDateSource: "EventTime" } },
+  "partitioned-by-delivery-time": { PartitionedPrefix: { PartitionDateSource: "DeliveryTime" } },
+};
 
 /** Enables versioning and leaves MFA delete alone. */
 export function setVersioning(before: Versioning | undefined): Versioning {

@@ -194,6 +194,16 @@ test.each<{ name: string; step: PlanStep; readings: Readings }>([
     readings: { cors: present({ rules: [kept, kept] }) },
   },
   { name: "no CORS rules", step: cors, readings: { cors: absent } },
+  {
+    name: "names of another format",
+    step: logging,
+    readings: {
+      logging: present({
+        ...logging.after,
+        enabled: { TargetObjectKeyFormat: { SimplePrefix: {} } },
+      }),
+    },
+  },
   { name: "no logging", step: logging, readings: { logging: absent } },
 ])("where the bucket holds $name, a before-image proves no write", ({ step, readings }) => {
   expect(earlierWork({ images: [image(step)] }, readings, [])).toEqual(nothing);

@@ -1,6 +1,12 @@
 import { canonicalJson } from "../kernel/json.ts";
 import { assertNever } from "../kernel/never.ts";
-import type { Encryption, ObjectLock, PublicAccessBlock, Readings } from "../model/facets.ts";
+import type {
+  Encryption,
+  Logging,
+  ObjectLock,
+  PublicAccessBlock,
+  Readings,
+} from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
 import { valueIn } from "../model/reading.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
@@ -66,7 +72,11 @@ function holds(step: PlanStep, readings: Readings): boolean {
     case "logging": {
       const value = valueIn(readings.logging);
       const { targetBucket, targetPrefix } = step.after;
-      return value?.targetBucket === targetBucket && value.targetPrefix === targetPrefix;
+      return (
+        value?.targetBucket === targetBucket &&
+        value.targetPrefix === targetPrefix &&
+        keyFormatIn(value) === keyFormatIn(step.after)
+      );
     }
     case "versioning":
       return valueIn(readings.versioning)?.status === step.after.status;
@@ -81,6 +91,10 @@ function holds(step: PlanStep, readings: Readings): boolean {
     default:
       return assertNever(step);
   }
+}
+
+function keyFormatIn({ enabled }: Logging): string {
+  return canonicalJson(enabled["TargetObjectKeyFormat"] ?? null);
 }
 
 /** S3 may give a policy back with lists of one as single values, and with lists in another order. */
