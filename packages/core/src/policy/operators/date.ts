@@ -22,7 +22,7 @@ export function instantOf(text: string): number | "malformed" | "unknown" {
   if (EPOCH_SECONDS.test(text)) return Number(text) * 1000;
   if (DOUBTFUL.test(text)) return "unknown";
   const { day, fraction = "", zone } = ISO.exec(text)?.groups ?? {};
-  const instant = Date.parse(zone === undefined && text !== day ? `${text}Z` : text);
+  const instant = Date.parse(text);
   if (day === undefined || Number.isNaN(instant) || !isRealDay(day)) return "malformed";
   // A time without its zone, and parts of a millisecond, are not in the documentation.
   const documented = (text === day || zone !== undefined) && fraction.length <= 3;

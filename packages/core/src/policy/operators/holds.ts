@@ -59,7 +59,7 @@ function combineValues(
 ): Truth {
   if (operator.set === undefined) {
     // A key with several values needs a set operator; without one the outcome is not documented.
-    return truths.length === 1 ? (truths[0] ?? "unknown") : "unknown";
+    return truths.length === 1 ? every(truths) : "unknown";
   }
   const truth = operator.set === "ForAllValues" ? every(truths) : some(truths);
   const asIfAbsent = operator.set === "ForAllValues" ? "yes" : "no";

@@ -1,7 +1,7 @@
 export { noneMatches, oneMatches } from "./combine.ts";
 export { instantOf } from "./date.ts";
 export type { Comparison, FamilyName } from "./family.ts";
-export { type ConditionValue, holds, type Unresolved } from "./holds.ts";
+export { type ConditionValue, holds } from "./holds.ts";
 export { type IpRange, ipRangeOf } from "./ip.ts";
 export { numberOf } from "./numeric.ts";
 export { globOfOperand, type Operand, plain, textOf } from "./operand.ts";

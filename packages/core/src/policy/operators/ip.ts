@@ -16,6 +16,7 @@ export interface IpRange {
 
 /** Reads `203.0.113.0/24`, `2001:db8::/32` or one address; `undefined` when it is none of them. */
 export function ipRangeOf(text: string): IpRange | undefined {
+  // Stryker disable next-line StringLiteral: split() always gives a first piece
   const [address = "", prefix, ...rest] = text.split("/");
   const parsed = v4(address) ?? v6(address);
   if (parsed === undefined || rest.length > 0) return undefined;
@@ -45,8 +46,9 @@ function compare(wanted: Operand, actual: string): Comparison {
   return contains(range, address) ? "yes" : "no";
 }
 
-function isMappedV4(range: IpRange): boolean {
-  return range.bits === 128 && range.address >> 32n === MAPPED_V4;
+/** Never true of IPv4, whose addresses end with bit 32. */
+function isMappedV4({ address }: IpRange): boolean {
+  return address >> 32n === MAPPED_V4;
 }
 
 function v4(text: string): Address | undefined {
@@ -58,8 +60,9 @@ function v4(text: string): Address | undefined {
 
 /** RFC 4291 §2.2: eight groups, one run of zeros as `::`, the last 32 bits perhaps in IPv4 form. */
 function v6(text: string): Address | undefined {
+  // Stryker disable next-line StringLiteral: split() always gives a first piece
   const [head = "", tail, ...rest] = text.split("::");
-  if (rest.length > 0 || !text.includes(":")) return undefined;
+  if (rest.length > 0) return undefined;
   const left = groups(head);
   const right = groups(tail ?? "");
   if (left === undefined || right === undefined) return undefined;
@@ -72,6 +75,7 @@ function v6(text: string): Address | undefined {
 function groups(text: string): readonly bigint[] | undefined {
   if (text === "") return [];
   const parts = text.split(":");
+  // Stryker disable next-line StringLiteral: split() always gives a last piece
   const last = v4(parts.at(-1) ?? "");
   const hex = last === undefined ? parts : parts.slice(0, -1);
   if (!hex.every((part) => /^[0-9a-fA-F]{1,4}$/.test(part))) return undefined;

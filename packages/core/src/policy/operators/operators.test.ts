@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Truth } from "../match/truth.ts";
-import { baseOperators, holds, operatorOf, type Unresolved } from "./index.ts";
+import type { Comparison } from "./family.ts";
+import { baseOperators, type ConditionValue, holds, operatorOf, plain } from "./index.ts";
 
 /** Operator, values in the policy, values in the request (`undefined`: no such key), and what holds. */
 type Row = readonly [string, readonly string[], readonly string[] | undefined, Truth];
@@ -52,6 +53,9 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["ForAllValues:StringNotEquals", ["a"], ["a", "b"], "no"],
     ["ForAllValues:StringNotLike", ["a*"], ["b", "c"], "yes"],
     ["ForAllValues:StringEquals", ["a"], [""], "unknown"],
+    ["ForAllValues:StringEquals", [""], [""], "yes"],
+    ["ForAnyValue:StringEquals", ["a"], [""], "no"],
+    ["ForAnyValue:StringEquals", ["a"], ["a", ""], "yes"],
     ["ForAnyValue:StringLike", ["*"], [""], "unknown"],
   ],
   "several request values without a set operator are not documented": [
@@ -65,9 +69,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["NumericLessThan", ["10"], ["9"], "yes"],
     ["NumericLessThan", ["1.2"], ["1.2"], "no"],
     ["NumericLessThanEquals", ["1.2"], ["1.2"], "yes"],
+    ["NumericLessThanEquals", ["1.2"], ["1.3"], "no"],
     ["NumericGreaterThan", ["600000"], ["600001"], "yes"],
     ["NumericGreaterThan", ["600000"], ["600000"], "no"],
     ["NumericGreaterThanEquals", ["600000"], ["600000"], "yes"],
+    ["NumericGreaterThanEquals", ["600000"], ["599999"], "no"],
     ["NumericEquals", ["abc"], ["1"], "no"],
     ["NumericNotEquals", ["abc"], ["1"], "unknown"],
     ["NumericNotEquals", ["abc", "1"], ["1"], "no"],
@@ -169,18 +175,78 @@ for (const [law, table] of Object.entries(rows)) {
   });
 }
 
-test.each<readonly [string, readonly (string | Unresolved)[], Truth]>([
-  ["StringEquals", [{ unresolved: "void" }], "no"],
-  ["StringEquals", ["a", { unresolved: "void" }], "unknown"],
-  ["StringEquals", ["b", { unresolved: "void" }], "no"],
-  ["StringEquals", [{ unresolved: "unknown" }, { unresolved: "void" }], "unknown"],
-  ["StringEquals", [{ unresolved: "unknown" }], "unknown"],
-  ["StringEquals", ["a", { unresolved: "unknown" }], "yes"],
-  ["StringNotEquals", [{ unresolved: "void" }], "unknown"],
-  ["StringNotEquals", ["a", { unresolved: "void" }], "no"],
-])("%s with %j, where variables could not be replaced, is %s", (name, wanted, expected) => {
+const without = { unresolved: "void" } as const;
+const doubtful = { unresolved: "unknown" } as const;
+
+test.each<readonly [string, readonly ConditionValue[], string | undefined, Truth]>([
+  ["StringEquals", [without], "a", "no"],
+  ["StringEquals", ["a", without], "a", "unknown"],
+  ["StringEquals", ["b", without], "a", "no"],
+  ["StringEquals", [doubtful, without], "a", "unknown"],
+  ["StringEquals", [doubtful], "a", "unknown"],
+  ["StringEquals", ["a", doubtful], "a", "yes"],
+  ["StringNotEquals", [without], "a", "unknown"],
+  ["StringNotEquals", ["a", without], "a", "no"],
+  ["StringEquals", [without], undefined, "no"],
+  ["StringNotEquals", ["a", without], undefined, "unknown"],
+  ["StringNotEquals", [doubtful], undefined, "yes"],
+  ["StringNotEquals", [plain("a")], undefined, "yes"],
+  ["StringEquals", [[...plain("home/"), { text: "*", literal: true }]], "home/*", "yes"],
+])("%s with %j, where variables were replaced or not, for %j is %s", (...row) => {
+  const [name, wanted, actual, expected] = row;
   const operator = operatorOf(name);
-  expect(operator && holds(operator, wanted, ["a"])).toBe(expected);
+  expect(operator && holds(operator, wanted, actual === undefined ? undefined : [actual])).toBe(
+    expected,
+  );
+});
+
+/** A value of the wrong type is `malformed`, on either side; what AWS leaves open is `unknown`. */
+test.each<readonly [string, string, string, Comparison]>([
+  ["NumericEquals", "abc", "1", "malformed"],
+  ["NumericEquals", "1", "abc", "malformed"],
+  ["NumericEquals", "x1", "1", "malformed"],
+  ["NumericEquals", "1x", "1", "malformed"],
+  ["NumericEquals", "1e", "1", "malformed"],
+  ["NumericEquals", "x1e3", "1000", "malformed"],
+  ["NumericEquals", "1e3x", "1000", "malformed"],
+  ["NumericEquals", "1", "12.25e+10", "unknown"],
+  ["NumericEquals", "123456789012345", "123456789012345", "yes"],
+  ["NumericEquals", "1", "1234567890123456", "unknown"],
+  ["DateEquals", "soon", "2026-01-01", "malformed"],
+  ["DateEquals", "2026-01-01", "soon", "malformed"],
+  ["DateEquals", "1 January 2026", "2026-01-01", "malformed"],
+  ["DateEquals", "Thu 2026-01-01", "2026-01-01", "malformed"],
+  ["DateEquals", "2026-01-01 00:00 GMT", "2026-01-01", "malformed"],
+  ["DateEquals", "2026-13-01", "2026-01-01", "malformed"],
+  ["DateEquals", "2026-01-01T00:00:00.000Z", "2026-01-01", "yes"],
+  ["DateEquals", "2026-01-01T00:00:00.0000Z", "2026-01-01", "unknown"],
+  ["DateEquals", "2026-01-01", "2026", "unknown"],
+  ["DateEquals", "2026-01-01", "2026-01", "unknown"],
+  ["DateEquals", "2026-01-01", "1767225600.25", "unknown"],
+  ["Bool", "true", "false", "no"],
+  ["Bool", "true", "maybe", "malformed"],
+  ["Bool", "maybe", "true", "malformed"],
+  ["Null", "true", "false", "no"],
+  ["Null", "maybe", "true", "malformed"],
+  ["BinaryEquals", "QUE=", "QUE=", "yes"],
+  ["BinaryEquals", "QmluYXJ5", "QmluYXJ6", "no"],
+  ["BinaryEquals", "QQ", "QQ==", "malformed"],
+  ["BinaryEquals", "QQ==", "QQ", "malformed"],
+  ["BinaryEquals", "Q=", "Q=", "malformed"],
+  ["IpAddress", "10.0.0.0/32", "10.0.0.0", "yes"],
+  ["IpAddress", "10.0.0.0/33", "10.0.0.0", "malformed"],
+  ["IpAddress", "10.0.0.0/08", "10.0.0.0", "malformed"],
+  ["IpAddress", "10.0.0.0/x8", "10.0.0.0", "malformed"],
+  ["IpAddress", "10.0.0.0/8x", "10.0.0.0", "malformed"],
+  ["IpAddress", "10.0.0.256", "10.0.1.0", "malformed"],
+  ["IpAddress", "1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0", "yes"],
+  ["IpAddress", "1::2::3", "1::2", "malformed"],
+  ["IpAddress", "1::x", "1::", "malformed"],
+  ["IpAddress", "12345::", "2345::", "malformed"],
+  ["ArnLike", "role/x", "arn:aws:iam::1:role/x", "malformed"],
+  ["ArnLike", "arn:aws:iam::1:role/x", "role/x", "malformed"],
+])("%s compares %j with %j: %s", (name, wanted, actual, expected) => {
+  expect(operatorOf(name)?.compare(plain(wanted), actual)).toBe(expected);
 });
 
 test.each(["bool", "BOOL", "StringEqual", "StringEqualsIfexists", "IfExists", "", "Null IfExists"])(
@@ -197,7 +263,56 @@ test.each(["NullIfExists", "ForAnyValue:Null", "ForAllValue:StringEquals", "__pr
   },
 );
 
-test("the language has 27 operators", () => {
-  expect(baseOperators.map((operator) => operator.name)).toHaveLength(27);
-  expect(new Set(baseOperators.map((operator) => operator.name)).size).toBe(27);
+test("only text and ARNs have policy variables, and nothing else is negated by its name", () => {
+  const listed = baseOperators.map(({ compare: _compare, ...facts }) => facts);
+  const rest = { negated: false, variables: false };
+  const text = { family: "string", variables: true };
+  const arn = { family: "arn", variables: true };
+  const numeric = { family: "numeric", ...rest };
+  const date = { family: "date", ...rest };
+  const ip = { family: "ip", variables: false };
+  expect(listed).toEqual([
+    { name: "StringEquals", negated: false, ...text },
+    { name: "StringNotEquals", negated: true, ...text },
+    { name: "StringEqualsIgnoreCase", negated: false, ...text },
+    { name: "StringNotEqualsIgnoreCase", negated: true, ...text },
+    { name: "StringLike", negated: false, ...text },
+    { name: "StringNotLike", negated: true, ...text },
+    { name: "NumericEquals", ...numeric },
+    { name: "NumericNotEquals", ...numeric, negated: true },
+    { name: "NumericLessThan", ...numeric },
+    { name: "NumericLessThanEquals", ...numeric },
+    { name: "NumericGreaterThan", ...numeric },
+    { name: "NumericGreaterThanEquals", ...numeric },
+    { name: "DateEquals", ...date },
+    { name: "DateNotEquals", ...date, negated: true },
+    { name: "DateLessThan", ...date },
+    { name: "DateLessThanEquals", ...date },
+    { name: "DateGreaterThan", ...date },
+    { name: "DateGreaterThanEquals", ...date },
+    { name: "Bool", family: "bool", ...rest },
+    { name: "BinaryEquals", family: "binary", ...rest },
+    { name: "IpAddress", negated: false, ...ip },
+    { name: "NotIpAddress", negated: true, ...ip },
+    { name: "ArnEquals", negated: false, ...arn },
+    { name: "ArnLike", negated: false, ...arn },
+    { name: "ArnNotEquals", negated: true, ...arn },
+    { name: "ArnNotLike", negated: true, ...arn },
+    { name: "Null", family: "null", ...rest },
+  ]);
+});
+
+test("a prefix and a suffix change how an operator is applied, not what it compares", () => {
+  const applied = (name: string) => {
+    const { compare: _compare, ...facts } = operatorOf(name) ?? {};
+    return facts;
+  };
+  const like = { name: "StringLike", family: "string", negated: false, variables: true };
+  expect(applied("StringLike")).toStrictEqual({ ...like, ifExists: false });
+  expect(applied("StringLikeIfExists")).toStrictEqual({ ...like, ifExists: true });
+  expect(applied("ForAnyValue:StringLikeIfExists")).toStrictEqual({
+    ...like,
+    ifExists: true,
+    set: "ForAnyValue",
+  });
 });
