@@ -3,6 +3,7 @@ import { deliveryGrant } from "../../packages/core/src/controls/log-delivery.ts"
 import type { Facet, Readings } from "../../packages/core/src/model/facets.ts";
 import { absent, present } from "../../packages/core/src/model/reading.ts";
 import type { ResourceKind, ResourceRef } from "../../packages/core/src/model/ref.ts";
+import { pointOf } from "./access-points.ts";
 import { lockOf, retention } from "./locks.ts";
 import {
   aclOf,
@@ -103,6 +104,7 @@ const looks = {
     logTargetOf({ policy: present({ text: "[]" }) }),
     logTargetOf({ requesterPays: true }),
   ],
+  accessPoints: [present([]), present([pointOf()]), present([pointOf({ origin: "VPC" })])],
   vaults: [
     present([vaultOf({ lock: lockedBy(kept) })]),
     absent,

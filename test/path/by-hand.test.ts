@@ -72,6 +72,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
     ["client-side-encryption", "not-applicable"],
     ["public-access-block", "compliant"],
     ["public-policy", "compliant"],
+    ["access-points", "not-applicable"],
     ["ownership-acl", "compliant"],
     ["cors", "compliant"],
     ["website", "compliant"],

@@ -127,6 +127,7 @@ test("what somebody else puts right before us is told as recovered", async () =>
     "default-encryption",
     "sse-c-blocked",
     "public-policy",
+    "access-points",
     "log-target-health",
   ];
   expect(stage.told(bucket)).toEqual([

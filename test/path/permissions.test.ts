@@ -48,6 +48,17 @@ sandbox.world.deliverySources.set("source", {
   logType: "S3_SERVER_ACCESS_LOGS",
 });
 
+sandbox.world.accessPoints.set(`arn:aws:s3:${on.region}:${on.account}:accesspoint/reader`, {
+  name: "reader",
+  account: on.account,
+  region: on.region,
+  alias: "reader-s3alias",
+  bucket: on.name,
+  bucketAccount: on.account,
+  block: {},
+  createdAt: 0,
+});
+
 sandbox.world.vaults.set("vault", {
   name: "records",
   arn: "vault",
@@ -81,6 +92,7 @@ const facets: Readonly<Record<Facet, true>> = {
   lifecycle: true,
   baselineKey: true,
   logTarget: true,
+  accessPoints: true,
   vaults: true,
   logReceiver: true,
   trails: true,

@@ -34,6 +34,7 @@ const reads: Readonly<Record<keyof BucketFacets, readonly Read[]>> = {
   acl: bucketRead("GetBucketAcl"),
   website: bucketRead("GetBucketWebsite"),
   tags: bucketRead("GetBucketTagging"),
+  accessPoints: bucketRead("ListAccessPoints"),
   encryption: bucketRead("GetBucketEncryption"),
   logging: bucketRead("GetBucketLogging"),
   // Nothing more is asked of CloudWatch Logs where no source is found.

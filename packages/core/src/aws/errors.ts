@@ -19,6 +19,8 @@ const absentNames = {
   ownership: ["OwnershipControlsNotFoundError"],
   website: ["NoSuchWebsiteConfiguration"],
   tags: ["NoSuchTagSet"],
+  accessPoint: ["NoSuchAccessPoint"],
+  accessPointPolicy: ["NoSuchAccessPointPolicy"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
   key: ["NotFoundException"],
   // Glacier's answer to accounts that never had a vault before it was closed to new customers.

@@ -19,6 +19,7 @@ const pages = {
   kms: "https://docs.aws.amazon.com/kms/latest/APIReference/API_",
   glacier: "https://docs.aws.amazon.com/amazonglacier/latest/dev/api-",
   cloudtrail: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_",
+  "s3-control": "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_",
   logs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_",
 } as const;
 
@@ -67,6 +68,12 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   location: [location],
   lifecycle: [s3("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration")],
   baselineKey: [kms("DescribeKey")],
+  accessPoints: [
+    control("ListAccessPoints"),
+    control("GetAccessPoint"),
+    control("GetAccessPointPolicy"),
+    control("GetAccessPointPolicyStatus"),
+  ],
   vaults: [
     glacier("ListVaults", "vaults-get"),
     glacier("GetVaultLock"),
@@ -129,6 +136,11 @@ export function actionsOf(calls: readonly ApiCall[]): readonly string[] {
 /** The IAM action of most operations has the operation's own name. */
 function s3(operation: string, action: string = operation): ApiCall {
   return { service: "s3", operation, action: `s3:${action}` };
+}
+
+/** Actions of S3 Control are those of S3. */
+function control(operation: string): ApiCall {
+  return { service: "s3-control", operation, action: `s3:${operation}` };
 }
 
 function kms(operation: string): ApiCall {

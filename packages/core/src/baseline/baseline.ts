@@ -46,6 +46,13 @@ export interface Controls {
   };
   readonly "public-access-block": { readonly mode: ControlMode };
   readonly "public-policy": { readonly mode: ControlMode };
+  readonly "access-points": {
+    readonly mode: ControlMode;
+    /** `vpc` where access points must belong to a VPC. */
+    readonly origin: "any" | "vpc";
+    /** Account ids that policies of access points may let in. */
+    readonly accounts: readonly string[];
+  };
   readonly "ownership-acl": { readonly mode: ControlMode };
   readonly cors: { readonly mode: ControlMode };
   readonly website: {

@@ -32,6 +32,11 @@ export const meanings: Meanings = {
   },
   "public-access-block": {},
   "public-policy": {},
+  "access-points": {
+    origin: "`vpc` where access points must belong to a VPC",
+    accounts:
+      "ids of other accounts that policies of access points may let in, and to whose access points the bucket policy may leave grants",
+  },
   "ownership-acl": {},
   cors: {},
   website: {

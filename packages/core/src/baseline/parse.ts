@@ -99,6 +99,9 @@ export const controlsSchema = z.strictObject({
   "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
   "public-access-block": z.strictObject({ mode }).prefault({}),
   "public-policy": z.strictObject({ mode }).prefault({}),
+  "access-points": z
+    .strictObject({ mode, origin: z.enum(["any", "vpc"]).default("any"), accounts: accountIds })
+    .prefault({}),
   "ownership-acl": z.strictObject({ mode }).prefault({}),
   cors: z.strictObject({ mode }).prefault({}),
   website: z.strictObject({ mode, allowed: namePatterns }).prefault({}),

@@ -45,6 +45,7 @@ test("every file with a control has one, of its name, and it is registered", asy
   expect(new Set(made.map(({ control }) => control))).toEqual(new Set(controls));
   const others = files.filter((file) => !made.some((it) => it.file === file));
   expect(others).toEqual([
+    "access-point-delegation",
     "baseline-key",
     "control",
     "log-delivery",
@@ -54,6 +55,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "log-writers",
     "name-patterns",
     "policy-guarantee",
+    "public-access-flags",
     "references",
     "root-command",
     "security-hub",

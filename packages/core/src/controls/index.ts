@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../model/ref.ts";
 import { accessLogging } from "./access-logging.ts";
+import { accessPoints } from "./access-points.ts";
 import { clientSideEncryption } from "./client-side-encryption.ts";
 import type { Control } from "./control.ts";
 import { cors } from "./cors.ts";
@@ -34,6 +35,7 @@ export const controls: readonly Control[] = [
   clientSideEncryption,
   publicAccessBlock,
   publicPolicy,
+  accessPoints,
   ownershipAcl,
   cors,
   website,

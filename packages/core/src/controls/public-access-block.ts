@@ -1,6 +1,6 @@
-import type { PublicAccessBlock } from "../model/facets.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 import { isNamedBy } from "./name-patterns.ts";
+import { missingFlags } from "./public-access-flags.ts";
 
 /** The bucket's own public access block is complete, whatever its account's block may add. */
 export const publicAccessBlock = defineControl({
@@ -9,7 +9,7 @@ export const publicAccessBlock = defineControl({
 
   evaluate({ publicAccessBlock: block }, context) {
     if (block.state === "absent") return drift("the bucket has no public access block", context);
-    const missing = flags.filter(([flag]) => !block.value[flag]).map(([, name]) => name);
+    const missing = missingFlags([block.value]);
     if (missing.length === 0) {
       return { kind: "compliant", evidence: "all four flags of the public access block are on" };
     }
@@ -45,13 +45,3 @@ function drift(
   const why = "the baseline lets this bucket serve a website, and its visitors would be locked out";
   return { ...found, hold: { mode: "approval", why } };
 }
-
-type Flag = Exclude<keyof PublicAccessBlock, "configuration">;
-
-/** In the order and with the names of the S3 console and API. */
-const flags: readonly (readonly [Flag, string])[] = [
-  ["blockPublicAcls", "BlockPublicAcls"],
-  ["ignorePublicAcls", "IgnorePublicAcls"],
-  ["blockPublicPolicy", "BlockPublicPolicy"],
-  ["restrictPublicBuckets", "RestrictPublicBuckets"],
-];

@@ -21,11 +21,13 @@ interface Judgeable {
   readonly called: string;
   /** What AWS itself says of it, where it does. */
   readonly isPublic?: Known<boolean>;
+  /** Set where S3 lets in nobody from outside, e.g. through one VPC only. */
+  readonly isNeverPublic?: boolean;
 }
 
 /** Whether a policy lets in everyone, or another account. */
 export function strangersIn(
-  { policy, called, isPublic }: Judgeable,
+  { policy, called, isPublic, isNeverPublic = false }: Judgeable,
   household: Household,
 ): Strangers {
   if (policy.state === "absent") return { faults: [], doubts: [] };
@@ -36,7 +38,7 @@ export function strangersIn(
     const doubt = `has ${called} that IAM does not define${placeOf(parsed)}`;
     return { faults: ownWord, doubts: [doubt] };
   }
-  const open = publicFaults(parsed.policy, called);
+  const open = isNeverPublic ? [] : publicFaults(parsed.policy, called);
   const foreign = foreignersIn(parsed.policy, household);
   const named = foreign.length === 0 ? [] : [`has ${called} that lets in ${foreign.join(", ")}`];
   return { faults: [...(open.length === 0 ? ownWord : open), ...named], doubts: [] };

@@ -200,7 +200,7 @@ test.each([
   },
   {
     name: "a call of s3control on an access point",
-    changes: { eventName: "PutAccessPointPolicy", requestParameters: { name: "ap" } },
+    changes: { eventName: "CreateAccessGrant", requestParameters: { name: "ap" } },
     reason: unknownCall,
   },
   {
@@ -543,5 +543,15 @@ test.each([
     kind: "ignored",
     reason: "the call names no bucket",
     eventName: "UntagResource",
+  });
+});
+
+test("a new access point is about the bucket that its request names", () => {
+  const body = { Bucket: "photos", BucketAccountId: 111122223333 };
+  const parameters = { name: "reader", CreateAccessPointRequest: body };
+  const changes = { eventName: "CreateAccessPoint", requestParameters: parameters };
+  expect(received({ ...changes, resources: null })).toMatchObject({
+    kind: "trigger",
+    trigger: { on: { kind: "bucket", name: "photos" }, touches: ["accessPoints"] },
   });
 });

@@ -130,8 +130,11 @@ function notJudged({ what, why }: OtherKind): string {
 
 /** CloudTrail omits requestParameters of more than 100 KB; `resources` still names the bucket. */
 function bucketNameOf(record: CloudTrailRecord): string | undefined {
-  const { bucketName } = record.requestParameters ?? {};
+  const { bucketName, CreateAccessPointRequest: body } = record.requestParameters ?? {};
   if (typeof bucketName === "string" && bucketName !== "") return bucketName;
+  if (typeof body === "object" && body !== null && "Bucket" in body && isText(body.Bucket)) {
+    return body.Bucket;
+  }
   return /^arn:[^:]+:s3:::([^/]+)$/.exec(arnIn(record) ?? "")?.[1];
 }
 

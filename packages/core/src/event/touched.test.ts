@@ -50,6 +50,10 @@ const documented = [
   // Of the account, of tags and of objects, all under the name of S3.
   "PutAccountPublicAccessBlock",
   "DeleteAccountPublicAccessBlock",
+  "CreateAccessPoint",
+  "DeleteAccessPoint",
+  "PutAccessPointPolicy",
+  "DeleteAccessPointPolicy",
   "TagResource",
   "UntagResource",
   "UpdateObjectEncryption",
@@ -87,7 +91,7 @@ test.each([
   expect(facetsTouchedBy(event)).toEqual(facetsTouchedBy(api));
 });
 
-test.each(["GetBucketPolicy", "PutObject", "PutAccessPointPolicy", "toString", "__proto__"])(
+test.each(["GetBucketPolicy", "PutObject", "CreateAccessGrant", "toString", "__proto__"])(
   "%s is no configuration call of a bucket",
   (eventName) => {
     expect(facetsTouchedBy(eventName)).toBeUndefined();

@@ -42,6 +42,12 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   TagResource: ["tags"],
   UntagResource: ["tags"],
 
+  // Calls of S3 Control on access points; only the first one names the bucket behind.
+  CreateAccessPoint: ["accessPoints"],
+  DeleteAccessPoint: ["accessPoints"],
+  PutAccessPointPolicy: ["accessPoints"],
+  DeleteAccessPointPolicy: ["accessPoints"],
+
   PutAccountPublicAccessBlock: [],
   DeleteAccountPublicAccessBlock: [],
   UpdateObjectEncryption: [],

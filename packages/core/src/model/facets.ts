@@ -1,3 +1,4 @@
+import type { AccessPoint } from "./access-point.ts";
 import type { Known, Reading } from "./reading.ts";
 import type { Region, ResourceKind } from "./ref.ts";
 import type { Trails } from "./trails.ts";
@@ -158,6 +159,8 @@ export interface BucketFacets {
   readonly logTarget: LogTarget;
   /** The bucket itself, if it receives access logs; absent where nothing says that it does. */
   readonly logReceiver: LogTarget;
+  /** Those of the bucket's own account; it cannot list those of others. */
+  readonly accessPoints: readonly AccessPoint[];
 }
 
 /** What an account has once, in all Regions together. */
@@ -208,6 +211,7 @@ const facets: Readonly<Record<Facet, true>> = {
   lifecycle: true,
   baselineKey: true,
   logTarget: true,
+  accessPoints: true,
   vaults: true,
   logReceiver: true,
   trails: true,

@@ -1,3 +1,4 @@
+export type { AccessPoint } from "./access-point.ts";
 export type { Alarm, AlarmEntry } from "./alarm.ts";
 export type { Attribution } from "./attribution.ts";
 export type { LedgerEntry } from "./entry.ts";

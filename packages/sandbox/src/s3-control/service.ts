@@ -30,9 +30,14 @@ export function isControl({ headers }: WireRequest): boolean {
 export const s3Control: Service = {
   name: "s3-control",
   identify: (request) => {
-    const { method, path } = request;
+    const { method, path, query } = request;
     const known = [...operations].find(([, it]) => partsOf(it, request) !== undefined);
-    return { operation: known?.[0] ?? `${method} ${path}`, write: method !== "GET" };
+    const bucket = query.get("bucket");
+    return {
+      operation: known?.[0] ?? `${method} ${path}`,
+      ...(bucket === null ? {} : { bucket }),
+      write: method !== "GET",
+    };
   },
   serve: (call, world) => {
     const operation = operations.get(call.operation);

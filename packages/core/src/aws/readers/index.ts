@@ -4,6 +4,7 @@ import { type ResourceRef, resourceName } from "../../model/ref.ts";
 import type { Reader } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
+import { accessPointsReader } from "./access-points.ts";
 import { aclReader } from "./acl.ts";
 import { baselineKeyReader } from "./baseline-key.ts";
 import { corsReader } from "./cors.ts";
@@ -42,6 +43,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   lifecycle: ofBucket(lifecycleReader),
   baselineKey: ofBucket(baselineKeyReader),
   logTarget: ofBucket(logTargetReader),
+  accessPoints: ofBucket(accessPointsReader),
   vaults: vaultsReader,
   logReceiver: ofBucket(logReceiverReader),
   trails: trailsReader,

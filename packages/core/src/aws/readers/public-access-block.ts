@@ -1,4 +1,7 @@
-import { GetPublicAccessBlockCommand } from "@aws-sdk/client-s3";
+import {
+  GetPublicAccessBlockCommand,
+  type PublicAccessBlockConfiguration,
+} from "@aws-sdk/client-s3";
 import type { PublicAccessBlock } from "../../model/facets.ts";
 import { bucketOf, type FacetReader } from "./facet-reader.ts";
 
@@ -12,12 +15,17 @@ export const publicAccessBlockReader: FacetReader<PublicAccessBlock> = {
     const answer = await clients.s3(on).send(new GetPublicAccessBlockCommand(bucketOf(on)));
     const configuration = answer.PublicAccessBlockConfiguration;
     if (configuration === undefined) throw new Error("GetPublicAccessBlock answered without one");
-    return {
-      blockPublicAcls: configuration.BlockPublicAcls ?? false,
-      ignorePublicAcls: configuration.IgnorePublicAcls ?? false,
-      blockPublicPolicy: configuration.BlockPublicPolicy ?? false,
-      restrictPublicBuckets: configuration.RestrictPublicBuckets ?? false,
-      configuration: { ...configuration },
-    };
+    return blockFrom(configuration);
   },
 };
+
+/** The block as it was answered; S3 and S3 Control have the same shape for it. */
+export function blockFrom(configuration: PublicAccessBlockConfiguration): PublicAccessBlock {
+  return {
+    blockPublicAcls: configuration.BlockPublicAcls ?? false,
+    ignorePublicAcls: configuration.IgnorePublicAcls ?? false,
+    blockPublicPolicy: configuration.BlockPublicPolicy ?? false,
+    restrictPublicBuckets: configuration.RestrictPublicBuckets ?? false,
+    configuration: { ...configuration },
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  GetAccessPointCommand,
+  GetAccessPointPolicyCommand,
+  GetAccessPointPolicyStatusCommand,
+  ListAccessPointsCommand,
+} from "@aws-sdk/client-s3-control";
+import type { AccessPoint } from "../../model/access-point.ts";
+import type { PolicyText } from "../../model/facets.ts";
+import { absent, present } from "../../model/reading.ts";
+import type { BucketRef } from "../../model/ref.ts";
+import type { Clients } from "../clients.ts";
+import { type FacetReader, known } from "./facet-reader.ts";
+import { blockFrom } from "./public-access-block.ts";
+
+/**
+ * The access points of the bucket's own account that lead to it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPoints.html
+ */
+export const accessPointsReader: FacetReader<readonly AccessPoint[]> = {
+  absent: "none",
+  async ask(clients, on) {
+    const found: AccessPoint[] = [];
+    for (const name of await namesOn(clients, on)) {
+      const point = await described(clients, on, name);
+      if (point !== undefined) found.push(point);
+    }
+    return found;
+  },
+};
+
+async function namesOn(clients: Clients, on: BucketRef): Promise<readonly string[]> {
+  const names: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await clients.s3control(on).send(
+      new ListAccessPointsCommand({
+        AccountId: on.account,
+        Bucket: on.name,
+        ...(next === undefined ? {} : { NextToken: next }),
+      }),
+    );
+    for (const { Name = "" } of page.AccessPointList ?? []) names.push(Name);
+    next = page.NextToken;
+  } while (next !== undefined);
+  return names;
+}
+
+/** Undefined when it is gone since it was listed. */
+async function described(
+  clients: Clients,
+  on: BucketRef,
+  name: string,
+): Promise<AccessPoint | undefined> {
+  const client = clients.s3control(on);
+  const of = { AccountId: on.account, Name: name };
+  const point = await known("accessPoint", () => client.send(new GetAccessPointCommand(of)));
+  if (point.state === "absent") return undefined;
+  const { NetworkOrigin = "unknown", PublicAccessBlockConfiguration: block } = point.value;
+  const [policy, isPublic] = await Promise.all([
+    known("accessPointPolicy", async (): Promise<PolicyText> => {
+      const { Policy } = await client.send(new GetAccessPointPolicyCommand(of));
+      if (Policy === undefined) throw new Error("GetAccessPointPolicy answered without one");
+      return { text: Policy };
+    }),
+    known("accessPointPolicy", async () => {
+      const { PolicyStatus } = await client.send(new GetAccessPointPolicyStatusCommand(of));
+      return PolicyStatus?.IsPublic;
+    }),
+  ]);
+  const publicAccessBlock = block === undefined ? absent : present(blockFrom(block));
+  return { name, origin: NetworkOrigin, publicAccessBlock, policy, isPublic };
+}

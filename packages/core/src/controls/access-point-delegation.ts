@@ -1,0 +1,70 @@
+import type { PolicyText } from "../model/facets.ts";
+import type { Known } from "../model/reading.ts";
+import { type Condition, parse, type Statement } from "../policy/index.ts";
+import { type Household, placeOf } from "./strangers.ts";
+
+/** To whose access points a bucket policy leaves the grants, each a sentence part about the policy. */
+export interface Delegation {
+  readonly faults: readonly string[];
+  readonly doubts: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const nothing: Delegation = { faults: [], doubts: [], notes: [] };
+
+/**
+ * What a bucket policy allows to requests that come through access points: whom these let in is
+ * written in their own policies, and those of other accounts only these can list.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
+ */
+export function delegationsIn(policy: Known<PolicyText>, household: Household): Delegation {
+  if (policy.state === "absent") return nothing;
+  const parsed = parse(policy.value.text);
+  if (parsed.kind === "invalid") {
+    return { ...nothing, doubts: [`is not one that IAM defines${placeOf(parsed)}`] };
+  }
+  const parts = parsed.policy.statements.map((statement) => judge(statement, household));
+  return {
+    faults: parts.flatMap(({ faults }) => faults),
+    doubts: parts.flatMap(({ doubts }) => doubts),
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+}
+
+/** The keys that only requests through an access point carry. */
+const keys = ["s3:dataaccesspointaccount", "s3:dataaccesspointarn", "s3:accesspointnetworkorigin"];
+
+function judge(statement: Statement, { account, trusted }: Household): Delegation {
+  if (statement.effect !== "Allow") return nothing;
+  const asked = statement.conditions.filter(({ key }) => keys.includes(key.toLowerCase()));
+  if (asked.length === 0) return nothing;
+  const leaves = `leaves grants to access points of`;
+  const where = `(statement ${statement.index + 1})`;
+  // All conditions have to hold, so one that names accounts is enough.
+  const named = asked.map(accountsIn).find((accounts) => accounts !== undefined);
+  if (named === undefined) {
+    return { ...nothing, doubts: [`${leaves} any account, which cannot be listed ${where}`] };
+  }
+  const others = named.filter((it) => it !== account);
+  const strangers = others.filter((it) => !trusted.includes(it));
+  const known = others.filter((it) => trusted.includes(it));
+  return {
+    faults: strangers.map((it) => `${leaves} ${it} ${where}`),
+    doubts: [],
+    notes: [
+      ...(named.includes(account) ? [`${leaves} this account ${where}`] : []),
+      ...known.map((it) => `${leaves} ${it}, which cannot be listed from here ${where}`),
+    ],
+  };
+}
+
+/** The accounts that a condition names; undefined where it leaves them open. */
+function accountsIn({ operator, key, values }: Condition): readonly string[] | undefined {
+  // Not the negated ones, nor those that hold without the key.
+  if (!/^(ForAnyValue:)?(String(Equals|Like)|Arn(Equals|Like))$/i.test(operator)) return undefined;
+  const accounts = values.map((value) =>
+    key.toLowerCase() === "s3:dataaccesspointarn" ? (value.split(":")[4] ?? "") : value,
+  );
+  const isClear = accounts.length > 0 && accounts.every((it) => /^\d{12}$/.test(it));
+  return isClear ? accounts : undefined;
+}
