@@ -4,7 +4,10 @@ import {
   CreateKeyCommand,
   DescribeKeyCommand,
   DisableKeyCommand,
+  DisableKeyRotationCommand,
   EnableKeyCommand,
+  EnableKeyRotationCommand,
+  GetKeyRotationStatusCommand,
   KMSClient,
   ListAliasesCommand,
   ScheduleKeyDeletionCommand,
@@ -81,6 +84,54 @@ test("a deletion window outside 7 to 30 days is refused, and so are changes befo
   await schedule(30);
   const enable = kms().send(new EnableKeyCommand({ KeyId }));
   expect((await refusal(enable)).name).toBe("KMSInvalidStateException");
+});
+
+test("rotation is off in a new key, and can be switched on and off", async () => {
+  const { KeyMetadata } = await kms().send(new CreateKeyCommand({}));
+  const KeyId = KeyMetadata?.KeyId ?? "";
+  const status = async () => {
+    const answer = await kms().send(new GetKeyRotationStatusCommand({ KeyId }));
+    return [answer.KeyRotationEnabled, answer.RotationPeriodInDays];
+  };
+  const states = [await status()];
+  await kms().send(new EnableKeyRotationCommand({ KeyId }));
+  states.push(await status());
+  await kms().send(new EnableKeyRotationCommand({ KeyId, RotationPeriodInDays: 90 }));
+  states.push(await status());
+  await kms().send(new DisableKeyRotationCommand({ KeyId }));
+  states.push(await status());
+  expect(states).toEqual([
+    [false, undefined],
+    [true, 365],
+    [true, 90],
+    [false, undefined],
+  ]);
+});
+
+test("KMS rotates neither other kinds of keys nor imported material", async () => {
+  const made = [{ KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" }, { Origin: "EXTERNAL" }] as const;
+  for (const kind of made) {
+    const { KeyMetadata } = await kms().send(new CreateKeyCommand(kind));
+    const KeyId = KeyMetadata?.KeyId ?? "";
+    for (const command of [
+      new GetKeyRotationStatusCommand({ KeyId }),
+      new EnableKeyRotationCommand({ KeyId }),
+    ]) {
+      expect((await refusal(kms().send(command))).name).toBe("UnsupportedOperationException");
+    }
+  }
+});
+
+test("imported material is waited for, and a disabled key cannot be told to rotate", async () => {
+  const { KeyMetadata } = await kms().send(new CreateKeyCommand({ Origin: "EXTERNAL" }));
+  expect([KeyMetadata?.Origin, KeyMetadata?.KeyState]).toEqual(["EXTERNAL", "PendingImport"]);
+  const { KeyMetadata: other } = await kms().send(new CreateKeyCommand({}));
+  const KeyId = other?.KeyId ?? "";
+  await kms().send(new DisableKeyCommand({ KeyId }));
+  const enable = kms().send(new EnableKeyRotationCommand({ KeyId }));
+  expect((await refusal(enable)).name).toBe("DisabledException");
+  const rotation = await kms().send(new GetKeyRotationStatusCommand({ KeyId }));
+  expect(rotation.KeyRotationEnabled).toBe(false);
 });
 
 test("a message is published once to the queue that listens, and kept with its attributes", async () => {

@@ -9,6 +9,12 @@ export interface KmsKey {
   readonly manager: "CUSTOMER" | "AWS";
   readonly spec: string;
   readonly usage: string;
-  state: "Enabled" | "Disabled" | "PendingDeletion";
+  /** `AWS_KMS`, `EXTERNAL` (imported material), `AWS_CLOUDHSM` or `EXTERNAL_KEY_STORE`. */
+  readonly origin: string;
+  /** Set in a multi-Region replica; a primary is a key like others here. */
+  readonly replicaOf?: string;
+  state: "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport";
   deletionDate?: number;
+  /** Whether KMS rotates the material by itself, and how often. */
+  rotationPeriodInDays?: number;
 }

@@ -21,6 +21,9 @@ export const kms = jsonService({
     DisableKey: { write: true, isManagement: true, run: (on) => setState(on, "Disabled") },
     ScheduleKeyDeletion: { write: true, isManagement: true, run: scheduleDeletion },
     CancelKeyDeletion: { write: true, isManagement: true, run: cancelDeletion },
+    GetKeyRotationStatus: { write: false, isManagement: true, run: rotationOf },
+    EnableKeyRotation: { write: true, isManagement: true, run: enableRotation },
+    DisableKeyRotation: { write: true, isManagement: true, run: disableRotation },
   },
 });
 
@@ -29,8 +32,11 @@ function createKey({ input, call, world }: OperationCall): Input {
     description: optionalText(input, "Description") ?? "",
     spec: optionalText(input, "KeySpec") ?? "SYMMETRIC_DEFAULT",
     usage: optionalText(input, "KeyUsage") ?? "ENCRYPT_DECRYPT",
+    origin: optionalText(input, "Origin") ?? "AWS_KMS",
     manager: "CUSTOMER",
   });
+  // Until its material is imported.
+  if (key.origin === "EXTERNAL") key.state = "PendingImport";
   world.keys.set(key.arn, key);
   return { KeyMetadata: metadataOf(key) };
 }
@@ -39,7 +45,7 @@ function newKey(
   account: string,
   region: string,
   createdAt: number,
-  parts: Pick<KmsKey, "description" | "spec" | "usage" | "manager">,
+  parts: Pick<KmsKey, "description" | "spec" | "usage" | "origin" | "manager">,
 ): KmsKey {
   const id = randomUUID();
   const arn = `arn:aws:kms:${region}:${account}:key/${id}`;
@@ -70,8 +76,10 @@ function makeS3Key({ call, world }: OperationCall, aliasArn: string): void {
     description: "Default key that protects my S3 objects when no other key is defined",
     spec: "SYMMETRIC_DEFAULT",
     usage: "ENCRYPT_DECRYPT",
+    origin: "AWS_KMS",
     manager: "AWS",
   });
+  key.rotationPeriodInDays = aYear;
   world.keys.set(key.arn, key);
   world.aliases.set(aliasArn, key.arn);
 }
@@ -135,6 +143,48 @@ function cancelDeletion(on: OperationCall): Input {
   return { KeyId: key.arn };
 }
 
+const aYear = 365;
+
+function rotationOf(on: OperationCall): Input {
+  const { arn, rotationPeriodInDays } = rotatableKey(on);
+  const status = { KeyId: arn, KeyRotationEnabled: rotationPeriodInDays !== undefined };
+  return {
+    ...status,
+    ...(rotationPeriodInDays === undefined ? {} : { RotationPeriodInDays: rotationPeriodInDays }),
+  };
+}
+
+/** Only symmetric encryption keys whose material KMS made itself can be rotated by it. */
+function rotatableKey(on: OperationCall): KmsKey {
+  const key = keyOf(on);
+  if (key.spec !== "SYMMETRIC_DEFAULT" || key.origin !== "AWS_KMS") {
+    throw kmsError("UnsupportedOperationException", `${key.arn} cannot be rotated by KMS.`);
+  }
+  return key;
+}
+
+function enableRotation(on: OperationCall): Input {
+  const key = changeableRotation(on);
+  const days = optionalNumber(on.input, "RotationPeriodInDays") ?? aYear;
+  if (days < 90 || days > 2_560) {
+    throw kmsError("ValidationException", "RotationPeriodInDays must be between 90 and 2560");
+  }
+  key.rotationPeriodInDays = days;
+  return {};
+}
+
+function disableRotation(on: OperationCall): Input {
+  delete changeableRotation(on).rotationPeriodInDays;
+  return {};
+}
+
+function changeableRotation(on: OperationCall): KmsKey {
+  rotatableKey(on);
+  const key = changeableKey(on);
+  if (key.state === "Disabled") throw kmsError("DisabledException", `${key.arn} is disabled.`);
+  return key;
+}
+
 function changeableKey(on: OperationCall): KmsKey {
   const key = keyOf(on);
   if (key.manager === "AWS") {
@@ -157,12 +207,25 @@ function metadataOf(key: KmsKey): Input {
     KeyUsage: key.usage,
     KeyState: key.state,
     ...(key.deletionDate === undefined ? {} : { DeletionDate: key.deletionDate / 1000 }),
-    Origin: "AWS_KMS",
+    Origin: key.origin,
     KeyManager: key.manager,
     KeySpec: key.spec,
     CustomerMasterKeySpec: key.spec,
     ...(key.spec === "SYMMETRIC_DEFAULT" ? { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] } : {}),
-    MultiRegion: false,
+    MultiRegion: key.replicaOf !== undefined,
+    ...replicaConfiguration(key),
+  };
+}
+
+function replicaConfiguration({ arn, region, replicaOf }: KmsKey): Input {
+  if (replicaOf === undefined) return {};
+  const primary = { Arn: replicaOf, Region: replicaOf.split(":")[3] };
+  return {
+    MultiRegionConfiguration: {
+      MultiRegionKeyType: "REPLICA",
+      PrimaryKey: primary,
+      ReplicaKeys: [{ Arn: arn, Region: region }],
+    },
   };
 }
 
