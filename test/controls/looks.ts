@@ -10,6 +10,7 @@ import {
   allBlocked,
   anyOrigin,
   corsOf,
+  encryptionKeyOf,
   encryptionOf,
   inRegion,
   invoices,
@@ -97,6 +98,14 @@ const looks = {
   location: [present(invoices.region), absent],
   lifecycle: [absent, present({ rules: 1 })],
   baselineKey: [keyOf(), absent, keyOf({ state: "Disabled" })],
+  encryptionKey: [
+    encryptionKeyOf(),
+    absent,
+    present({ kind: "aws-s3" }),
+    present({ kind: "missing", named: "alias/nobody" }),
+    encryptionKeyOf({ state: "PendingDeletion" }, { rotation: "not-asked" }),
+    encryptionKeyOf({}, { rotation: "off" }),
+  ],
   logTarget: [
     logTargetOf({ policy: policyOf(deliveryGrant(logs)) }),
     absent,

@@ -8,6 +8,7 @@ import {
   type BucketRef,
   type Cors,
   type Encryption,
+  type EncryptionKey,
   type Facet,
   type Held,
   type KeyState,
@@ -168,6 +169,15 @@ export function keyOf(more: Partial<KeyState> = {}) {
     spec: "SYMMETRIC_DEFAULT",
     ...more,
   });
+}
+
+/** A sound key of the own account behind the default encryption; `key` and the rest may differ. */
+export function encryptionKeyOf(
+  key: Partial<KeyState> = {},
+  more: Partial<Omit<Extract<EncryptionKey, { kind: "key" }>, "kind" | "key">> = {},
+) {
+  const facts = { kind: "key", origin: "AWS_KMS", rotation: "on", ...more } as const;
+  return present<EncryptionKey>({ ...facts, key: keyOf(key).value });
 }
 
 export const allBlocked = present<PublicAccessBlock>({

@@ -68,6 +68,7 @@ test("a plan says what would be written, and does nothing, not even remember", a
     ["ssl-only", "drift"],
     ["kms-enforcement", "drift"],
     ["default-encryption", "compliant"],
+    ["kms-key-health", "compliant"],
     ["sse-c-blocked", "compliant"],
     ["client-side-encryption", "not-applicable"],
     ["public-access-block", "compliant"],

@@ -182,6 +182,7 @@ test("KMS as default encryption of the log bucket is left to a person", async ()
   const { logBucket } = stage;
   const rule = {
     ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const },
+    BucketKeyEnabled: true,
     BlockedEncryptionTypes: { EncryptionType: ["SSE-C" as const] },
   };
   await stage.as("mallory").putBucketEncryption({

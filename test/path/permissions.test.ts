@@ -25,6 +25,7 @@ import {
 import { configure, startSandbox } from "@bucket-warden/sandbox";
 import { createBucket, createKey } from "@bucket-warden/sandbox/deployment";
 import { afterAll, expect, test } from "vitest";
+import { encryptionXml } from "./sound.ts";
 
 const sandbox = await startSandbox();
 afterAll(() => sandbox.stop());
@@ -39,6 +40,8 @@ const withAcls =
   "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>";
 for (const { name } of [on, logs]) configure(sandbox.world, name, "ownershipControls", withAcls);
 const key = await createKey(sandbox, sandbox.region);
+const byKey = `<SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>${key}</KMSMasterKeyID>`;
+configure(sandbox.world, on.name, "encryption", encryptionXml(byKey));
 
 const vended = { account: on.account, region: on.region, name: "photos", arn: "source" };
 sandbox.world.deliverySources.set("source", {
@@ -91,6 +94,7 @@ const facets: Readonly<Record<Facet, true>> = {
   location: true,
   lifecycle: true,
   baselineKey: true,
+  encryptionKey: true,
   logTarget: true,
   accessPoints: true,
   vaults: true,

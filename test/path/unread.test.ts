@@ -43,6 +43,8 @@ const reads: Readonly<Record<keyof BucketFacets, readonly Read[]>> = {
   versioning: bucketRead("GetBucketVersioning"),
   lifecycle: bucketRead("GetBucketLifecycleConfiguration"),
   objectLock: bucketRead("GetObjectLockConfiguration"),
+  // Nothing is asked of KMS where SSE-S3 is found.
+  encryptionKey: bucketRead("GetBucketEncryption"),
   baselineKey: [{ operation: "DescribeKey", of: "account" }],
   // Nothing more is read of a bucket that receives no logs.
   logReceiver: bucketRead("GetBucketPolicy"),

@@ -35,6 +35,7 @@ const logging = s3("GetBucketLogging");
 const ownership = s3("GetBucketOwnershipControls");
 const acl = s3("GetBucketAcl");
 const objectLock = s3("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration");
+const describeKey = kms("DescribeKey");
 
 const logTarget = [
   location,
@@ -67,7 +68,8 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   tags: [s3("GetBucketTagging")],
   location: [location],
   lifecycle: [s3("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration")],
-  baselineKey: [kms("DescribeKey")],
+  baselineKey: [describeKey],
+  encryptionKey: [encryption, describeKey, kms("GetKeyRotationStatus")],
   accessPoints: [
     control("ListAccessPoints"),
     control("GetAccessPoint"),

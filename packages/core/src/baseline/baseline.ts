@@ -39,6 +39,13 @@ export interface Controls {
     readonly tag: string;
     readonly values: readonly string[];
   };
+  readonly "kms-key-health": {
+    readonly mode: ControlMode;
+    /** Other accounts whose keys are fine. */
+    readonly accounts: readonly string[];
+    /** Whether the AWS managed key `aws/s3` will do. */
+    readonly keys: "any" | "customer-managed";
+  };
   readonly "sse-c-blocked": {
     readonly mode: ControlMode;
     /** Name patterns of the buckets whose clients bring their own keys on purpose. */

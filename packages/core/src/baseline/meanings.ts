@@ -22,6 +22,10 @@ export const meanings: Meanings = {
     key: "ARN of a KMS key, or of an alias in the account of the bucket (a template); needed to repair, without it any KMS key is accepted, and `SSE-S3` uses none",
     bucketKey: "whether a bucket under SSE-KMS must have a Bucket Key, which saves requests to KMS",
   },
+  "kms-key-health": {
+    accounts: "ids of other accounts whose keys buckets may encrypt with",
+    keys: "`any`, or `customer-managed` where the AWS managed key `aws/s3` is not enough",
+  },
   "sse-c-blocked": {
     allowed: "name patterns of the buckets whose clients bring their own keys (SSE-C) on purpose",
   },

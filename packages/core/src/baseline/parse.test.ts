@@ -17,6 +17,7 @@ const defaults = {
     tag: "client-side-encryption",
     values: ["required"],
   },
+  "kms-key-health": { mode: "alert", accounts: [], keys: "any" },
   "sse-c-blocked": { mode: "alert", allowed: [] },
   "public-access-block": { mode: "alert" },
   "public-policy": { mode: "alert" },
@@ -60,6 +61,7 @@ test("every setting can be given", () => {
       tag: "data/cse",
       values: ["yes", ""],
     },
+    "kms-key-health": { mode: "alert", accounts: ["000011112222"], keys: "customer-managed" },
     "sse-c-blocked": { mode: "remediate", allowed: ["legacy-*"] },
     "public-access-block": { mode: "remediate" },
     "public-policy": { mode: "off" },
@@ -158,6 +160,11 @@ test.each([
     name: "an algorithm by the name that S3 gives it",
     input: { "default-encryption": { algorithm: "aws:kms" } },
     problem: `warden.json, default-encryption.algorithm: Invalid option: expected one of "SSE-S3"|"SSE-KMS"|"DSSE". ${remedy}`,
+  },
+  {
+    name: "an account id that lost its zeros",
+    input: { "kms-key-health": { accounts: ["111122223333", "11112222"] } },
+    problem: `warden.json, kms-key-health.accounts.1: is not an account id of twelve digits. ${remedy}`,
   },
   {
     name: "a bare key id",

@@ -96,6 +96,13 @@ export const controlsSchema = z.strictObject({
       values: z.array(tagValue).min(1).default(["required"]),
     })
     .prefault({}),
+  "kms-key-health": z
+    .strictObject({
+      mode,
+      accounts: accountIds,
+      keys: z.enum(["any", "customer-managed"]).default("any"),
+    })
+    .prefault({}),
   "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
   "public-access-block": z.strictObject({ mode }).prefault({}),
   "public-policy": z.strictObject({ mode }).prefault({}),

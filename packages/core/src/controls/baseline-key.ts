@@ -18,9 +18,17 @@ export function keyObstacle(
 }
 
 function keyProblem(key: Known<KeyState>, region: string): string | undefined {
-  if (key.state === "absent") return "does not exist";
-  const { state, usage, spec, arn } = key.value;
-  if (state !== "Enabled") return `is in state ${state}`;
+  return key.state === "absent" ? "does not exist" : defectOf(key.value, region);
+}
+
+/** Why S3 cannot encrypt with a key in a bucket of `region`, if so. */
+export function defectOf(
+  { state, usage, spec, arn, deletesAt }: KeyState,
+  region: string,
+): string | undefined {
+  if (state !== "Enabled") {
+    return `is in state ${state}${deletesAt === undefined ? "" : `, to be deleted at ${deletesAt}`}`;
+  }
   if (usage !== "ENCRYPT_DECRYPT" || spec !== "SYMMETRIC_DEFAULT") {
     return `is of kind ${usage}/${spec}, and S3 needs a symmetric encryption key`;
   }

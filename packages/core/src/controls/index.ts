@@ -6,6 +6,7 @@ import type { Control } from "./control.ts";
 import { cors } from "./cors.ts";
 import { defaultEncryption } from "./default-encryption.ts";
 import { kmsEnforcement } from "./kms-enforcement.ts";
+import { kmsKeyHealth } from "./kms-key-health.ts";
 import { logTargetHealth } from "./log-target-health.ts";
 import { mfaDelete } from "./mfa-delete.ts";
 import { objectLock } from "./object-lock.ts";
@@ -31,6 +32,7 @@ export const controls: readonly Control[] = [
   presignedUrlAge,
   kmsEnforcement,
   defaultEncryption,
+  kmsKeyHealth,
   sseCBlocked,
   clientSideEncryption,
   publicAccessBlock,

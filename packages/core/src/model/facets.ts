@@ -114,7 +114,7 @@ export interface AclGrant {
 /** The tags of the bucket itself, by their keys. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** The key that the baseline asks for, as KMS describes it. */
+/** A key as KMS describes it. */
 export interface KeyState {
   readonly arn: string;
   /** `Enabled`, `Disabled`, `PendingDeletion`, … as `DescribeKey` names them. */
@@ -122,7 +122,35 @@ export interface KeyState {
   readonly manager: "AWS" | "CUSTOMER";
   readonly usage: string;
   readonly spec: string;
+  /** When it will be deleted, in ISO 8601, where that is scheduled. */
+  readonly deletesAt?: string;
 }
+
+/** What is known of the key behind the default encryption; absent where no KMS key is. */
+export type EncryptionKey =
+  /** S3 falls back to the AWS managed key `aws/s3` where the default encryption names no key. */
+  | { readonly kind: "aws-s3" }
+  /** A key of another Region, which S3 cannot use; nobody asked KMS about it. */
+  | { readonly kind: "elsewhere"; readonly named: string }
+  /** KMS says that there is no such key. */
+  | { readonly kind: "missing"; readonly named: string }
+  /** A key of another account, which does not let us look at it. */
+  | {
+      readonly kind: "hidden";
+      readonly named: string;
+      readonly account: string;
+      readonly detail: string;
+    }
+  | {
+      readonly kind: "key";
+      readonly key: KeyState;
+      /** Where its material comes from, e.g. `AWS_KMS`, `EXTERNAL`. */
+      readonly origin: string;
+      /** The ARN of the primary, where the key is a replica of it in another Region. */
+      readonly replicaOf?: string;
+      /** `not-asked` where KMS does not decide about it here: see the other members. */
+      readonly rotation: "on" | "off" | "hidden" | "not-asked";
+    };
 
 /** A bucket that receives access logs, as far as delivery depends on it. */
 export interface LogTarget {
@@ -155,7 +183,9 @@ export interface BucketFacets {
   readonly tags: Tags;
   readonly location: Region;
   readonly lifecycle: { readonly rules: number };
+  /** The key that the baseline asks for. */
   readonly baselineKey: KeyState;
+  readonly encryptionKey: EncryptionKey;
   readonly logTarget: LogTarget;
   /** The bucket itself, if it receives access logs; absent where nothing says that it does. */
   readonly logReceiver: LogTarget;
@@ -210,6 +240,7 @@ const facets: Readonly<Record<Facet, true>> = {
   location: true,
   lifecycle: true,
   baselineKey: true,
+  encryptionKey: true,
   logTarget: true,
   accessPoints: true,
   vaults: true,

@@ -8,6 +8,7 @@ export type {
   Cors,
   CorsRule,
   Encryption,
+  EncryptionKey,
   Facet,
   Facts,
   KeyState,

@@ -38,7 +38,7 @@ export async function provision(
   };
 }
 
-/** Makes a KMS key behind the alias that the baseline names. Returns its ARN. */
+/** Makes a KMS key, rotated each year, behind the alias that the baseline names. Returns its ARN. */
 export async function createKey(sandbox: Sandbox, region: string): Promise<string> {
   const { KeyMetadata: metadata } = await callJson(sandbox, {
     service: "kms",
@@ -47,6 +47,12 @@ export async function createKey(sandbox: Sandbox, region: string): Promise<strin
     body: { Description: "data in the buckets of the sandbox" },
   });
   const arn = textIn(metadata, "Arn");
+  await callJson(sandbox, {
+    service: "kms",
+    target: "TrentService.EnableKeyRotation",
+    region,
+    body: { KeyId: arn },
+  });
   await callJson(sandbox, {
     service: "kms",
     target: "TrentService.CreateAlias",

@@ -1,6 +1,6 @@
-import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import type { KeyState } from "../../model/facets.ts";
 import { parseAccountId, parseRegion } from "../../model/ref.ts";
+import { describeKey, keyStateOf } from "./describe-key.ts";
 import type { FacetReader } from "./facet-reader.ts";
 
 /**
@@ -19,15 +19,6 @@ export const baselineKeyReader: FacetReader<KeyState> = {
       region: parseRegion(region, "the region of the baseline's key"),
     };
     parseAccountId(account, "the account of the baseline's key");
-    const answer = await clients.kms(place).send(new DescribeKeyCommand({ KeyId: key }));
-    const metadata = answer.KeyMetadata;
-    if (metadata?.Arn === undefined) throw new Error("DescribeKey answered without a key");
-    return {
-      arn: metadata.Arn,
-      state: metadata.KeyState ?? "Unavailable",
-      manager: metadata.KeyManager ?? "CUSTOMER",
-      usage: metadata.KeyUsage ?? "",
-      spec: metadata.KeySpec ?? "",
-    };
+    return keyStateOf(await describeKey(clients, place, key));
   },
 };

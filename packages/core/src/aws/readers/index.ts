@@ -9,6 +9,7 @@ import { aclReader } from "./acl.ts";
 import { baselineKeyReader } from "./baseline-key.ts";
 import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
+import { encryptionKeyReader } from "./encryption-key.ts";
 import type { FacetReader } from "./facet-reader.ts";
 import { lifecycleReader } from "./lifecycle.ts";
 import { locationReader } from "./location.ts";
@@ -42,6 +43,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   location: ofBucket(locationReader),
   lifecycle: ofBucket(lifecycleReader),
   baselineKey: ofBucket(baselineKeyReader),
+  encryptionKey: ofBucket(encryptionKeyReader),
   logTarget: ofBucket(logTargetReader),
   accessPoints: ofBucket(accessPointsReader),
   vaults: vaultsReader,

@@ -1,0 +1,168 @@
+import { assertNever } from "../kernel/never.ts";
+import type { Encryption, EncryptionKey, KeyState } from "../model/facets.ts";
+import type { Known } from "../model/reading.ts";
+import { defectOf } from "./baseline-key.ts";
+import { type Context, defineControl, type Verdict } from "./control.ts";
+
+type HealthContext = Context<"kms-key-health">;
+type DescribedKey = Extract<EncryptionKey, { kind: "key" }>;
+
+/** Something that is wrong with the key, and the command for a person where there is one. */
+interface Fault {
+  readonly says: string;
+  readonly command?: string;
+}
+
+const ownersKnow =
+  "a key belongs to many buckets and services, and only its owners know what hangs on it";
+
+/** The key behind the default encryption works, is one that may be used, and is rotated. */
+export const kmsKeyHealth = defineControl({
+  id: "kms-key-health",
+  reads: ["encryption", "encryptionKey"],
+
+  evaluate({ encryption, encryptionKey }, context): Verdict<object> {
+    if (encryptionKey.state === "absent") {
+      return { kind: "not-applicable", why: "the default encryption uses no KMS key" };
+    }
+    const key = encryptionKey.value;
+    if (key.kind === "key" && passing.includes(key.key.state)) {
+      return { kind: "undecided", why: `KMS is at work on ${key.key.arn} (${key.key.state})` };
+    }
+    const faults = [...faultsOf(key, context), ...loadOn(encryption, context)];
+    const [first] = faults;
+    if (first === undefined) return withoutFault(key);
+    const { command } = first;
+    const hold = { mode: "report-only", why: ownersKnow } as const;
+    return {
+      kind: "drift",
+      summary: faults.map(({ says }) => says).join("; "),
+      detail: {},
+      hold: command === undefined ? hold : { ...hold, command },
+    };
+  },
+
+  remediation: { mode: "report-only", why: ownersKnow },
+
+  docs: {
+    title: "The KMS key behind a bucket works and is rotated",
+    rationale:
+      "Without its key nothing in a bucket can be read: a key that is deleted takes the data with it, and S3 never looks at the key by itself.",
+    breaks: "Nothing is written. Enabling a key or its rotation breaks nobody.",
+    stops: [
+      "The default encryption uses no KMS key: not applicable.",
+      "The key is of another account and cannot be looked at: undecided, or drift where the baseline does not name the account.",
+    ],
+  },
+  references: { "security-hub": ["KMS.3", "KMS.4"] },
+});
+
+const passing = ["Creating", "Updating"];
+
+function faultsOf(key: EncryptionKey, context: HealthContext): readonly Fault[] {
+  switch (key.kind) {
+    case "aws-s3":
+      return managedFaults(context);
+    case "elsewhere":
+      return [{ says: `the key ${key.named} lives in another region than the bucket${unusable}` }];
+    case "missing":
+      return [{ says: `the key ${key.named} does not exist${unusable}` }];
+    case "hidden":
+      return foreignFaults(key.named, key.account, context);
+    case "key":
+      return [
+        ...defects(key.key, context),
+        ...(key.key.manager === "AWS" ? managedFaults(context) : []),
+        ...foreignFaults(key.key.arn, key.key.arn.split(":")[4] ?? "", context),
+        ...rotationFaults(key),
+      ];
+    default:
+      return assertNever(key);
+  }
+}
+
+const unusable = ", so nothing can be encrypted or read with it";
+
+function defects(key: KeyState, { on }: HealthContext): readonly Fault[] {
+  const defect = defectOf(key, on.region);
+  if (defect === undefined) return [];
+  const says = `the key ${key.arn} ${defect}${unusable}`;
+  const revive = revivals[key.state];
+  return [revive === undefined ? { says } : { says, command: kms(revive, key.arn) }];
+}
+
+/** A key whose deletion is cancelled is disabled, and has to be enabled next. */
+const revivals: Readonly<Record<string, string>> = {
+  Disabled: "enable-key",
+  PendingDeletion: "cancel-key-deletion",
+};
+
+function managedFaults({ own }: HealthContext): readonly Fault[] {
+  if (own.keys === "any") return [];
+  return [
+    {
+      says: "the key is the AWS managed key aws/s3, whose policy nobody can change, and the baseline asks for a customer managed one",
+    },
+  ];
+}
+
+function foreignFaults(
+  named: string,
+  account: string,
+  { on, own }: HealthContext,
+): readonly Fault[] {
+  if (account === on.account || own.accounts.includes(account)) return [];
+  return [
+    {
+      says: `the key ${named} belongs to account ${account}, which the baseline does not name: whoever runs that account can take the data away`,
+    },
+  ];
+}
+
+function rotationFaults({ key, rotation }: DescribedKey): readonly Fault[] {
+  if (rotation !== "off") return [];
+  return [
+    {
+      says: `KMS does not rotate the key ${key.arn}`,
+      command: kms("enable-key-rotation", key.arn),
+    },
+  ];
+}
+
+/** How much of the quota is used stands in CloudWatch, which is not read. */
+function loadOn(encryption: Known<Encryption>, { settings }: HealthContext): readonly Fault[] {
+  if (encryption.state === "absent" || !settings["default-encryption"].bucketKey) return [];
+  const { algorithm, bucketKeyEnabled } = encryption.value;
+  if (algorithm !== "aws:kms" || bucketKeyEnabled) return [];
+  return [
+    {
+      says: "the Bucket Key is off, so S3 asks KMS for each object, out of the requests per second that the account shares in this Region (how many of them are used was not read)",
+    },
+  ];
+}
+
+function kms(operation: string, arn: string): string {
+  return `aws kms ${operation} --region ${arn.split(":")[3]} --key-id ${arn}`;
+}
+
+function withoutFault(key: EncryptionKey): Verdict<never> {
+  if (key.kind === "hidden") {
+    return { kind: "undecided", why: `${key.named} cannot be looked at: ${key.detail}` };
+  }
+  if (key.kind !== "key") return { kind: "compliant", evidence: managed };
+  const { arn, manager } = key.key;
+  if (manager === "AWS") return { kind: "compliant", evidence: managed };
+  if (key.rotation === "hidden") {
+    return { kind: "undecided", why: `whether KMS rotates ${arn} is not shown to this account` };
+  }
+  return { kind: "compliant", evidence: `${arn} is enabled; ${rotationOf(key)}` };
+}
+
+const managed = "the AWS managed key aws/s3, which AWS rotates every year";
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */
+function rotationOf({ rotation, origin, replicaOf }: DescribedKey): string {
+  if (rotation === "on") return "KMS rotates it";
+  if (replicaOf !== undefined) return `as a replica it is rotated with ${replicaOf}, if that is`;
+  return `KMS cannot rotate it by itself, for its material is of origin ${origin}`;
+}
