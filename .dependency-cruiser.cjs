@@ -2,7 +2,7 @@ const { exports: coreExports } = require("./packages/core/package.json");
 
 const core = "^packages/core/src/";
 const stages = "event|resolve|observe|drift|plan|apply|verify|record|notify";
-const ports = "(reader|writer|ledger|directory|task-queue|channel)\\.ts$";
+const ports = "(reader|writer|ledger|directory|history|task-queue|channel)\\.ts$";
 const tests = "\\.test\\.ts$";
 const ours = "^packages/";
 const deployment = "^packages/sandbox/src/deployment/";

@@ -1,6 +1,7 @@
 import {
   createClients,
   createDirectory,
+  createHistory,
   createReader,
   createWriter,
 } from "@bucket-warden/core/aws";
@@ -17,6 +18,7 @@ import {
 import {
   type ApiCall,
   actionsOf,
+  callsToAttribute,
   callsToList,
   callsToRead,
   callToWrite,
@@ -153,6 +155,13 @@ test("listing what there is makes exactly the calls that it has permission for",
     for await (const _ of directory.bucketsOf(on.account));
   });
   expect(made).toEqual(inWords(callsToList));
+});
+
+test("asking who changed a bucket makes exactly the call that it has permission for", async () => {
+  const made = await callsDuring(async () => {
+    for await (const _ of createHistory(clients).changesOf(on, new Date().toISOString()));
+  });
+  expect(made).toEqual(inWords(callsToAttribute));
 });
 
 test("everything together needs no action on objects, and nothing by wildcard", () => {

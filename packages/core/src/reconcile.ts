@@ -11,6 +11,7 @@ import type { Control } from "./controls/index.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { type Clock, isoTime } from "./kernel/index.ts";
 import type {
+  Attribution,
   Finding,
   LedgerEntry,
   Outcome,
@@ -21,12 +22,14 @@ import type {
   Task,
   UnreadFacet,
 } from "./model/index.ts";
-import { type Change, type Channel, noticesOf } from "./notify/index.ts";
+import { type Change, type Channel, type Notice, noticesOf } from "./notify/index.ts";
 import { observe, observeTraits, type Reader, readContext } from "./observe/index.ts";
 import { buildPlan, diffOf } from "./plan/index.ts";
 import {
+  attribute,
   type EarlierDeliveries,
   earlierWork,
+  type History,
   isWorthRecording,
   type Ledger,
   nextStates,
@@ -45,6 +48,7 @@ export interface Ports {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly ledger: Ledger;
+  readonly history: History;
   readonly channel: Channel;
   readonly clock: Clock;
 }
@@ -214,9 +218,12 @@ async function finish(scope: Scope, story: Story, ports: Ports): Promise<Report>
   const known = await ledger.findingStates(on);
   const pending = pendingControls({ plan, receipts, findings: after, delivery });
   const now = outcome.kind === "gone" ? {} : nextStates(known, after, pending);
-  const notices = noticesOf({ before, after, plan, receipts, told: known, now, pending });
+  const news = noticesOf({ before, after, plan, receipts, told: known, now, pending });
+  const who = await whoCaused(scope, { startedAt, before, news }, ports);
+  const notices = news.map((notice) => ({ ...notice, ...who(notice.control) }));
+  const findings = before.map((finding) => ({ ...finding, ...who(finding.control) }));
 
-  const facts = { id: task.id, task, startedAt, endedAt, findings: before, plan, outcome };
+  const facts = { id: task.id, task, startedAt, endedAt, findings, plan, outcome };
   const all = { receipts: [...story.told, ...receipts], pending: [...pending] };
   const entry: LedgerEntry = { ...facts, ...all, announced: notices.length === 0 };
   const recorded = isWorthRecording(entry);
@@ -229,6 +236,29 @@ async function finish(scope: Scope, story: Story, ports: Ports): Promise<Report>
   const announced = { ...entry, announced: true };
   if (recorded && !entry.announced) await ledger.save(announced);
   return { entry: announced, behind: plan.held.flatMap(({ behind }) => behind ?? []) };
+}
+
+/**
+ * Who caused the drift that people are about to hear of. An event brings its caller along; for the
+ * rest CloudTrail is asked, after all that is to be repaired is.
+ */
+async function whoCaused(
+  { task, on, selected, settings }: Scope,
+  { startedAt, before, news }: Pick<Story, "startedAt" | "before"> & { news: readonly Notice[] },
+  { history }: Ports,
+): Promise<(control: string) => { readonly who?: Attribution }> {
+  if (task.cause.kind === "event" || on.kind !== "bucket") return () => ({});
+  const told = new Set(news.map(({ control }) => control));
+  const drifted = before.filter(({ assessment }) => assessment.kind === "drift");
+  const asked = new Set(drifted.map(({ control }) => control).filter((id) => told.has(id)));
+  const causes = selected.filter(({ id }) => asked.has(id));
+  if (causes.length === 0) return () => ({});
+  const reads = new Map(causes.map(({ id, needs }) => [id, needs(on, settings)]));
+  const found = await attribute(reads, history.changesOf(on, startedAt));
+  return (control) => {
+    const who = found.get(control);
+    return who === undefined ? {} : { who };
+  };
 }
 
 function changesOf(receipts: readonly Receipt[]): readonly Change[] {

@@ -6,6 +6,7 @@ import {
   type Message,
   type Notice,
   type NoticeKind,
+  whoText,
 } from "@bucket-warden/core/notify";
 import colors from "picocolors";
 import { print } from "../terminal.ts";
@@ -42,10 +43,11 @@ export function printSummary({ on, notices }: Message): void {
   }
 }
 
-function printNotice({ kind, control, saw, did, next, witness }: Notice): void {
+function printNotice({ kind, control, saw, did, next, witness, who }: Notice): void {
   print(`    ${paintKind(kind)} ${colors.bold(control)}`);
   print(`      saw   ${printable(saw)}`);
   if (witness !== undefined) print(`      e.g.  ${printable(witness)}`);
+  if (who !== undefined) print(`      who   ${printable(whoText(who))}`);
   print(`      did   ${printable(did)}`);
   if (next !== "") print(`      next  ${printable(next)}`);
 }

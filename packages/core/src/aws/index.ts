@@ -1,6 +1,7 @@
 export { createSnsChannel } from "./channels/sns.ts";
 export { type AwsOptions, type Clients, createClients } from "./clients.ts";
 export { createDirectory } from "./directory.ts";
+export { createHistory } from "./history.ts";
 export { createReader } from "./readers/index.ts";
 export { createDynamoDbLedger } from "./stores/dynamodb-ledger.ts";
 export { createTaskQueue } from "./task-queue.ts";

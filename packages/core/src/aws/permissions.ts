@@ -130,6 +130,9 @@ export function callsOf(control: {
 /** The calls by which a sweep learns what there is, in the account that it sweeps. */
 export const callsToList: readonly ApiCall[] = Object.values(listings).flat();
 
+/** The calls by which it is learnt who changed a bucket, in its account and Region. */
+export const callsToAttribute: readonly ApiCall[] = [cloudtrail("LookupEvents")];
+
 /** The IAM actions behind calls, each once, sorted. */
 export function actionsOf(calls: readonly ApiCall[]): readonly string[] {
   return [...new Set(calls.map(({ action }) => action))].sort();

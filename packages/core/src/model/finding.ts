@@ -1,3 +1,4 @@
+import type { Attribution } from "./attribution.ts";
 import type { Assessment } from "./verdict.ts";
 
 /** What the baseline allows a control to do when it finds drift. */
@@ -8,6 +9,8 @@ export interface Finding {
   readonly control: string;
   readonly mode: Exclude<ControlMode, "off">;
   readonly assessment: Assessment;
+  /** Who made it so, where people were told of drift that no event brought. */
+  readonly who?: Attribution;
 }
 
 /** What people were last told about a control on a resource. */

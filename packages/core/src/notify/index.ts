@@ -9,4 +9,4 @@ export {
   severityOf,
 } from "./message.ts";
 export { noticesOf, type Story } from "./notices.ts";
-export { causeText, subjectOf, textOf } from "./render.ts";
+export { causeText, subjectOf, textOf, whoText } from "./render.ts";

@@ -48,7 +48,7 @@ function callerText({ arn, invokedBy }: Actor): string {
 }
 
 /** Who made a change and from where, in one line. */
-function whoText(who: Attribution): string {
+export function whoText(who: Attribution): string {
   if (who.kind === "unknown") return `not known: ${who.why}`;
   const { sourceIp, userAgent } = who.actor;
   const from = sourceIp === undefined ? "" : ` from ${sourceIp}`;
