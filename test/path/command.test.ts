@@ -124,21 +124,19 @@ test("policy check --jsonl answers every line in order, bad ones as well", async
   ]);
 });
 
-test("controls lists each one, in a table and as JSON", async () => {
-  const [people, programs] = await Promise.all([
-    warden(["controls"]),
-    warden(["controls", "--json"]),
-  ]);
-  const ids = controls.map(({ id }) => id);
-  expect([people.code, programs.code]).toEqual([0, 0]);
-  expect(
-    people.out
-      .trim()
-      .split("\n")
-      .slice(1)
-      .map((line) => line.split(" ")[0]),
-  ).toEqual(ids);
-  const told: readonly { readonly id: string }[] = JSON.parse(programs.out);
+const ids = controls.map(({ id }) => id);
+
+test("controls prints a line for each one", async () => {
+  const { code, out } = await warden(["controls"]);
+  const [, ...lines] = out.trim().split("\n");
+  expect(code).toBe(0);
+  expect(lines.map((line) => line.split(" ")[0])).toEqual(ids);
+});
+
+test("controls --json prints one array for programs", async () => {
+  const { code, out } = await warden(["controls", "--json"]);
+  const told: readonly { readonly id: string }[] = JSON.parse(out);
+  expect(code).toBe(0);
   expect(told.map(({ id }) => id)).toEqual(ids);
   expect(told[0]).toMatchObject({ id: "ssl-only", mode: "automatic", target: "bucket" });
 });
