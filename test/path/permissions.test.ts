@@ -153,6 +153,7 @@ test("listing what there is makes exactly the calls that it has permission for",
   const directory = createDirectory(clients, [on.region]);
   const made = await callsDuring(async () => {
     for await (const _ of directory.bucketsOf(on.account));
+    await directory.bucketBehind("reader", on);
   });
   expect(made).toEqual(inWords(callsToList));
 });

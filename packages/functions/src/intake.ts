@@ -1,11 +1,11 @@
 import { receiveEvent } from "@bucket-warden/core/event";
 import { resourceName } from "@bucket-warden/core/model";
-import { taskOfChange } from "@bucket-warden/core/resolve";
+import { taskBehind } from "@bucket-warden/core/resolve";
 import { createEdge, fromProcess } from "./edge.ts";
 
 /** EventBridge → task queue. The record is reduced to a name; nothing of it decides anything later. */
 export const createIntake = createEdge<unknown, void>(
-  ({ environment, queue, logger, metrics }) =>
+  ({ environment, queue, directory, logger, metrics }) =>
     async (event) => {
       const received = receiveEvent(event, environment.ownResources);
       metrics?.addMetric(
@@ -23,7 +23,8 @@ export const createIntake = createEdge<unknown, void>(
         logger.warn("alarm accepted", { alarm: received.alarm.id, cause: received.alarm.cause });
       }
       if (received.kind === "alarm") return;
-      const task = taskOfChange(received.trigger);
+      const task = await taskBehind(received.trigger, directory);
+      if (task === undefined) return logger.info("event leads to no bucket of the account");
       await queue.send([task]);
       logger.info("event accepted", {
         task: task.id,

@@ -105,6 +105,7 @@ const writes: { readonly [F in WritableFacet]: ApiCall } = {
 const listings: { readonly [L in keyof Directory]: readonly ApiCall[] } = {
   regionsOf: [],
   bucketsOf: [s3("ListBuckets", "ListAllMyBuckets")],
+  bucketBehind: [control("GetAccessPoint")],
 };
 
 /** The calls by which a facet is read. */

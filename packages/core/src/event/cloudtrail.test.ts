@@ -555,3 +555,38 @@ test("a new access point is about the bucket that its request names", () => {
     trigger: { on: { kind: "bucket", name: "photos" }, touches: ["accessPoints"] },
   });
 });
+
+test.each(["name", "Name", "accessPointName"])(
+  "a call that names an access point alone (%s) is about what is behind it",
+  (member) => {
+    const changes = {
+      eventName: "PutAccessPointPolicy",
+      requestParameters: { [member]: "reader" },
+    };
+    expect(received({ ...changes, resources: null })).toMatchObject({
+      kind: "trigger",
+      trigger: {
+        on: { kind: "region", account: "111122223333", region: "eu-west-1" },
+        accessPoint: "reader",
+        touches: ["accessPoints"],
+      },
+    });
+  },
+);
+
+test("an access point of a directory bucket is none of ours", () => {
+  const parameters = { name: "reader--euw1-az1--xa-s3" };
+  const changes = { eventName: "DeleteAccessPointPolicy", requestParameters: parameters };
+  expect(received({ ...changes, resources: null })).toEqual({
+    kind: "ignored",
+    reason: alias,
+    eventName: "DeleteAccessPointPolicy",
+  });
+});
+
+test("a name means an access point only in calls on one", () => {
+  const changes = { eventName: "PutBucketPolicy", requestParameters: { name: "reader" } };
+  expect(received({ ...changes, resources: null })).toMatchObject({
+    reason: "the call names no bucket",
+  });
+});

@@ -91,10 +91,18 @@ function reasonToIgnore(
   if (touches === undefined) return unknownCall;
   if (record.errorCode !== undefined) return "the call failed, so nothing changed";
   if (touches.length === 0) return `${record.eventName} changes nothing that a control reads`;
-  const name = bucketNameOf(record);
-  const other = otherKindOf(name ?? arnIn(record) ?? "");
+  return subjectToIgnore(record, touches);
+}
+
+/** The same for what the call is about. */
+function subjectToIgnore(
+  record: CloudTrailRecord,
+  touches: readonly Facet[] | "all",
+): string | undefined {
+  const named = bucketNameOf(record) ?? accessPointIn(record, touches);
+  const other = otherKindOf(named ?? arnIn(record) ?? "");
   if (other !== undefined) return notJudged(other);
-  if (name === undefined) return "the call names no bucket";
+  if (named === undefined) return "the call names no bucket";
   const owner = ownerOf(record);
   if (owner !== undefined && owner !== accountOf(record)) {
     return "the bucket belongs to another account, which gets its own copy of the record";
@@ -114,14 +122,27 @@ function triggerFrom(
     ...(record.sharedEventID === undefined ? {} : { sharedEventId: record.sharedEventID }),
     eventTime: record.eventTime,
     actor: actorOf(record),
-    on: {
-      kind: "bucket",
-      name: parseBucketName(bucketNameOf(record) ?? "", `${place}.requestParameters.bucketName`),
-      account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
-      region: parseRegion(regionOf(record), `${place}.awsRegion`),
-    },
+    ...subjectOf(record, touches, place),
     touches,
   };
+}
+
+function subjectOf(
+  record: CloudTrailRecord,
+  touches: readonly Facet[] | "all",
+  place: string,
+): Pick<ConfigChange, "on" | "accessPoint"> {
+  const at = {
+    account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
+    region: parseRegion(regionOf(record), `${place}.awsRegion`),
+  };
+  const bucket = bucketNameOf(record);
+  const accessPoint = accessPointIn(record, touches);
+  if (bucket === undefined && accessPoint !== undefined) {
+    return { on: { kind: "region", ...at }, accessPoint };
+  }
+  const name = parseBucketName(bucket ?? "", `${place}.requestParameters.bucketName`);
+  return { on: { kind: "bucket", name, ...at } };
 }
 
 function notJudged({ what, why }: OtherKind): string {
@@ -136,6 +157,16 @@ function bucketNameOf(record: CloudTrailRecord): string | undefined {
     return body.Bucket;
   }
   return /^arn:[^:]+:s3:::([^/]+)$/.exec(arnIn(record) ?? "")?.[1];
+}
+
+/** The access point that a call on one names; after it is made, that is all that S3 Control is told. */
+function accessPointIn(
+  { requestParameters }: CloudTrailRecord,
+  touches: readonly Facet[] | "all",
+): string | undefined {
+  if (touches === "all" || !touches.includes("accessPoints")) return undefined;
+  const { name, Name, accessPointName } = requestParameters ?? {};
+  return [name, Name, accessPointName].filter(isText).find((it) => it !== "");
 }
 
 /** Calls of S3 Control on tags name what they are about by its ARN, in one or the other case. */

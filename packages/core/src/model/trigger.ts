@@ -24,8 +24,10 @@ export interface ConfigChange {
   /** ISO 8601; when the call completed. */
   readonly eventTime: string;
   readonly actor: Actor;
-  /** What the call changed. */
+  /** What the call changed; for a call that names an access point alone, the Region that has it. */
   readonly on: ResourceRef;
+  /** The access point whose bucket is meant. */
+  readonly accessPoint?: string;
   /** The facets that the call can have changed. */
   readonly touches: readonly Facet[] | "all";
 }

@@ -19,6 +19,7 @@ const directory: Directory = {
     yield bucket("first");
     yield bucket("second");
   },
+  bucketBehind: async (accessPoint) => (accessPoint === "reader" ? bucket("second") : undefined),
 };
 
 const onlyBuckets: Field = { directory, kinds: new Set(["bucket"]) };
@@ -127,6 +128,7 @@ test("a request for a bucket is one task with the controls that it names", async
 
 const broken: Directory = {
   ...directory,
+  ...directory,
   async *bucketsOf() {
     yield bucket("first");
     throw new Error("AccessDenied");
@@ -196,4 +198,13 @@ test("a follow-up keeps the controls that a person asked for", async () => {
   const asked = { ...manual, bucket: named, controls: ["access-logging"], mode: "apply" } as const;
   const [task] = await tasksOf(asked);
   expect(task && followUp(task, bucket("logs")).controls).toEqual(["access-logging"]);
+});
+
+test("a change of an access point is one of the bucket behind it, and of none once it is gone", async () => {
+  const at = { kind: "region", account, region } as const;
+  const behind = { ...change, on: at, touches: ["accessPoints"] } as const;
+  expect(await tasksOf({ ...behind, accessPoint: "reader" })).toMatchObject([
+    { ref: bucket("second"), touches: ["accessPoints"] },
+  ]);
+  expect(await tasksOf({ ...behind, accessPoint: "gone" })).toEqual([]);
 });

@@ -14,9 +14,11 @@ export interface Field {
 /** Trigger to tasks, one for each resource. Nothing of an event survives but names and the cause. */
 export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Task> {
   switch (trigger.kind) {
-    case "config-change":
-      yield taskOfChange(trigger);
+    case "config-change": {
+      const task = await taskBehind(trigger, field.directory);
+      if (task !== undefined) yield task;
       return;
+    }
     case "sweep": {
       const cause = { kind: "sweep", sweepId: trigger.id } as const;
       for await (const ref of allOf(trigger.account, field)) yield fullTask(ref, cause);
@@ -47,6 +49,16 @@ export function followUp({ cause, mode, controls }: Task, behind: ResourceRef): 
     touches: "all",
     ...(controls === undefined ? {} : { controls }),
   };
+}
+
+/** The task of a change, once it is known which bucket is meant; none when nobody can say. */
+export async function taskBehind(
+  change: ConfigChange,
+  { bucketBehind }: Pick<Directory, "bucketBehind">,
+): Promise<Task | undefined> {
+  if (change.accessPoint === undefined) return taskOfChange(change);
+  const on = await bucketBehind(change.accessPoint, change.on);
+  return on === undefined ? undefined : taskOfChange({ ...change, on });
 }
 
 export function taskOfChange(change: ConfigChange): Task {
