@@ -73,6 +73,8 @@ test("a key that does not exist, or is in another region, is not found", async (
   expect(await describe("11111111-2222-3333-4444-555555555555")).toEqual(notFound);
   expect(await describe("alias/nobody")).toEqual(notFound);
   expect(await describe(KeyMetadata?.Arn ?? "")).toEqual(notFound);
+  const notAnArn = { name: "InvalidArnException", status: 400 };
+  expect(await describe("arn:aws:kms:us-east-1:nobody")).toEqual(notAnArn);
 });
 
 test("a deletion window outside 7 to 30 days is refused, and so are changes before the end", async () => {

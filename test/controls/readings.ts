@@ -176,7 +176,7 @@ export function encryptionKeyOf(
   key: Partial<KeyState> = {},
   more: Partial<Omit<Extract<EncryptionKey, { kind: "key" }>, "kind" | "key">> = {},
 ) {
-  const facts = { kind: "key", origin: "AWS_KMS", rotation: "on", ...more } as const;
+  const facts = { kind: "key", named: keyArn, origin: "AWS_KMS", rotation: "on", ...more } as const;
   return present<EncryptionKey>({ ...facts, key: keyOf(key).value });
 }
 

@@ -54,7 +54,7 @@ test.each([
 ])("a key is found by $name", async ({ named }) => {
   expect(await keyBehind(bucketUnder(named))).toMatchObject({
     state: "present",
-    value: { kind: "key", key: sound, origin: "AWS_KMS", rotation: "on" },
+    value: { kind: "key", named, key: sound, origin: "AWS_KMS", rotation: "on" },
   });
 });
 
@@ -65,6 +65,11 @@ test.each([
     name: "a key of another region",
     bucket: bucketUnder(afar),
     expected: { value: { kind: "elsewhere", named: afar } },
+  },
+  {
+    name: "what is no ARN of a key",
+    bucket: bucketUnder("arn:aws:kms:us-east-1:nobody"),
+    expected: { value: { kind: "missing", named: "arn:aws:kms:us-east-1:nobody" } },
   },
   {
     name: "a key that does not exist",

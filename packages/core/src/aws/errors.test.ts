@@ -37,6 +37,7 @@ const absentRows: readonly (readonly [AbsentKind, string])[] = [
   ["accessPointPolicy", "NoSuchAccessPointPolicy"],
   ["lifecycle", "NoSuchLifecycleConfiguration"],
   ["key", "NotFoundException"],
+  ["key", "InvalidArnException"],
   ["vaults", "NoLongerSupportedException"],
   ["vaultPolicy", "ResourceNotFoundException"],
 ];

@@ -22,7 +22,7 @@ const absentNames = {
   accessPoint: ["NoSuchAccessPoint"],
   accessPointPolicy: ["NoSuchAccessPointPolicy"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
-  key: ["NotFoundException"],
+  key: ["NotFoundException", "InvalidArnException"], // S3 stores any text as the name of a key
   // Glacier's answer to accounts that never had a vault before it was closed to new customers.
   vaults: ["NoLongerSupportedException"],
   vaultPolicy: ["ResourceNotFoundException"],

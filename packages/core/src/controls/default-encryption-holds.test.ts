@@ -40,6 +40,11 @@ const unusable: readonly { name: string; key: Known<KeyState>; why: string; keyI
     why: "is in state PendingDeletion",
   },
   {
+    name: "has a day on which it is deleted",
+    key: keyOf({ state: "PendingDeletion", deletesAt: "2026-12-24T08:00:00.000Z" }),
+    why: "is in state PendingDeletion, to be deleted at 2026-12-24T08:00:00.000Z",
+  },
+  {
     name: "waits for its material",
     key: keyOf({ state: "PendingImport" }),
     why: "is in state PendingImport",

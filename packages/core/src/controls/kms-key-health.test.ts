@@ -143,6 +143,13 @@ const dead: readonly {
     key: encryptionKeyOf({}, { rotation: "off" }),
     expected: drift(`KMS does not rotate the key ${keyArn}`, "enable-key-rotation"),
   },
+  ...["alias/s3", "arn:aws:kms:eu-west-1:111122223333:alias/s3"].map((named) => ({
+    name: `is named ${named}`,
+    key: encryptionKeyOf({}, { named }),
+    expected: drift(
+      `the default encryption names the alias ${named}, which S3 looks up in the account of whoever uploads: another account brings a key of its own`,
+    ),
+  })),
   {
     name: "is of an account that nobody named",
     key: encryptionKeyOf({ arn: theirs }),

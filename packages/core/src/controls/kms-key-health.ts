@@ -74,6 +74,7 @@ function faultsOf(key: EncryptionKey, context: HealthContext): readonly Fault[] 
         ...defects(key.key, context),
         ...(key.key.manager === "AWS" ? managedFaults(context) : []),
         ...foreignFaults(key.key.arn, key.key.arn.split(":")[4] ?? "", context),
+        ...aliasFaults(key),
         ...rotationFaults(key),
       ];
     default:
@@ -115,6 +116,16 @@ function foreignFaults(
   return [
     {
       says: `the key ${named} belongs to account ${account}, which the baseline does not name: whoever runs that account can take the data away`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html */
+function aliasFaults({ named }: DescribedKey): readonly Fault[] {
+  if (!/(^|:)alias\//.test(named)) return [];
+  return [
+    {
+      says: `the default encryption names the alias ${named}, which S3 looks up in the account of whoever uploads: another account brings a key of its own`,
     },
   ];
 }

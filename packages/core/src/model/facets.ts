@@ -143,6 +143,8 @@ export type EncryptionKey =
     }
   | {
       readonly kind: "key";
+      /** As the default encryption names it: an ARN, a bare id or an alias. */
+      readonly named: string;
       readonly key: KeyState;
       /** Where its material comes from, e.g. `AWS_KMS`, `EXTERNAL`. */
       readonly origin: string;

@@ -60,6 +60,9 @@ function keyOf(on: OperationCall): KmsKey {
   const { input, call, world } = on;
   const id = textIn(input, "KeyId");
   const here = `arn:aws:kms:${call.region}:${call.principal.account}`;
+  if (id.startsWith("arn:") && !keyArnForm.test(id)) {
+    throw kmsError("InvalidArnException", `Invalid arn ${id}`);
+  }
   const arn = id.startsWith("arn:") ? id : `${here}:${id.startsWith("alias/") ? id : `key/${id}`}`;
   if (arn === `${here}:alias/aws/s3` && !world.aliases.has(arn)) makeS3Key(on, arn);
   const key = world.keys.get(world.aliases.get(arn) ?? arn);
@@ -70,6 +73,8 @@ function keyOf(on: OperationCall): KmsKey {
   }
   return key;
 }
+
+const keyArnForm = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/;
 
 function makeS3Key({ call, world }: OperationCall, aliasArn: string): void {
   const key = newKey(call.principal.account, call.region, call.at, {

@@ -43,7 +43,7 @@ async function describe(clients: Clients, at: Place, named: string): Promise<Enc
   const origin = metadata.Origin ?? "";
   const { MultiRegionKeyType, PrimaryKey } = metadata.MultiRegionConfiguration ?? {};
   const replicaOf = MultiRegionKeyType === "REPLICA" ? PrimaryKey?.Arn : undefined;
-  const facts = { kind: "key", key, origin } as const;
+  const facts = { kind: "key", named, key, origin } as const;
   if (replicaOf !== undefined) return { ...facts, replicaOf, rotation: "not-asked" };
   const isAsked =
     key.manager === "CUSTOMER" &&
