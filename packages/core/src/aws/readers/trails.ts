@@ -1,16 +1,15 @@
 import {
-  type AdvancedEventSelector,
   DescribeTrailsCommand,
-  type EventSelector,
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
   type Trail as SdkTrail,
 } from "@aws-sdk/client-cloudtrail";
 import { present, type Reading } from "../../model/reading.ts";
 import { parseRegion } from "../../model/ref.ts";
-import type { Selector, Trail, Trails } from "../../model/trails.ts";
+import type { Trail, Trails } from "../../model/trails.ts";
 import type { Clients, Place } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
+import { selectorsOf } from "./event-selectors.ts";
 import type { FacetReader } from "./facet-reader.ts";
 
 /**
@@ -40,10 +39,7 @@ async function trailOf(clients: Clients, on: Place, shown: SdkTrail): Promise<Tr
     }),
     orUnknown(async () => {
       const answer = await client.send(new GetEventSelectorsCommand({ TrailName: arn }));
-      return [
-        ...(answer.EventSelectors ?? []).map(basic),
-        ...(answer.AdvancedEventSelectors ?? []).map(advanced),
-      ];
+      return selectorsOf(answer);
     }),
   ]);
   return {
@@ -68,41 +64,4 @@ async function orUnknown<T>(read: () => Promise<T>): Promise<Reading<T>> {
     const reason = meaning.kind === "unknown" ? meaning.reason : "failed";
     return { state: "unknown", reason, detail: describeError(error) };
   }
-}
-
-/** What is left out has the default that the API gives it. */
-function basic(selector: EventSelector): Selector {
-  const { ReadWriteType: type = "All", IncludeManagementEvents: management = true } = selector;
-  return {
-    management,
-    access: type === "ReadOnly" ? "reads" : type === "WriteOnly" ? "writes" : "all",
-    excludes: selector.ExcludeManagementEventSources ?? [],
-    narrowedBy: [],
-  };
-}
-
-/** An operator that is not known here narrows: better to doubt a trail than to trust it. */
-function advanced({ FieldSelectors = [] }: AdvancedEventSelector): Selector {
-  const fields = new Map(FieldSelectors.map((field) => [field.Field ?? "", field]));
-  const narrowedBy = FieldSelectors.filter(
-    ({ Field = "", ...operators }) => Object.keys(operators).join() !== understood[Field],
-  );
-  return {
-    management: fields.get("eventCategory")?.Equals?.includes("Management") === true,
-    access: accessOf(fields.get("readOnly")?.Equals),
-    excludes: fields.get("eventSource")?.NotEquals ?? [],
-    narrowedBy: narrowedBy.map(({ Field = "" }) => Field),
-  };
-}
-
-/** By field, the one operator that management events are selected with and that is judged. */
-const understood: Readonly<Record<string, string>> = {
-  eventCategory: "Equals",
-  readOnly: "Equals",
-  eventSource: "NotEquals",
-};
-
-function accessOf(readOnly: readonly string[] | undefined): Selector["access"] {
-  if (readOnly === undefined || readOnly.length > 1) return "all";
-  return readOnly.includes("false") ? "writes" : "reads";
 }

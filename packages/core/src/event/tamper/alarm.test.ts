@@ -70,6 +70,12 @@ test("a stopped trail says who, where, what it means and the command that undoes
   });
 });
 
+test("what it was done to is the name of the trail, not a word among its selectors", () => {
+  const eventSelectors = [{ readWriteType: "ReadOnly", includeManagementEvents: false }];
+  const requestParameters = { eventSelectors, trailName: "audit" };
+  expect(alarm("cloudtrail:PutEventSelectors", { requestParameters }).resource).toBe("audit");
+});
+
 const always = [
   "cloudtrail:DeleteTrail",
   "cloudtrail:UpdateTrail",

@@ -87,9 +87,13 @@ function triedOn({ errorMessage = "" }: CloudTrailRecord): readonly string[] {
 
 const deepest = 6;
 
-/** Texts that can be a name: no documents, no descriptions. */
+/** Texts that can be a name, no documents and no descriptions; what stands further out comes first. */
 function textsIn(value: unknown, depth: number): readonly string[] {
-  if (typeof value === "string") return /^[^\s{}"]{1,2048}$/.test(value) ? [value] : [];
   if (typeof value !== "object" || value === null || depth === deepest) return [];
-  return Object.values(value).flatMap((member) => textsIn(member, depth + 1));
+  const members: readonly unknown[] = Object.values(value);
+  return [...members.filter(isName), ...members.flatMap((member) => textsIn(member, depth + 1))];
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && /^[^\s{}"]{1,2048}$/.test(value);
 }
