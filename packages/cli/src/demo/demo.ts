@@ -72,19 +72,20 @@ async function play(stage: Stage): Promise<readonly string[]> {
 
 const mostMilliseconds = 15_000;
 
-/** Plays one act and waits until people were told of it. */
+/** Plays one act and waits until people were told of it as they shall be. */
 async function answered(act: Act, { deployment, clientFor }: Stage): Promise<boolean> {
-  printAct("mallory", act.call, act.bucket);
+  const { call, on, user = "mallory" } = act;
+  printAct(user, call, on);
   const started = performance.now();
-  const told = nextMessage(deployment, act.bucket);
-  await act.play(clientFor("mallory"));
+  const told = nextMessage(deployment, act);
+  await act.play(clientFor(user));
   const message = await told;
-  if (message === undefined) return false;
-  printMessage(message, performance.now() - started);
-  return message.notices.some(({ kind }) => kind === act.answer);
+  if (message !== undefined) printMessage(message, performance.now() - started);
+  await deployment.idle();
+  return message !== undefined;
 }
 
-function nextMessage(deployment: Deployment, bucket: string): Promise<Message | undefined> {
+function nextMessage(deployment: Deployment, act: Act): Promise<Message | undefined> {
   return new Promise((resolve) => {
     const finish = (message: Message | undefined) => {
       clearTimeout(timer);
@@ -93,7 +94,8 @@ function nextMessage(deployment: Deployment, bucket: string): Promise<Message | 
     };
     const timer = setTimeout(() => finish(undefined), mostMilliseconds);
     const stop = deployment.onMessage((message) => {
-      if (resourceName(message.on) === bucket) finish(message);
+      const isAnswer = message.notices.some(({ kind }) => kind === act.answer);
+      if (isAnswer && resourceName(message.on) === act.on) finish(message);
     });
   });
 }
@@ -128,7 +130,7 @@ async function standings(deployment: Deployment): Promise<readonly Row[]> {
 
 async function lostStatements({ clientFor }: Stage): Promise<readonly string[]> {
   const command = new GetBucketPolicyCommand({ Bucket: "acme-partner" });
-  const { Policy: policy = "" } = await clientFor("owner").send(command);
+  const { Policy: policy = "" } = await clientFor("owner").s3.send(command);
   return foreignStatements
     .filter((statement) => !policy.includes(statement))
     .map((statement) => `a foreign statement was changed: ${statement.slice(0, 40)}…`);

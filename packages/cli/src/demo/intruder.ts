@@ -1,3 +1,4 @@
+import { StartLoggingCommand, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import {
   DeleteBucketEncryptionCommand,
   DeletePublicAccessBlockCommand,
@@ -5,23 +6,28 @@ import {
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutObjectLockConfigurationCommand,
-  type S3Client,
 } from "@aws-sdk/client-s3";
 import { foreignStatements } from "./cast.ts";
+import type { Caller } from "./clients.ts";
 
-/** One thing that the intruder does, and which control shall answer how. */
+/** One thing that somebody does, and what people shall be told of it. */
 export interface Act {
   readonly call: string;
-  readonly bucket: string;
-  readonly play: (s3: S3Client) => Promise<unknown>;
-  readonly answer: "fixed" | "flagged";
+  /** The name of a bucket, or which account it is. */
+  readonly on: string;
+  /** The intruder when left out. */
+  readonly user?: string;
+  readonly play: (as: Caller) => Promise<unknown>;
+  readonly answer: "fixed" | "flagged" | "alarm" | "recovered";
 }
+
+const trail = { Name: "management-events" };
 
 export const acts: readonly Act[] = [
   {
     call: "PutBucketPolicy (a policy without the TLS and KMS denies)",
-    bucket: "acme-partner",
-    play: (s3) =>
+    on: "acme-partner",
+    play: ({ s3 }) =>
       s3.send(
         new PutBucketPolicyCommand({
           Bucket: "acme-partner",
@@ -32,27 +38,27 @@ export const acts: readonly Act[] = [
   },
   {
     call: "DeleteBucketEncryption",
-    bucket: "acme-payroll",
-    play: (s3) => s3.send(new DeleteBucketEncryptionCommand({ Bucket: "acme-payroll" })),
+    on: "acme-payroll",
+    play: ({ s3 }) => s3.send(new DeleteBucketEncryptionCommand({ Bucket: "acme-payroll" })),
     answer: "fixed",
   },
   {
     call: "DeletePublicAccessBlock",
-    bucket: "acme-payroll",
-    play: (s3) => s3.send(new DeletePublicAccessBlockCommand({ Bucket: "acme-payroll" })),
+    on: "acme-payroll",
+    play: ({ s3 }) => s3.send(new DeletePublicAccessBlockCommand({ Bucket: "acme-payroll" })),
     answer: "fixed",
   },
   {
     call: "PutBucketLogging (an empty status: logging off)",
-    bucket: "acme-invoices",
-    play: (s3) =>
+    on: "acme-invoices",
+    play: ({ s3 }) =>
       s3.send(new PutBucketLoggingCommand({ Bucket: "acme-invoices", BucketLoggingStatus: {} })),
     answer: "fixed",
   },
   {
     call: "PutBucketVersioning (Suspended)",
-    bucket: "acme-media",
-    play: (s3) =>
+    on: "acme-media",
+    play: ({ s3 }) =>
       s3.send(
         new PutBucketVersioningCommand({
           Bucket: "acme-media",
@@ -63,8 +69,8 @@ export const acts: readonly Act[] = [
   },
   {
     call: "PutObjectLockConfiguration (no default rule)",
-    bucket: "acme-archive",
-    play: (s3) =>
+    on: "acme-archive",
+    play: ({ s3 }) =>
       s3.send(
         new PutObjectLockConfigurationCommand({
           Bucket: "acme-archive",
@@ -72,5 +78,18 @@ export const acts: readonly Act[] = [
         }),
       ),
     answer: "flagged",
+  },
+  {
+    call: "StopLogging (the trail that all of this depends on)",
+    on: "account 111122223333 in us-east-1",
+    play: ({ cloudtrail }) => cloudtrail.send(new StopLoggingCommand(trail)),
+    answer: "alarm",
+  },
+  {
+    call: "StartLogging (as the alarm says)",
+    on: "account 111122223333 in us-east-1",
+    user: "owner",
+    play: ({ cloudtrail }) => cloudtrail.send(new StartLoggingCommand(trail)),
+    answer: "recovered",
   },
 ];

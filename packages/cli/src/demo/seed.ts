@@ -19,7 +19,7 @@ export async function seed(
   { clientFor, keyArn }: { readonly clientFor: DemoClients; readonly keyArn: string },
 ): Promise<void> {
   for (const bucket of cast) {
-    const s3 = clientFor("owner", bucket.region);
+    const { s3 } = clientFor("owner", bucket.region);
     await create(s3, bucket);
     await configure(s3, bucket, keyArn);
   }

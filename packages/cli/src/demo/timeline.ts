@@ -18,8 +18,8 @@ export function printChapter(title: string, explanation: string): void {
 }
 
 /** Prints who calls what. */
-export function printAct(user: string, call: string, bucket: string): void {
-  print(`\n${clock()}  ${colors.red(user)} calls ${colors.bold(call)} on ${bucket}`);
+export function printAct(user: string, call: string, on: string): void {
+  print(`\n${clock()}  ${colors.red(user)} calls ${colors.bold(call)} on ${on}`);
 }
 
 /** Prints what one reconcile has to tell, with every line that was written. */
