@@ -12,6 +12,7 @@ export type ServiceName =
   | "sqs"
   | "cloudtrail"
   | "logs"
+  | "organizations"
   | "dynamodb"
   | "glacier"
   | "unknown";

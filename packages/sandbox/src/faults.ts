@@ -144,6 +144,7 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
     case "sqs":
     case "cloudtrail":
     case "logs":
+    case "organizations":
     case "dynamodb":
     case "unknown":
       return new AwsError({ code: "AccessDeniedException", status: 400, message });
@@ -169,6 +170,7 @@ function throttled({ service }: Call): AwsError {
     case "kms":
     case "cloudtrail":
     case "logs":
+    case "organizations":
     case "dynamodb":
     case "glacier":
     case "unknown":

@@ -4,6 +4,7 @@ import { dynamodb } from "./dynamodb/service.ts";
 import { glacier } from "./glacier/service.ts";
 import { kms } from "./kms/service.ts";
 import { logs } from "./logs/service.ts";
+import { organizations } from "./organizations/service.ts";
 import { s3 } from "./s3/service.ts";
 import { isControl, s3Control } from "./s3-control/service.ts";
 import { sns } from "./sns/service.ts";
@@ -20,7 +21,7 @@ export interface Services {
 
 /** All services behind the one endpoint. */
 export function createServices(): Services {
-  const all = [s3, sts, kms, sns, sqs, cloudtrail, logs, glacier, dynamodb()];
+  const all = [s3, sts, kms, sns, sqs, cloudtrail, logs, organizations, glacier, dynamodb()];
   return {
     find: (scope, request) => {
       if (scope === "s3" && isControl(request)) return s3Control;

@@ -23,6 +23,8 @@ export interface World {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly buckets: Map<string, Bucket>;
+  /** Which S3 policy of an organization rules an account, by account id; none where it is missing. */
+  readonly organizationS3Policies: Map<string, "all" | "none">;
   /** The public access blocks of whole accounts, by account id. */
   readonly accountPublicAccessBlocks: Map<string, XmlElement>;
   /** By ARN. */
@@ -86,6 +88,7 @@ export function createWorld(options: {
     region,
     now,
     buckets: new Map(),
+    organizationS3Policies: new Map(),
     accountPublicAccessBlocks: new Map(),
     accessPoints: new Map(),
     objectLambdas: new Map(),

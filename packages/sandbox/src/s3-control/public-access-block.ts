@@ -1,6 +1,7 @@
 import { emptyAnswer, xmlBody } from "../s3/context.ts";
 import { s3Error } from "../s3/errors.ts";
 import { acceptPublicAccessBlock } from "../s3/public-access-block.ts";
+import type { World } from "../world.ts";
 import { type ControlOperations, controlAnswer } from "./operation.ts";
 
 const path = "/configuration/publicAccessBlock";
@@ -29,6 +30,7 @@ export const publicAccessBlockOperations: ControlOperations = {
     eventName: "PutAccountPublicAccessBlock",
     shows,
     serve: ({ call, world, account }) => {
+      refuseUnderOrganization(world, account);
       const block = acceptPublicAccessBlock(xmlBody(call, root));
       world.accountPublicAccessBlocks.set(account, block);
       return emptyAnswer(200);
@@ -40,8 +42,14 @@ export const publicAccessBlockOperations: ControlOperations = {
     eventName: "DeleteAccountPublicAccessBlock",
     shows,
     serve: ({ world, account }) => {
+      refuseUnderOrganization(world, account);
       world.accountPublicAccessBlocks.delete(account);
       return emptyAnswer(204);
     },
   },
 };
+
+/** That S3 refuses is documented, under which name is not. */
+function refuseUnderOrganization({ organizationS3Policies }: World, account: string): void {
+  if (organizationS3Policies.has(account)) throw s3Error("AccessDenied");
+}

@@ -49,9 +49,17 @@ export function acceptPublicAccessBlock(body: XmlElement): XmlElement {
   return { ...body, ...Object.fromEntries(entries) };
 }
 
-/** Whether the block of the bucket, of its account or of the organization has this setting on. */
-export function blocks(bucket: Bucket, setting: Setting, world: World): boolean {
-  const own = bucket.configuration.documents["publicAccessBlock"];
-  const ofAccount = world.accountPublicAccessBlocks.get(bucket.account);
-  return [own, ofAccount].some((block) => textOf(block ?? {}, setting) === "true");
+/**
+ * Whether the block of the bucket or of its account has this setting on. A policy of the organization
+ * stands in place of the account's block.
+ */
+export function blocks(
+  { configuration, account }: Bucket,
+  setting: Setting,
+  world: World,
+): boolean {
+  const isOn = (block: XmlElement | undefined) => textOf(block ?? {}, setting) === "true";
+  if (isOn(configuration.documents["publicAccessBlock"])) return true;
+  const ruled = world.organizationS3Policies.get(account);
+  return ruled === undefined ? isOn(world.accountPublicAccessBlocks.get(account)) : ruled === "all";
 }
