@@ -106,6 +106,12 @@ const looks = {
     encryptionKeyOf({ state: "PendingDeletion" }, { rotation: "not-asked" }),
     encryptionKeyOf({}, { rotation: "off" }),
   ],
+  accountPublicAccess: [
+    absent,
+    allBlocked,
+    present({ ...allBlocked.value, restrictPublicBuckets: false }),
+  ],
+  organizationPublicAccess: [absent, present("all" as const), present("none" as const)],
   logTarget: [
     logTargetOf({ policy: policyOf(deliveryGrant(logs)) }),
     absent,
@@ -155,6 +161,8 @@ export const writable: readonly Readonly<Record<string, object>>[] = [
   ordinary,
   { ...ordinary, "kms-enforcement": { enforce: "key-pinned" } },
   { ...ordinary, "kms-enforcement": { enforce: "header-required" } },
+  { ...ordinary, "account-public-access": { organizationPolicy: "read" } },
+  { ...ordinary, "public-access-block": { level: "bucket" } },
   { ...ordinary, "client-side-encryption": { buckets: ["*"] } },
   { ...ordinary, "trail-health": { require: ["log-file-validation"] } },
   {

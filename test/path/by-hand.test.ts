@@ -95,7 +95,8 @@ test("a plan without a bucket is one for the account, with its Region and every 
   const { results, pending } = await invoke({ ...asked, mode: "plan" });
   expect(pending).toEqual([]);
   const resources = results.map(({ resource }) => resource);
-  const all = ["account 111122223333 in us-east-1", ...stage.sandbox.world.buckets.keys()];
+  const account = "account 111122223333";
+  const all = [account, `${account} in us-east-1`, ...stage.sandbox.world.buckets.keys()];
   expect([...resources].sort()).toEqual(all.sort());
 });
 

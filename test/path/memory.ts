@@ -37,7 +37,10 @@ export async function memoryOf({ sandbox, deployment }: Rehearsal, bucket: strin
       value: JSON.parse(json?.S ?? "null"),
     }),
   );
-  return memory(rows, `bucket#${account}#${bucket}`, bucket);
+  const statesKey = bucket.startsWith("account ")
+    ? `account#${account}`
+    : `bucket#${account}#${bucket}`;
+  return memory(rows, statesKey, bucket);
 }
 
 function memory(rows: readonly Row[], statesKey: string, bucket: string): Memory {

@@ -102,6 +102,8 @@ const facets: Readonly<Record<Facet, true>> = {
   vaults: true,
   logReceiver: true,
   trails: true,
+  accountPublicAccess: true,
+  organizationPublicAccess: true,
 };
 const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
 
@@ -116,19 +118,21 @@ test.each(allFacets)(
 );
 
 const rule = { ObjectOwnership: "BucketOwnerEnforced" };
+const complete = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+  configuration: {},
+};
 const bodies = {
   policy: { text: '{"Version":"2012-10-17","Statement":[]}' },
   encryption: { algorithm: "AES256", bucketKeyEnabled: false, rule: {} },
   logging: { targetBucket: logs.name, targetPrefix: "", enabled: {} },
   versioning: { status: "enabled", mfaDelete: "never-configured" },
   objectLock: { configuration: {} },
-  publicAccessBlock: {
-    blockPublicAcls: true,
-    ignorePublicAcls: true,
-    blockPublicPolicy: true,
-    restrictPublicBuckets: true,
-    configuration: {},
-  },
+  publicAccessBlock: complete,
+  accountPublicAccess: complete,
   cors: { rules: [{ origins: ["*"], methods: ["GET"], exposedHeaders: [], rule: {} }] },
   ownership: { setting: rule.ObjectOwnership, rule },
 } as const satisfies { readonly [F in WritableFacet]: Extract<PlanStep, { document: F }>["after"] };

@@ -45,13 +45,16 @@ export interface Rehearsal extends Deliveries, AsyncDisposable {
   readonly sweepAgain: () => Promise<{ readonly writes: readonly string[]; readonly told: number }>;
 }
 
+/** Most rehearsals are about buckets, in an account as AWS hands it over: without a block. */
+const aboutBuckets = { "account-public-access": { mode: "off" } };
+
 /** Starts a sandbox and deploys the handlers; nothing has been written when it resolves. */
 export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const sandbox = await startSandbox();
   const { account, region, world } = sandbox;
   const deployment = await deploy(sandbox, {
     ...options,
-    baseline: { ...sandboxBaseline, ...options.baseline },
+    baseline: { ...sandboxBaseline, ...aboutBuckets, ...options.baseline },
   });
   const keyArn = await createKey(sandbox, region);
   const logBucket = `bucket-warden-logs-${account}-${region}`;

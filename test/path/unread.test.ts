@@ -1,6 +1,7 @@
 import { parseBaseline, settingsFor } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
 import {
+  type AccountFacets,
   type Assessment,
   type BucketFacets,
   type BucketRef,
@@ -26,7 +27,7 @@ interface Read {
 const bucketRead = (operation: string): readonly Read[] => [{ operation, of: "bucket" }];
 
 /** Every call by which a facet of a bucket is read. */
-const reads: Readonly<Record<keyof BucketFacets, readonly Read[]>> = {
+const reads: Readonly<Record<keyof (BucketFacets & AccountFacets), readonly Read[]>> = {
   policy: bucketRead("GetBucketPolicy"),
   publicAccessBlock: bucketRead("GetPublicAccessBlock"),
   cors: bucketRead("GetBucketCors"),
@@ -45,6 +46,8 @@ const reads: Readonly<Record<keyof BucketFacets, readonly Read[]>> = {
   objectLock: bucketRead("GetObjectLockConfiguration"),
   // Nothing is asked of KMS where SSE-S3 is found.
   encryptionKey: bucketRead("GetBucketEncryption"),
+  accountPublicAccess: [{ operation: "GetPublicAccessBlock", of: "account" }],
+  organizationPublicAccess: [{ operation: "DescribeEffectivePolicy", of: "account" }],
   baselineKey: [{ operation: "DescribeKey", of: "account" }],
   // Nothing more is read of a bucket that receives no logs.
   logReceiver: bucketRead("GetBucketPolicy"),
@@ -81,6 +84,7 @@ const documents: Readonly<Record<string, Facet>> = {
 };
 
 const baseline = {
+  "account-public-access": { mode: "off", organizationPolicy: "read" },
   "mfa-delete": { mode: "alert", buckets: ["vault-*"] },
   "client-side-encryption": { mode: "alert", buckets: ["vault-*"] },
 };
@@ -103,7 +107,8 @@ function breakRead(
   vault: string,
   { operation, of, kind }: Row,
 ): () => void {
-  const where = { bucket: { bucket: vault }, "log bucket": { bucket: logBucket }, account: {} };
+  const account = operation === "GetPublicAccessBlock" ? ({ service: "s3-control" } as const) : {};
+  const where = { bucket: { bucket: vault }, "log bucket": { bucket: logBucket }, account };
   return sandbox.faults.add({ kind, operation, ...where[of] });
 }
 

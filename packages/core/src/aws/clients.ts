@@ -3,6 +3,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GlacierClient } from "@aws-sdk/client-glacier";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SNSClient } from "@aws-sdk/client-sns";
@@ -32,6 +33,7 @@ export interface AwsOptions {
 export interface Clients {
   readonly s3: (at: Place) => S3Client;
   readonly s3control: (at: Place) => S3ControlClient;
+  readonly organizations: (at: Place) => OrganizationsClient;
   readonly kms: (at: Place) => KMSClient;
   readonly logs: (at: Place) => CloudWatchLogsClient;
   readonly glacier: (at: Place) => GlacierClient;
@@ -50,6 +52,7 @@ export function createClients(options: AwsOptions): Clients {
   return {
     s3,
     s3control: perPlace((at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) })),
+    organizations: perPlace((at) => new OrganizationsClient(member(at))),
     kms: perPlace((at) => new KMSClient(member(at))),
     logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
     glacier: perPlace((at) => new GlacierClient(member(at))),

@@ -21,6 +21,7 @@ const kinds: readonly AbsentKind[] = [
   "key",
   "vaults",
   "vaultPolicy",
+  "organizationPolicy",
   "none",
 ];
 
@@ -40,6 +41,8 @@ const absentRows: readonly (readonly [AbsentKind, string])[] = [
   ["key", "InvalidArnException"],
   ["vaults", "NoLongerSupportedException"],
   ["vaultPolicy", "ResourceNotFoundException"],
+  ["organizationPolicy", "EffectivePolicyNotFoundException"],
+  ["organizationPolicy", "AWSOrganizationsNotInUseException"],
 ];
 
 const failed = { kind: "unknown", reason: "failed" };

@@ -26,6 +26,7 @@ const absentNames = {
   // Glacier's answer to accounts that never had a vault before it was closed to new customers.
   vaults: ["NoLongerSupportedException"],
   vaultPolicy: ["ResourceNotFoundException"],
+  organizationPolicy: ["EffectivePolicyNotFoundException", "AWSOrganizationsNotInUseException"],
   none: [],
 } as const satisfies Record<string, readonly string[]>;
 

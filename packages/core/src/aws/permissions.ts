@@ -16,10 +16,11 @@ export interface ApiCall {
 /** Where AWS describes the operations of a service. */
 const pages = {
   s3: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_",
+  "s3-control": "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_",
+  organizations: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_",
   kms: "https://docs.aws.amazon.com/kms/latest/APIReference/API_",
   glacier: "https://docs.aws.amazon.com/amazonglacier/latest/dev/api-",
   cloudtrail: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_",
-  "s3-control": "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_",
   logs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_",
 } as const;
 
@@ -88,6 +89,8 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
     cloudtrail("GetTrailStatus"),
     cloudtrail("GetEventSelectors"),
   ],
+  accountPublicAccess: [control("GetPublicAccessBlock", "GetAccountPublicAccessBlock")],
+  organizationPublicAccess: [organizations("DescribeEffectivePolicy")],
 };
 
 /** The one call that writes each document. */
@@ -100,6 +103,7 @@ const writes: { readonly [F in WritableFacet]: ApiCall } = {
   publicAccessBlock: s3("PutPublicAccessBlock", "PutBucketPublicAccessBlock"),
   cors: s3("PutBucketCors", "PutBucketCORS"),
   ownership: s3("PutBucketOwnershipControls"),
+  accountPublicAccess: control("PutPublicAccessBlock", "PutAccountPublicAccessBlock"),
 };
 
 const listings: { readonly [L in keyof Directory]: readonly ApiCall[] } = {
@@ -145,8 +149,12 @@ function s3(operation: string, action: string = operation): ApiCall {
 }
 
 /** Actions of S3 Control are those of S3. */
-function control(operation: string): ApiCall {
-  return { service: "s3-control", operation, action: `s3:${operation}` };
+function control(operation: string, action: string = operation): ApiCall {
+  return { service: "s3-control", operation, action: `s3:${action}` };
+}
+
+function organizations(operation: string): ApiCall {
+  return { service: "organizations", operation, action: `organizations:${operation}` };
 }
 
 function kms(operation: string): ApiCall {

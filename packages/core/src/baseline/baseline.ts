@@ -51,7 +51,16 @@ export interface Controls {
     /** Name patterns of the buckets whose clients bring their own keys on purpose. */
     readonly allowed: readonly string[];
   };
-  readonly "public-access-block": { readonly mode: ControlMode };
+  readonly "account-public-access": {
+    readonly mode: ControlMode;
+    /** Whether AWS Organizations is asked for an S3 policy that rules the account's block. */
+    readonly organizationPolicy: "read" | "not-read";
+  };
+  readonly "public-access-block": {
+    readonly mode: ControlMode;
+    /** Whether what the account blocks counts, or the bucket needs a complete block of its own. */
+    readonly level: "effective" | "bucket";
+  };
   readonly "public-policy": { readonly mode: ControlMode };
   readonly "access-points": {
     readonly mode: ControlMode;

@@ -34,7 +34,14 @@ export const meanings: Meanings = {
     tag: "key of the tag that attests it, since configuration cannot show it",
     values: "the values of the tag that attest it",
   },
-  "public-access-block": {},
+  "account-public-access": {
+    organizationPolicy:
+      "`read` asks AWS Organizations for an S3 policy that rules the block of the account, in place of the account's own; the role needs `organizations:DescribeEffectivePolicy`",
+  },
+  "public-access-block": {
+    level:
+      "`effective`: what the account or the organization blocks counts, as it does for S3; `bucket`: the bucket needs a complete block of its own",
+  },
   "public-policy": {},
   "access-points": {
     origin: "`vpc` where access points must belong to a VPC",

@@ -104,7 +104,12 @@ export const controlsSchema = z.strictObject({
     })
     .prefault({}),
   "sse-c-blocked": z.strictObject({ mode, allowed: namePatterns }).prefault({}),
-  "public-access-block": z.strictObject({ mode }).prefault({}),
+  "account-public-access": z
+    .strictObject({ mode, organizationPolicy: z.enum(["read", "not-read"]).default("not-read") })
+    .prefault({}),
+  "public-access-block": z
+    .strictObject({ mode, level: z.enum(["effective", "bucket"]).default("effective") })
+    .prefault({}),
   "public-policy": z.strictObject({ mode }).prefault({}),
   "access-points": z
     .strictObject({ mode, origin: z.enum(["any", "vpc"]).default("any"), accounts: accountIds })

@@ -10,18 +10,18 @@ import {
 } from "../../../../test/controls/readings.ts";
 import { parseBaseline, settingsFor } from "../baseline/index.ts";
 import type { Readings } from "../model/facets.ts";
-import type { Intent } from "../model/intent.ts";
+import type { IntentFor } from "../model/intent.ts";
 import { absent, present } from "../model/reading.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 
 const docs = { title: "A title", rationale: "A reason", breaks: "A break", stops: [] };
-const intent: Intent = { document: "versioning", kind: "enable-versioning" };
+const intent: IntentFor<"bucket"> = { document: "versioning", kind: "enable-versioning" };
 const automatic = {
   mode: "automatic",
   writes: ["versioning"],
-  intents: (): readonly Intent[] => [intent],
+  intents: (): readonly IntentFor<"bucket">[] => [intent],
 } as const;
 
 /** A control of two facets that answers what it is given. */

@@ -1,6 +1,7 @@
 import type { ResourceKind } from "../model/ref.ts";
 import { accessLogging } from "./access-logging.ts";
 import { accessPoints } from "./access-points.ts";
+import { accountPublicAccess } from "./account-public-access.ts";
 import { clientSideEncryption } from "./client-side-encryption.ts";
 import type { Control } from "./control.ts";
 import { cors } from "./cors.ts";
@@ -35,6 +36,7 @@ export const controls: readonly Control[] = [
   kmsKeyHealth,
   sseCBlocked,
   clientSideEncryption,
+  accountPublicAccess,
   publicAccessBlock,
   publicPolicy,
   accessPoints,

@@ -12,6 +12,9 @@ import { absent, type Known, present } from "../model/reading.ts";
 import type { Assessment } from "../model/verdict.ts";
 import { publicAccessBlock } from "./public-access-block.ts";
 
+/** Neither the account nor its organization blocks anything. */
+const alone = { accountPublicAccess: absent };
+
 const compliant: Assessment = {
   kind: "compliant",
   evidence: "all four flags of the public access block are on",
@@ -74,11 +77,11 @@ const drifted: readonly Row[] = [
 ];
 
 test("all four flags on are compliant", () => {
-  expect(judge(publicAccessBlock, { publicAccessBlock: allBlocked })).toEqual(compliant);
+  expect(judge(publicAccessBlock, { ...alone, publicAccessBlock: allBlocked })).toEqual(compliant);
 });
 
 test.each(drifted)("$name: drift, completed once and for all", ({ block, expected }) => {
-  const readings = { publicAccessBlock: block };
+  const readings = { ...alone, publicAccessBlock: block };
   expect(judge(publicAccessBlock, readings)).toEqual(expected);
   expect(repair(publicAccessBlock, readings)).toEqual({
     written: [{ document: "publicAccessBlock", after: allBlocked.value }],
@@ -94,7 +97,7 @@ test.each([
 ])("where $allowed may be websites, closing invoices is $mode", ({ allowed, mode }) => {
   const assessment = judge(
     publicAccessBlock,
-    { publicAccessBlock: absent },
+    { ...alone, publicAccessBlock: absent },
     { baseline: { website: { allowed } } },
   );
   expect(assessment).toMatchObject({ kind: "drift", allowance: { mode } });
@@ -106,12 +109,69 @@ test("a member that nobody here knows stays", () => {
     ...without("blockPublicPolicy").value,
     configuration,
   });
-  const { written } = repair(publicAccessBlock, { publicAccessBlock: block });
+  const { written } = repair(publicAccessBlock, { ...alone, publicAccessBlock: block });
   expect(written).toMatchObject([
     { after: { configuration: { ...allBlocked.value.configuration, FutureFlag: "kept" } } },
   ]);
 });
 
-test.each(unreadRows(publicAccessBlock))("unread ($reason) is not judged", ({ facet, reason }) => {
-  expect(judge(publicAccessBlock, { [facet]: unknown(reason) })).toEqual(unread(facet, reason));
+const byAccount: Assessment = {
+  kind: "compliant",
+  evidence: "all four flags are in force for the whole account",
+};
+const readsAll = { baseline: { "account-public-access": { organizationPolicy: "read" } } };
+const ownOnly = { baseline: { "public-access-block": { level: "bucket" } } };
+
+test.each([absent, without("restrictPublicBuckets")])(
+  "what the account blocks need not be blocked again ($state)",
+  (block) => {
+    const readings = { publicAccessBlock: block, accountPublicAccess: allBlocked };
+    expect(judge(publicAccessBlock, readings)).toEqual(byAccount);
+    expect(repair(publicAccessBlock, readings).written).toEqual([]);
+  },
+);
+
+test("of account and bucket the more restrictive counts, flag by flag", () => {
+  const own = without("blockPublicAcls", "ignorePublicAcls");
+  const account = (...flags: readonly (keyof PublicAccessBlock)[]) => ({
+    publicAccessBlock: own,
+    accountPublicAccess: without(...flags),
+  });
+  const covered = account("blockPublicPolicy", "restrictPublicBuckets");
+  expect(judge(publicAccessBlock, covered)).toEqual(byAccount);
+  const open = account("ignorePublicAcls");
+  expect(judge(publicAccessBlock, open)).toEqual(
+    drift("the public access block lacks IgnorePublicAcls"),
+  );
+  expect(repair(publicAccessBlock, open).written).toEqual([
+    { document: "publicAccessBlock", after: allBlocked.value },
+  ]);
+});
+
+test.each([
+  { word: "all", account: absent, expected: byAccount },
+  {
+    word: "none",
+    account: allBlocked,
+    expected: drift("the bucket has no public access block"),
+  },
+] as const)("an S3 policy with $word stands in place of the account's block", (row) => {
+  const { word, account, expected } = row;
+  const around = { accountPublicAccess: account, organizationPublicAccess: present(word) };
+  const readings = { publicAccessBlock: absent, ...around };
+  expect(judge(publicAccessBlock, readings, readsAll)).toEqual(expected);
+});
+
+test("where the baseline wants the bucket's own block, the account's is not even read", () => {
+  const readings = { publicAccessBlock: absent, accountPublicAccess: unknown("denied") };
+  expect(judge(publicAccessBlock, readings, ownOnly)).toEqual(
+    drift("the bucket has no public access block"),
+  );
+});
+
+test.each(unreadRows(publicAccessBlock))("$facet unread ($reason) is not judged", (row) => {
+  const { facet, reason } = row;
+  const known = { ...alone, publicAccessBlock: allBlocked, organizationPublicAccess: absent };
+  const readings = { ...known, [facet]: unknown(reason) };
+  expect(judge(publicAccessBlock, readings, readsAll)).toEqual(unread(facet, reason));
 });

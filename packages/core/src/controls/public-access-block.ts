@@ -1,19 +1,31 @@
 import { type Context, defineControl, type Verdict } from "./control.ts";
 import { isNamedBy } from "./name-patterns.ts";
-import { missingFlags } from "./public-access-flags.ts";
+import { accountBlock, missingFlags, readsOrganization } from "./public-access-flags.ts";
 
-/** The bucket's own public access block is complete, whatever its account's block may add. */
+type BlockContext = Context<"public-access-block">;
+
+/** Strangers are kept out: by the bucket's own public access block, or by that of its account. */
 export const publicAccessBlock = defineControl({
   id: "public-access-block",
   reads: ["publicAccessBlock"],
+  readsWhere: {
+    accountPublicAccess: countsAccount,
+    organizationPublicAccess: (context) =>
+      countsAccount(context) && readsOrganization(context.settings),
+  },
 
-  evaluate({ publicAccessBlock: block }, context) {
-    if (block.state === "absent") return drift("the bucket has no public access block", context);
-    const missing = missingFlags([block.value]);
-    if (missing.length === 0) {
+  evaluate({ publicAccessBlock: block, ...around }, context) {
+    const own = block.state === "present" ? block.value : undefined;
+    if (missingFlags([own]).length === 0) {
       return { kind: "compliant", evidence: "all four flags of the public access block are on" };
     }
-    return drift(`the public access block lacks ${missing.join(", ")}`, context);
+    const missing = missingFlags([own, accountBlock(around)]);
+    if (missing.length === 0) {
+      return { kind: "compliant", evidence: "all four flags are in force for the whole account" };
+    }
+    return block.state === "absent" && missing.length === 4
+      ? drift("the bucket has no public access block", context)
+      : drift(`the public access block lacks ${missing.join(", ")}`, context);
   },
 
   remediation: {
@@ -35,11 +47,12 @@ export const publicAccessBlock = defineControl({
   references: { "security-hub": ["S3.8"] },
 });
 
+function countsAccount({ own }: BlockContext): boolean {
+  return own.level === "effective";
+}
+
 /** Judged by the baseline alone: whoever opens a bucket could also make it a website first. */
-function drift(
-  summary: string,
-  { on, settings }: Context<"public-access-block">,
-): Verdict<Record<string, never>> {
+function drift(summary: string, { on, settings }: BlockContext): Verdict<Record<string, never>> {
   const found = { kind: "drift", summary, detail: {} } as const;
   if (!isNamedBy(settings.website.allowed, on)) return found;
   const why = "the baseline lets this bucket serve a website, and its visitors would be locked out";

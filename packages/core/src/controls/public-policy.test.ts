@@ -19,6 +19,9 @@ const arn = "arn:aws:s3:::invoices";
 const read = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `${arn}/*` };
 const account = "111122223333";
 
+const unblocked = { publicAccessBlock: absent, accountPublicAccess: absent };
+const asking = { baseline: { "account-public-access": { organizationPolicy: "read" } } };
+
 const compliant: Assessment = {
   kind: "compliant",
   evidence: "no statement of the policy is public",
@@ -26,7 +29,7 @@ const compliant: Assessment = {
 const everyone = "it allows everyone, and no condition limits that to fixed values";
 
 test("without a policy nothing is public", () => {
-  expect(judge(publicPolicy, { policy: absent, publicAccessBlock: absent })).toEqual({
+  expect(judge(publicPolicy, { policy: absent, ...unblocked })).toEqual({
     kind: "compliant",
     evidence: "there is no policy",
   });
@@ -50,8 +53,10 @@ test.each<{ name: string; statements: readonly object[] }>([
   },
 ])("a policy $name is compliant, with a block or without", ({ statements }) => {
   const policy = policyOf(...statements);
-  expect(judge(publicPolicy, { policy, publicAccessBlock: absent })).toEqual(compliant);
-  expect(judge(publicPolicy, { policy, publicAccessBlock: allBlocked })).toEqual(compliant);
+  expect(judge(publicPolicy, { policy, ...unblocked })).toEqual(compliant);
+  expect(judge(publicPolicy, { policy, ...unblocked, publicAccessBlock: allBlocked })).toEqual(
+    compliant,
+  );
 });
 
 function drift(found: string, witness: string | undefined): Assessment {
@@ -99,7 +104,7 @@ test.each<{ name: string; statements: readonly object[]; found: string; witness?
   },
 ])("a policy $name is drift, which only people can repair", ({ statements, found, witness }) => {
   const policy = policyOf(...statements);
-  const open = { policy, publicAccessBlock: absent };
+  const open = { policy, ...unblocked };
   expect(judge(publicPolicy, open)).toEqual(drift(found, witness));
   expect(repair(publicPolicy, open, { asked: true })).toMatchObject({
     written: [],
@@ -122,13 +127,31 @@ test.each<{ name: string; off: Partial<PublicAccessBlock>; now: string }>([
   },
 ])("under a block that is $name people hear: $now", ({ off, now }) => {
   const publicAccessBlock = present({ ...allBlocked.value, ...off });
-  const assessment = judge(publicPolicy, { policy: policyOf(read), publicAccessBlock });
+  const assessment = judge(publicPolicy, {
+    policy: policyOf(read),
+    ...unblocked,
+    publicAccessBlock,
+  });
   expect(assessment).toMatchObject({ summary: expect.stringMatching(`; ${now}$`) });
   expect(commandIn(assessment) === undefined).toBe(now.startsWith("Restrict"));
 });
 
+test.each([
+  { who: "the account", accountPublicAccess: allBlocked, organizationPublicAccess: absent },
+  {
+    who: "the organization",
+    accountPublicAccess: absent,
+    organizationPublicAccess: present("all" as const),
+  },
+] as const)("a block of $who keeps strangers out as well", ({ who: _, ...around }) => {
+  const readings = { policy: policyOf(read), publicAccessBlock: absent, ...around };
+  expect(judge(publicPolicy, readings, asking)).toMatchObject({
+    summary: expect.stringMatching(/; RestrictPublicBuckets still keeps strangers out$/),
+  });
+});
+
 test("a policy that IAM does not define is undecided", () => {
-  const readings = { policy: present({ text: "[]" }), publicAccessBlock: absent };
+  const readings = { policy: present({ text: "[]" }), ...unblocked };
   expect(judge(publicPolicy, readings)).toEqual({
     kind: "undecided",
     why: expect.stringMatching(/^the bucket policy is not one that IAM defines/),
@@ -136,7 +159,7 @@ test("a policy that IAM does not define is undecided", () => {
 });
 
 test("the command is one that a shell takes as it is, and it names the bucket", () => {
-  const open = { policy: policyOf(read), publicAccessBlock: absent };
+  const open = { policy: policyOf(read), ...unblocked };
   expect(argumentsOf(commandIn(judge(publicPolicy, open, { on: bucket("my.site") })))).toEqual([
     "aws",
     "s3api",
@@ -152,6 +175,7 @@ test("the command is one that a shell takes as it is, and it names the bucket", 
 
 test.each(unreadRows(publicPolicy))("$facet unread ($reason) is not judged", (row) => {
   const { facet, reason } = row;
-  const readings = { policy: absent, publicAccessBlock: absent, [facet]: unknown(reason) };
-  expect(judge(publicPolicy, readings)).toEqual(unread(facet, reason));
+  const known = { policy: absent, ...unblocked, organizationPublicAccess: absent };
+  const readings = { ...known, [facet]: unknown(reason) };
+  expect(judge(publicPolicy, readings, asking)).toEqual(unread(facet, reason));
 });

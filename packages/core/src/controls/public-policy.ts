@@ -1,16 +1,18 @@
 import type { PublicAccessBlock } from "../model/facets.ts";
-import type { Known } from "../model/reading.ts";
+import { valueIn } from "../model/reading.ts";
 import type { BucketRef } from "../model/ref.ts";
 import { type Policy, type PublicStatement, parse, publicAccess } from "../policy/index.ts";
 import { defineControl } from "./control.ts";
 import { notAPolicy } from "./policy-guarantee.ts";
+import { accountBlock, readsOrganization } from "./public-access-flags.ts";
 
 /** No statement of the bucket policy is for everyone, in the sense of S3's Block Public Access. */
 export const publicPolicy = defineControl({
   id: "public-policy",
-  reads: ["policy", "publicAccessBlock"],
+  reads: ["policy", "publicAccessBlock", "accountPublicAccess"],
+  readsWhere: { organizationPublicAccess: ({ settings }) => readsOrganization(settings) },
 
-  evaluate({ policy, publicAccessBlock }, { on }) {
+  evaluate({ policy, publicAccessBlock, ...around }, { on }) {
     if (policy.state === "absent") return { kind: "compliant", evidence: "there is no policy" };
     const parsed = parse(policy.value.text);
     if (parsed.kind === "invalid") return notAPolicy(parsed);
@@ -18,7 +20,7 @@ export const publicPolicy = defineControl({
     if (access.kind === "not-public") {
       return { kind: "compliant", evidence: "no statement of the policy is public" };
     }
-    const restricted = isRestricted(publicAccessBlock);
+    const restricted = [valueIn(publicAccessBlock), accountBlock(around)].some(isRestricted);
     const found = access.statements.map((it) => inWords(it, parsed.policy)).join("; ");
     const now = restricted ? "RestrictPublicBuckets still keeps strangers out" : "it is in force";
     return {
@@ -51,8 +53,8 @@ export const publicPolicy = defineControl({
 });
 
 /** Only this flag acts on a policy that is there; BlockPublicPolicy refuses new ones. */
-function isRestricted(block: Known<PublicAccessBlock>): boolean {
-  return block.state === "present" && block.value.restrictPublicBuckets;
+function isRestricted(block: PublicAccessBlock | undefined): boolean {
+  return block?.restrictPublicBuckets ?? false;
 }
 
 function inWords({ statement, why }: PublicStatement, { statements }: Policy): string {

@@ -104,6 +104,11 @@ const triggers: Readonly<Record<string, object>> = {
     on: bucket("access-logs"),
     touches: ["logTarget", "logReceiver"],
   },
+  "put-account-public-access-block": {
+    eventName: "PutAccountPublicAccessBlock",
+    on: { kind: "account", account: "111122223333", region: "us-east-1" },
+    touches: ["accountPublicAccess", "acl"],
+  },
   "create-bucket": {
     eventName: "CreateBucket",
     on: bucket("brand-new", "us-east-1"),
@@ -131,10 +136,6 @@ const vector =
   "a vector bucket, which is not judged: it has a policy and encryption of its own, and no setting of a general purpose bucket";
 const unknownCall = "not a call that changes the configuration of a bucket";
 const ignored: Readonly<Record<string, { eventName: string; reason: string }>> = {
-  "put-account-public-access-block": {
-    eventName: "PutAccountPublicAccessBlock",
-    reason: "PutAccountPublicAccessBlock changes nothing that a control reads",
-  },
   "put-bucket-policy-denied": {
     eventName: "PutBucketPolicy",
     reason: "the call failed, so nothing changed",
@@ -159,7 +160,7 @@ test("every event fixture has a row below", () => {
   expect(names.sort()).toEqual([...Object.keys(triggers), ...Object.keys(ignored)].sort());
 });
 
-test.each(Object.entries(triggers))("%s leads to a look at its bucket", (name, expected) => {
+test.each(Object.entries(triggers))("%s leads to a look at what it changed", (name, expected) => {
   const event = fixture(name);
   expect(receiveEvent(event)).toEqual({
     kind: "trigger",

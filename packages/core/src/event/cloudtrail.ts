@@ -15,7 +15,7 @@ import {
 } from "./record.ts";
 import { hear } from "./tamper/alarm.ts";
 import type { OwnResources } from "./tamper/own-resources.ts";
-import { facetsTouchedBy } from "./touched.ts";
+import { facetsTouchedBy, isAboutAccount } from "./touched.ts";
 import { trailChangeIn } from "./trail-change.ts";
 
 /** What a CloudTrail record leads to. `reason` is one of a few sentences, so it can be counted. */
@@ -99,6 +99,7 @@ function subjectToIgnore(
   record: CloudTrailRecord,
   touches: readonly Facet[] | "all",
 ): string | undefined {
+  if (isAboutAccount(record.eventName)) return undefined;
   const named = bucketNameOf(record) ?? accessPointIn(record, touches);
   const other = otherKindOf(named ?? arnIn(record) ?? "");
   if (other !== undefined) return notJudged(other);
@@ -136,6 +137,7 @@ function subjectOf(
     account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
     region: parseRegion(regionOf(record), `${place}.awsRegion`),
   };
+  if (isAboutAccount(record.eventName)) return { on: { kind: "account", ...at } };
   const bucket = bucketNameOf(record);
   const accessPoint = accessPointIn(record, touches);
   if (bucket === undefined && accessPoint !== undefined) {

@@ -37,6 +37,8 @@ test("the pattern is that of successful configuration calls, from S3 itself", ()
         "DeleteBucketCors",
         "PutPublicAccessBlock",
         "DeletePublicAccessBlock",
+        "PutAccountPublicAccessBlock",
+        "DeleteAccountPublicAccessBlock",
         "PutBucketOwnershipControls",
         "DeleteBucketOwnershipControls",
         "PutBucketAcl",
@@ -71,8 +73,9 @@ test("it follows from the controls: one control, its events only", () => {
 });
 
 test("every facet that a control reads can be woken by a call, or is no bucket's own", () => {
-  // Vaults are looked at by the sweep and by hand; trails have rules of their own.
-  const elsewhere = ["baselineKey", "location", "vaults", "trails"];
+  // Vaults and policies of the organization are looked at by the sweep and by hand; trails have
+  // rules of their own.
+  const elsewhere = ["baselineKey", "location", "vaults", "trails", "organizationPublicAccess"];
   const woken = new Set(pattern.detail.eventName.flatMap((name) => facetsTouchedBy(name) ?? []));
   const asleep = controls
     .flatMap(({ reads }) => reads)

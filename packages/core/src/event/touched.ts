@@ -33,6 +33,8 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   DeleteBucketCors: ["cors"],
   PutPublicAccessBlock: ["publicAccessBlock", "acl"],
   DeletePublicAccessBlock: ["publicAccessBlock", "acl"],
+  PutAccountPublicAccessBlock: ["accountPublicAccess", "acl"],
+  DeleteAccountPublicAccessBlock: ["accountPublicAccess", "acl"],
   PutBucketOwnershipControls: ["ownership", "logTarget", "logReceiver"],
   DeleteBucketOwnershipControls: ["ownership", "logTarget", "logReceiver"],
   PutBucketAcl: ["acl", "logTarget", "logReceiver"],
@@ -48,8 +50,6 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   PutAccessPointPolicy: ["accessPoints"],
   DeleteAccessPointPolicy: ["accessPoints"],
 
-  PutAccountPublicAccessBlock: [],
-  DeleteAccountPublicAccessBlock: [],
   UpdateObjectEncryption: [],
   PutBucketReplication: [],
   DeleteBucketReplication: [],
@@ -74,6 +74,16 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   UpdateBucketMetadataInventoryTableConfiguration: [],
   UpdateBucketMetadataAnnotationTableConfiguration: [],
 };
+
+const aboutAccounts: readonly string[] = [
+  "PutAccountPublicAccessBlock",
+  "DeleteAccountPublicAccessBlock",
+];
+
+/** Whether the call changes an account as a whole; the others change a bucket. */
+export function isAboutAccount(eventName: string): boolean {
+  return aboutAccounts.includes(eventName);
+}
 
 /** Undefined when the call is not one that changes the configuration of a bucket. */
 export function facetsTouchedBy(eventName: string): readonly Facet[] | "all" | undefined {

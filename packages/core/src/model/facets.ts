@@ -70,7 +70,7 @@ export interface Period {
   readonly count: number;
 }
 
-/** The four flags of the bucket's own block; `configuration` holds all members, also unknown ones. */
+/** The four flags of one block, of a bucket or an account; `configuration` holds all members, also unknown ones. */
 export interface PublicAccessBlock {
   readonly blockPublicAcls: boolean;
   readonly ignorePublicAcls: boolean;
@@ -196,7 +196,12 @@ export interface BucketFacets {
 }
 
 /** What an account has once, in all Regions together. */
-export type AccountFacets = Readonly<Record<never, never>>;
+export interface AccountFacets {
+  /** The flags of the account's own block; they act on all of its buckets. */
+  readonly accountPublicAccess: PublicAccessBlock;
+  /** What an S3 policy of the organization makes of the account's block: it is all or nothing. */
+  readonly organizationPublicAccess: "all" | "none";
+}
 
 /** What an account has in each Region, beside its buckets. */
 export interface RegionFacets {
@@ -248,6 +253,8 @@ const facets: Readonly<Record<Facet, true>> = {
   vaults: true,
   logReceiver: true,
   trails: true,
+  accountPublicAccess: true,
+  organizationPublicAccess: true,
 };
 
 export function isFacet(name: string): name is Facet {
@@ -263,7 +270,8 @@ export type WritableFacet =
   | "objectLock"
   | "publicAccessBlock"
   | "cors"
-  | "ownership";
+  | "ownership"
+  | "accountPublicAccess";
 
 /** The documents that belong to this kind of resource: no control writes beside its resource. */
 export type WritableFor<K extends ResourceKind> = WritableFacet & keyof OwnFacets[K];

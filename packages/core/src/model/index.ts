@@ -3,6 +3,7 @@ export type { Alarm, AlarmEntry } from "./alarm.ts";
 export type { Attribution } from "./attribution.ts";
 export type { LedgerEntry } from "./entry.ts";
 export type {
+  AccountFacets,
   Acl,
   BucketFacets,
   Cors,

@@ -41,6 +41,7 @@ export type Intent =
       readonly days: number;
     }
   | { readonly document: "publicAccessBlock"; readonly kind: "block-public-access" }
+  | { readonly document: "accountPublicAccess"; readonly kind: "block-account-public-access" }
   | { readonly document: "ownership"; readonly kind: "disable-acls" }
   | {
       readonly document: "cors";

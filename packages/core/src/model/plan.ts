@@ -10,7 +10,7 @@ import type {
   Versioning,
 } from "./facets.ts";
 import type { Known } from "./reading.ts";
-import type { BucketRef, ResourceRef } from "./ref.ts";
+import type { AccountRef, BucketRef, ResourceRef } from "./ref.ts";
 
 /**
  * One write of one document. `before` is what the step was planned on, `after` what S3 shall hold.
@@ -24,7 +24,8 @@ export type PlanStep =
   | Step<"objectLock", ObjectLock>
   | Step<"publicAccessBlock", PublicAccessBlock>
   | Step<"cors", Cors>
-  | Step<"ownership", Ownership>;
+  | Step<"ownership", Ownership>
+  | Step<"accountPublicAccess", PublicAccessBlock, AccountRef>;
 
 interface Step<Document extends string, T, On extends ResourceRef = BucketRef> {
   readonly document: Document;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { lockOf, retention } from "../../../../test/controls/locks.ts";
 import {
+  allBlocked,
   anyOrigin,
   corsOf,
   encryptionOf,
@@ -8,9 +9,11 @@ import {
   invoices as on,
   ownershipOf,
   ownOrigin,
+  unknown,
+  wholeAccount,
 } from "../../../../test/controls/readings.ts";
 import type { Intent } from "../model/intent.ts";
-import { absent } from "../model/reading.ts";
+import { absent, present } from "../model/reading.ts";
 import { guarantee } from "../policy/index.ts";
 import { combine } from "./combine.ts";
 
@@ -136,4 +139,35 @@ test("an Object Lock that could not be read is not written over", () => {
     steps: [],
     refused: [{ control: "object-lock", kind: "blocked" }],
   });
+});
+
+const closeAll: Intent = {
+  document: "accountPublicAccess",
+  kind: "block-account-public-access",
+};
+
+test.each([
+  { name: "none", before: absent },
+  {
+    name: "one that lacks a flag",
+    before: present({ ...allBlocked.value, ignorePublicAcls: false }),
+  },
+])("an account with $name gets the complete public access block", ({ before }) => {
+  const wishes = [{ control: "account-public-access", intent: closeAll }];
+  const step = { document: "accountPublicAccess", on: wholeAccount, before } as const;
+  expect(combine(wishes, { accountPublicAccess: before }, wholeAccount)).toEqual({
+    steps: [{ ...step, controls: ["account-public-access"], after: allBlocked.value }],
+    refused: [],
+  });
+});
+
+test("the block of an account that could not be read is not written", () => {
+  const wishes = [{ control: "account-public-access", intent: closeAll }];
+  const { steps, refused } = combine(
+    wishes,
+    { accountPublicAccess: unknown("denied") },
+    wholeAccount,
+  );
+  expect(steps).toEqual([]);
+  expect(refused).toMatchObject([{ control: "account-public-access", kind: "blocked" }]);
 });

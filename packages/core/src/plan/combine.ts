@@ -1,7 +1,8 @@
+import { assertNever } from "../kernel/never.ts";
 import type { Readings } from "../model/facets.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
 import { type Known, type Reading, type Unknown, valueIn } from "../model/reading.ts";
-import type { BucketRef, ResourceRef } from "../model/ref.ts";
+import type { AccountRef, BucketRef, ResourceRef } from "../model/ref.ts";
 import {
   amendEncryption,
   setDefaultRetention,
@@ -26,11 +27,28 @@ export interface Combined {
  * S3 refuses it, logging after the rights it needs.
  */
 export function combine(wishes: readonly Wish[], readings: Readings, on: ResourceRef): Combined {
-  const parts = on.kind === "bucket" ? bucketSteps(wishes, readings, on) : [];
+  const parts = partsFor(wishes, readings, on);
   return {
     steps: parts.flatMap(({ steps }) => steps),
     refused: parts.flatMap(({ refused }) => refused),
   };
+}
+
+function partsFor(
+  wishes: readonly Wish[],
+  readings: Readings,
+  on: ResourceRef,
+): readonly Combined[] {
+  switch (on.kind) {
+    case "bucket":
+      return bucketSteps(wishes, readings, on);
+    case "account":
+      return [accountPublicAccessStep(wishesFor("accountPublicAccess", wishes), readings, on)];
+    case "region":
+      return [];
+    default:
+      return assertNever(on);
+  }
 }
 
 function bucketSteps(
@@ -121,6 +139,17 @@ function publicAccessBlockStep(
   if (!isKnown(before)) return unread(wishes, before);
   const after = setPublicAccessBlock(valueIn(before));
   return one({ document: "publicAccessBlock", on, controls: controlsOf(wishes), before, after });
+}
+
+function accountPublicAccessStep(
+  wishes: readonly WishFor<"accountPublicAccess">[],
+  { accountPublicAccess: before }: Readings,
+  on: AccountRef,
+): Combined {
+  if (wishes.length === 0) return nothing;
+  if (!isKnown(before)) return unread(wishes, before);
+  const after = setPublicAccessBlock(valueIn(before));
+  return one({ document: "accountPublicAccess", on, controls: controlsOf(wishes), before, after });
 }
 
 function ownershipStep(

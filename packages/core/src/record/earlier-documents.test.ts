@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { lockOf, retention } from "../../../../test/controls/locks.ts";
-import { invoices, ownershipOf } from "../../../../test/controls/readings.ts";
+import {
+  allBlocked,
+  invoices,
+  ownershipOf,
+  wholeAccount,
+} from "../../../../test/controls/readings.ts";
 import type { Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
 import { absent, present } from "../model/reading.ts";
@@ -52,5 +57,26 @@ test.each<{ name: string; readings: Readings; written: number }>([
   { name: "cannot be there without a lock", readings: { objectLock: absent }, written: 0 },
 ])("where the default retention $name, an interrupted write of it counts $written times", (row) => {
   const images = [{ taskId: "t-1", step: lockStep, at: "2026-11-20T10:15:00.000Z" }];
+  expect(earlierWork({ images }, row.readings, []).untold).toHaveLength(row.written);
+});
+
+const blockStep: PlanStep = {
+  document: "accountPublicAccess",
+  on: wholeAccount,
+  controls: ["account-public-access"],
+  before: absent,
+  after: allBlocked.value,
+};
+
+test.each<{ name: string; readings: Readings; written: number }>([
+  { name: "is there", readings: { accountPublicAccess: allBlocked }, written: 1 },
+  {
+    name: "lacks a flag",
+    readings: { accountPublicAccess: present({ ...allBlocked.value, blockPublicAcls: false }) },
+    written: 0,
+  },
+  { name: "is only the bucket's", readings: { publicAccessBlock: allBlocked }, written: 0 },
+])("where the block of the account $name, an interrupted write counts $written times", (row) => {
+  const images = [{ taskId: "t-1", step: blockStep, at: "2026-11-20T10:15:00.000Z" }];
   expect(earlierWork({ images }, row.readings, []).untold).toHaveLength(row.written);
 });

@@ -84,6 +84,8 @@ function holds(step: PlanStep, readings: Readings): boolean {
       return ruleIn(valueIn(readings.objectLock)) === ruleIn(step.after);
     case "publicAccessBlock":
       return holdsPublicAccessBlock(step.after, valueIn(readings.publicAccessBlock));
+    case "accountPublicAccess":
+      return holdsPublicAccessBlock(step.after, valueIn(readings.accountPublicAccess));
     case "ownership":
       return valueIn(readings.ownership)?.setting === step.after.setting;
     case "cors":

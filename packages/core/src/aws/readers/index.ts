@@ -5,6 +5,7 @@ import type { Reader } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
 import { accessPointsReader } from "./access-points.ts";
+import { accountPublicAccessReader } from "./account-public-access.ts";
 import { aclReader } from "./acl.ts";
 import { baselineKeyReader } from "./baseline-key.ts";
 import { corsReader } from "./cors.ts";
@@ -17,6 +18,7 @@ import { logReceiverReader } from "./log-receiver.ts";
 import { logTargetReader } from "./log-target.ts";
 import { loggingReader } from "./logging.ts";
 import { objectLockReader } from "./object-lock.ts";
+import { organizationPublicAccessReader } from "./organization-public-access.ts";
 import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
@@ -49,6 +51,8 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   vaults: vaultsReader,
   logReceiver: ofBucket(logReceiverReader),
   trails: trailsReader,
+  accountPublicAccess: accountPublicAccessReader,
+  organizationPublicAccess: organizationPublicAccessReader,
 };
 
 /** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */

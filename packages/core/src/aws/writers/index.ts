@@ -9,6 +9,10 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import {
+  PutPublicAccessBlockCommand as PutAccountBlockCommand,
+  type S3ControlClient,
+} from "@aws-sdk/client-s3-control";
 import type { WriteResult, Writer } from "../../apply/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { assertNever } from "../../kernel/never.ts";
@@ -41,7 +45,7 @@ export function createWriter(ports: WriterPorts): Writer {
     async write(step): Promise<WriteResult> {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          await put(ports.clients.s3(step.on), step);
+          await put(ports.clients, step);
           return { kind: "ok" };
         } catch (error) {
           const retry = isPassing(error);
@@ -60,8 +64,24 @@ function pauseAfter(attempt: number, random: number): number {
   return Math.round(random * firstPauseMilliseconds * 2 ** (attempt - 1));
 }
 
+type AccountStep = Extract<PlanStep, { document: "accountPublicAccess" }>;
+type BucketStep = Exclude<PlanStep, AccountStep>;
+
+async function put(clients: Clients, step: PlanStep): Promise<void> {
+  if (step.document === "accountPublicAccess") {
+    await putOnAccount(clients.s3control(step.on), step);
+  } else {
+    await putOnBucket(clients.s3(step.on), step);
+  }
+}
+
+async function putOnAccount(s3Control: S3ControlClient, { on, after }: AccountStep): Promise<void> {
+  const body = { PublicAccessBlockConfiguration: publicAccessBlockConfiguration(after) };
+  await s3Control.send(new PutAccountBlockCommand({ AccountId: on.account, ...body }));
+}
+
 /** `ConfirmRemoveSelfBucketAccess` is never set: S3 shall refuse a policy that locks us out. */
-async function put(s3: S3Client, step: PlanStep): Promise<void> {
+async function putOnBucket(s3: S3Client, step: BucketStep): Promise<void> {
   const bucket = bucketOf(step.on);
   switch (step.document) {
     case "policy":
