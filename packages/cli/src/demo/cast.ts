@@ -44,6 +44,13 @@ export const foreignStatements: readonly string[] = [
      "Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}}`,
 ];
 
+/** What the demo finds out about the account itself. */
+export const wholeAccount: Pick<DemoBucket, "name" | "story" | "expected"> = {
+  name: "account 111122223333",
+  story: "has no public access block of its own, so that one wrong call can open a bucket",
+  expected: { "account-public-access": "approval" },
+};
+
 /** `{key}` stands for the ARN of the baseline's key, which is made when the sandbox starts. */
 export const cast: readonly DemoBucket[] = [
   {

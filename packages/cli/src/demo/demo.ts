@@ -9,7 +9,7 @@ import {
   sandboxBaseline,
 } from "@bucket-warden/sandbox/deployment";
 import { print } from "../terminal.ts";
-import { cast, foreignStatements, logBucket } from "./cast.ts";
+import { cast, foreignStatements, logBucket, wholeAccount } from "./cast.ts";
 import { type DemoClients, demoClients } from "./clients.ts";
 import { printTable, type Row, rowOf, surprises } from "./final-table.ts";
 import { type Act, acts } from "./intruder.ts";
@@ -31,6 +31,7 @@ export async function playDemo(): Promise<readonly string[]> {
 }
 
 const demoBaseline = {
+  "account-public-access": { mode: "approve" },
   "access-logging": { mode: "remediate", target: "acme-logs-{account}-{region}" },
   "mfa-delete": { mode: "alert", buckets: ["*-vault"] },
   "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 30 } },
@@ -45,8 +46,9 @@ interface Stage {
 
 async function play(stage: Stage): Promise<readonly string[]> {
   const { deployment } = stage;
-  printChapter("The account", `${cast.length} buckets, before anything guards them`);
-  for (const { name, story } of cast) print(`  ${name.padEnd(logBucket.length)}  ${story}`);
+  printChapter("The account", `and its ${cast.length} buckets, before anything guards them`);
+  for (const { name, story } of [wholeAccount, ...cast])
+    print(`  ${name.padEnd(logBucket.length)}  ${story}`);
   await seed(cast, stage);
 
   printChapter(
@@ -113,7 +115,7 @@ async function readBack(stage: Stage): Promise<readonly string[]> {
   printTable(rows);
   print(`\nWrites to S3 in the second sweep: ${rewrites}`);
   return [
-    ...surprises(rows, cast),
+    ...surprises(rows, [wholeAccount, ...cast]),
     ...(rewrites === 0 ? [] : [`the second sweep wrote ${rewrites} times`]),
     ...(await lostStatements(stage)),
   ];

@@ -23,7 +23,10 @@ export function rowOf(resource: string, findings: readonly Finding[], held: Plan
 }
 
 /** Every cell that is not what the cast expects, as a sentence; none means that all is right. */
-export function surprises(rows: readonly Row[], cast: readonly DemoBucket[]): readonly string[] {
+export function surprises(
+  rows: readonly Row[],
+  cast: readonly Pick<DemoBucket, "name" | "expected">[],
+): readonly string[] {
   const missing = cast
     .filter(({ name }) => !rows.some(({ resource }) => resource === name))
     .map(({ name }) => `${name} was not read back`);
@@ -61,7 +64,8 @@ function widthOf(control: string): number {
 }
 
 function cell(standing: Standing | undefined, width: number): string {
-  const text = (standing === "not-applicable" ? "–" : (standing ?? "?")).padEnd(width);
+  // A control is about buckets or about the account, and its column is empty for the others.
+  const text = (standing === "not-applicable" ? "–" : (standing ?? "")).padEnd(width);
   if (standing === "compliant") return colors.green(text);
   return standing === "not-applicable" ? colors.dim(text) : colors.yellow(text);
 }
