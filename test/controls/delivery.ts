@@ -29,6 +29,7 @@ export function targetUnder(policy: Known<PolicyText>): string {
   const readings = {
     logging: absent,
     vendedLogs: absent,
+    lastLog: absent,
     location: present(logs.region),
     logTarget,
   };

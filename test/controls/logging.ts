@@ -48,6 +48,7 @@ export function readingsOf(
   return {
     logging,
     vendedLogs: absent,
+    lastLog: absent,
     location: present(invoices.region),
     logTarget,
     policy: absent,

@@ -78,6 +78,12 @@ const looks = {
       sources: [{ name: "invoices", isActive: true, destinations: ["arn"] }],
     } as const),
   ],
+  lastLog: [
+    absent,
+    present({ kind: "not-asked" } as const),
+    present({ kind: "none", folder: "x/", hours: 168 } as const),
+    present({ kind: "unreadable", why: "AccessDenied" } as const),
+  ],
   versioning: [
     absent,
     present({ status: "suspended", mfaDelete: "enabled" } as const),

@@ -85,6 +85,7 @@ const facets: Readonly<Record<Facet, true>> = {
   encryption: true,
   logging: true,
   vendedLogs: true,
+  lastLog: true,
   versioning: true,
   objectLock: true,
   publicAccessBlock: true,
@@ -107,11 +108,16 @@ const facets: Readonly<Record<Facet, true>> = {
 };
 const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
 
+const logging = `<BucketLoggingStatus><LoggingEnabled><TargetBucket>${logs.name}</TargetBucket><TargetPrefix/></LoggingEnabled></BucketLoggingStatus>`;
+
 test.each(allFacets)(
   "reading %s makes exactly the calls that it has permission for",
   async (facet) => {
+    // Where S3 logs, nobody asks CloudWatch Logs, and the other way round.
+    configure(sandbox.world, on.name, "logging", facet === "lastLog" ? logging : undefined);
     const made = await callsDuring(async () => {
-      await createReader(clients).read(facet, on, { key, logTarget: logs.name });
+      const context = { key, logTarget: logs.name, logsAsOf: sandbox.world.now() };
+      await createReader(clients).read(facet, on, context);
     });
     expect(made).toEqual(inWords(callsToRead(facet)));
   },

@@ -40,6 +40,8 @@ const reads: Readonly<Record<keyof (BucketFacets & AccountFacets), readonly Read
   logging: bucketRead("GetBucketLogging"),
   // Nothing more is asked of CloudWatch Logs where no source is found.
   vendedLogs: [{ operation: "DescribeDeliverySources", of: "account" }],
+  // What goes wrong at the log bucket is a finding of its own.
+  lastLog: bucketRead("GetBucketLogging"),
   location: bucketRead("GetBucketLocation"),
   versioning: bucketRead("GetBucketVersioning"),
   lifecycle: bucketRead("GetBucketLifecycleConfiguration"),

@@ -150,10 +150,20 @@ async function scopeOf(task: Task, terms: Terms, { reader, clock }: Ports): Prom
   };
 }
 
-async function look(scope: Scope, { reader }: Ports): Promise<Readings> {
+async function look(
+  scope: Scope,
+  { reader }: Ports,
+  asks: { readonly logsAsOf?: number } = logsAskedFor(scope),
+): Promise<Readings> {
   const { on, settings, selected, unsettled } = scope;
   if (unsettled !== undefined) return {};
-  return observe(reader, on, { facets: needsOf(selected, scope), settings });
+  return observe(reader, on, { facets: needsOf(selected, scope), settings, ...asks });
+}
+
+/** Log files come within hours, so an event need not wait for a look at them. */
+function logsAskedFor({ task, settings, now }: Scope): { readonly logsAsOf?: number } {
+  const isJudged = settings["access-logging"].maxLogAgeHours !== undefined;
+  return task.touches === "all" || isJudged ? { logsAsOf: now } : {};
 }
 
 function isGone(readings: Readings): boolean {
@@ -203,7 +213,8 @@ async function settle(
   let seen = before;
   for (const pause of settleMilliseconds) {
     if (pause > 0) await ports.clock.sleep(pause);
-    const readings = await look(scope, ports);
+    // No log file has come yet by the logging that was just switched on.
+    const readings = await look(scope, ports, {});
     seen = { readings, findings: assess(scope.selected, readings, scope) };
     if (notLanded(receipts, seen.findings).length === 0) break;
   }

@@ -59,6 +59,7 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   encryption: [encryption],
   logging: [logging],
   vendedLogs: [logging, logs("DescribeDeliverySources"), logs("DescribeDeliveries")],
+  lastLog: [logging, s3("ListObjectsV2", "ListBucket")],
   versioning: [s3("GetBucketVersioning")],
   objectLock: [objectLock],
   publicAccessBlock: [s3("GetPublicAccessBlock", "GetBucketPublicAccessBlock")],

@@ -85,6 +85,8 @@ export interface Controls {
     readonly accept: "either" | "server-access-logs";
     /** Without it any format is accepted, and one that was chosen is kept. */
     readonly keyFormat?: KeyFormat;
+    /** How old the newest log file may be; without it its age is only reported. */
+    readonly maxLogAgeHours?: number;
   };
   readonly "log-target-health": { readonly mode: ControlMode };
   readonly versioning: { readonly mode: ControlMode };

@@ -62,6 +62,8 @@ export const meanings: Meanings = {
       "`either`, or `server-access-logs` where logs that CloudWatch Logs delivers are not enough",
     keyFormat:
       "how the names of log files in `target` are built; without it any format is accepted, and one that was chosen is kept",
+    maxLogAgeHours:
+      "how many hours old the newest log file may be; for buckets that are always busy, since one without requests has no logs. Without it the age is only reported",
   },
   "log-target-health": {},
   versioning: {},

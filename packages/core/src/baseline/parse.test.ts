@@ -77,6 +77,7 @@ test("every setting can be given", () => {
       prefix: "{partition}/",
       accept: "server-access-logs",
       keyFormat: "partitioned-by-event-time",
+      maxLogAgeHours: 168,
     },
     "log-target-health": { mode: "off" },
     versioning: { mode: "off" },

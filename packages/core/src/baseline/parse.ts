@@ -56,6 +56,9 @@ const tagKey = z
   .regex(tagCharacters, { error: "holds a character that S3 takes in no tag" })
   .refine((key) => !/^aws:/i.test(key), { error: "begins with aws:, which only AWS may set" });
 
+/** A week: further back nobody looks for log files. */
+const mostLogAgeHours = 168;
+
 /** A week, which no presigned URL survives anyway. */
 const longestAgeSeconds = 604_800;
 
@@ -126,6 +129,7 @@ export const controlsSchema = z.strictObject({
       keyFormat: z
         .enum(["simple", "partitioned-by-event-time", "partitioned-by-delivery-time"])
         .optional(),
+      maxLogAgeHours: z.int().min(1).max(mostLogAgeHours).optional(),
     })
     .prefault({}),
   "log-target-health": z.strictObject({ mode }).prefault({}),
@@ -163,7 +167,7 @@ export const controlsSchema = z.strictObject({
 export function completed(overrides: Overrides): Controls {
   const parsed = controlsSchema.parse(overrides);
   const { key, ...encryption } = parsed["default-encryption"];
-  const { target, keyFormat, ...logging } = parsed["access-logging"];
+  const { target, keyFormat, maxLogAgeHours, ...logging } = parsed["access-logging"];
   return {
     ...parsed,
     "default-encryption": key === undefined ? encryption : { ...encryption, key },
@@ -171,6 +175,7 @@ export function completed(overrides: Overrides): Controls {
       ...logging,
       ...(target === undefined ? {} : { target }),
       ...(keyFormat === undefined ? {} : { keyFormat }),
+      ...(maxLogAgeHours === undefined ? {} : { maxLogAgeHours }),
     },
   };
 }

@@ -269,8 +269,9 @@ test.each(unreadRows(accessLogging))("$facet unread ($reason) is not judged", (r
   const { facet, reason } = row;
   const readings = { ...readingsOf(right), [facet]: unknown(reason) };
   expect(judge(accessLogging, readings)).toEqual(unread(facet, reason));
-  // A log bucket need not log, so nobody asks what delivers its own logs.
+  // A log bucket need not log, so nobody asks for its own logs.
   const target = { ...readingsOf(absent), [facet]: unknown(reason) };
-  const there = facet === "vendedLogs" ? mayDeliver : unread(facet, reason);
+  const isUnasked = ["vendedLogs", "lastLog"].includes(facet);
+  const there = isUnasked ? mayDeliver : unread(facet, reason);
   expect(judge(accessLogging, target, { on: logs })).toEqual(there);
 });

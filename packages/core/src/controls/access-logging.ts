@@ -1,11 +1,13 @@
 import { logTargetOf } from "../baseline/index.ts";
 import type { Facts, KeyFormat, Logging, LogTarget } from "../model/facets.ts";
+import { keyFormatOf } from "../model/key-format.ts";
 import { valueIn } from "../model/reading.ts";
 import { type BucketRef, bucketArn } from "../model/ref.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
+import { type Arrival, judgeArrival } from "./last-log.ts";
 import { deliveryGrant, judgeDelivery } from "./log-delivery.ts";
-import { grantsObstacle, keyFormatOf } from "./log-format.ts";
+import { grantsObstacle } from "./log-format.ts";
 import {
   judgeAnyDelivery,
   loopThrough,
@@ -25,7 +27,8 @@ type Drift =
   | { readonly repair: "grant" }
   | { readonly repair: "none" };
 
-type LoggingFacts = Facts<"logging" | "location" | "logTarget"> & Partial<Facts<"vendedLogs">>;
+type LoggingFacts = Facts<"logging" | "location" | "logTarget"> &
+  Partial<Facts<"vendedLogs" | "lastLog">>;
 type LoggingContext = Context<"access-logging">;
 type LoggingVerdict = Verdict<Drift>;
 type Hold = Exclude<Allowance, { mode: "automatic" }>;
@@ -36,6 +39,7 @@ export const accessLogging = defineControl({
   reads: ["logging", "location", "logTarget"],
   readsWhere: {
     vendedLogs: ({ own, isLogTarget }) => own.accept === "either" && !isLogTarget,
+    lastLog: ({ isLogTarget }) => !isLogTarget,
   },
 
   evaluate(facts, context): LoggingVerdict {
@@ -44,7 +48,7 @@ export const accessLogging = defineControl({
     const source = !context.isLogTarget && context.settings.logTarget !== undefined;
     if (source) return judgeSource(facts, context);
     if (loops && !isJudgedElsewhere(context)) return logsIntoItself(context.on);
-    return context.isLogTarget ? judgeTarget(facts, context) : judgeWithoutTarget(facts);
+    return context.isLogTarget ? judgeTarget(facts, context) : judgeWithoutTarget(facts, context);
   },
 
   remediation: {
@@ -148,9 +152,13 @@ function blockedBy({ why, needs }: Trouble): Hold {
   return { mode: "blocked", why, needs };
 }
 
-function judgeWithoutTarget({ logging, vendedLogs }: LoggingFacts): LoggingVerdict {
+function judgeWithoutTarget(
+  { logging, vendedLogs, lastLog }: LoggingFacts,
+  { own }: LoggingContext,
+): LoggingVerdict {
   if (logging.state === "present") {
-    return { kind: "compliant", evidence: `logs go to ${logging.value.targetBucket}` };
+    const arrival = judgeArrival(lastLog, own.maxLogAgeHours);
+    return judgeSound(`logs go to ${logging.value.targetBucket}`, arrival);
   }
   const vended = judgeVended(vendedLogs);
   if (vended.isDelivered) return { kind: "compliant", evidence: vended.says };
@@ -178,7 +186,8 @@ function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdi
   if (isThere && obstacle !== undefined) return judgeBlocked(target, obstacle);
   const problem = actual === undefined ? vended.says : problemOf(actual, context);
   if (problem === undefined) {
-    return { kind: "compliant", evidence: `logs go to ${target}, which may receive them` };
+    const arrival = judgeArrival(facts.lastLog, own.maxLogAgeHours);
+    return judgeSound(`logs go to ${target}, which may receive them`, arrival);
   }
   const hold =
     obstacle === undefined ? known && grantsObstacle(actual, known) : holdOf(obstacle, target);
@@ -188,6 +197,27 @@ function judgeSource(facts: LoggingFacts, context: LoggingContext): LoggingVerdi
     detail: { repair: "enable", targetBucket: target, targetPrefix: prefix, ...formatIn(context) },
     ...(hold === undefined ? {} : { hold }),
   };
+}
+
+/** The configuration is as it should be; whether log files come is another matter. */
+function judgeSound(evidence: string, { kind, says }: Arrival): LoggingVerdict {
+  const all = says === "" ? evidence : `${evidence}; ${says}`;
+  switch (kind) {
+    case "fine":
+      return { kind: "compliant", evidence: all };
+    case "unknown":
+      return { kind: "undecided", why: all };
+    case "late":
+      return {
+        kind: "drift",
+        summary: all,
+        detail: { repair: "none" },
+        hold: {
+          mode: "report-only",
+          why: "nothing in the configuration explains it; look at policies of the organization, at lifecycle rules of the log bucket, and whether the bucket had any request",
+        },
+      };
+  }
 }
 
 function formatIn({ own: { keyFormat } }: LoggingContext): { readonly keyFormat?: KeyFormat } {

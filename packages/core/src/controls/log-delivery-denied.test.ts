@@ -93,6 +93,7 @@ test("the log bucket is told which of its statements denies delivery", () => {
   const readings = {
     logging: absent,
     vendedLogs: absent,
+    lastLog: absent,
     location: present(logs.region),
     logTarget,
   };
@@ -136,6 +137,7 @@ function sourceUnder(policy: Known<PolicyText>) {
   const readings = {
     logging,
     vendedLogs: absent,
+    lastLog: absent,
     location: present(invoices.region),
     logTarget: logTargetOf({ policy }),
   };
@@ -188,6 +190,7 @@ test.each([
   const readings = {
     logging: absent,
     vendedLogs: absent,
+    lastLog: absent,
     location: present(logs.region),
     logTarget,
   };

@@ -1,24 +1,6 @@
-import type { KeyFormat, Logging, LogTarget } from "../model/facets.ts";
+import type { Logging, LogTarget } from "../model/facets.ts";
 import type { Allowance } from "../model/verdict.ts";
 import { hasAclsDisabled } from "./log-delivery.ts";
-
-/**
- * How the names of log files are built; undefined for a format that S3 may add later.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_TargetObjectKeyFormat.html
- */
-export function keyFormatOf({ enabled }: Logging): KeyFormat | undefined {
-  const format = membersOf(enabled["TargetObjectKeyFormat"]);
-  const names = Object.keys(format).filter((name) => format[name] !== undefined);
-  if (names.length === 0 || names.includes("SimplePrefix")) return "simple";
-  switch (membersOf(format["PartitionedPrefix"])["PartitionDateSource"]) {
-    case "EventTime":
-      return "partitioned-by-event-time";
-    case "DeliveryTime":
-      return "partitioned-by-delivery-time";
-    default:
-      return undefined;
-  }
-}
 
 /** The grants on log files are carried over, and this is why S3 would refuse them at the target. */
 export function grantsObstacle(

@@ -57,15 +57,15 @@ const triggers: Readonly<Record<string, object>> = {
   "put-bucket-logging-empty": {
     eventName: "PutBucketLogging",
     actor: { ...alice, arn: "arn:aws:iam::111122223333:root", type: "Root" },
-    touches: ["logging", "vendedLogs", "logTarget", "logReceiver"],
+    touches: ["logging", "vendedLogs", "lastLog", "logTarget", "logReceiver"],
   },
   "put-bucket-logging-grants": {
     eventName: "PutBucketLogging",
-    touches: ["logging", "vendedLogs", "logTarget", "logReceiver"],
+    touches: ["logging", "vendedLogs", "lastLog", "logTarget", "logReceiver"],
   },
   "delete-bucket-logging": {
     eventName: "DeleteBucketLogging",
-    touches: ["logging", "vendedLogs", "logTarget", "logReceiver"],
+    touches: ["logging", "vendedLogs", "lastLog", "logTarget", "logReceiver"],
   },
   "put-bucket-versioning-cloudformation": {
     eventName: "PutBucketVersioning",

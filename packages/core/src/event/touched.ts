@@ -14,9 +14,9 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
   PutBucketEncryption: ["encryption", "encryptionKey", "logTarget", "logReceiver"],
   DeleteBucketEncryption: ["encryption", "encryptionKey", "logTarget", "logReceiver"],
   // Whether CloudWatch Logs is asked at all depends on it.
-  PutBucketLogging: ["logging", "vendedLogs", "logTarget", "logReceiver"],
+  PutBucketLogging: ["logging", "vendedLogs", "lastLog", "logTarget", "logReceiver"],
   // The word of many runbooks; S3 has no such call and records PutBucketLogging with an empty status.
-  DeleteBucketLogging: ["logging", "vendedLogs", "logTarget", "logReceiver"],
+  DeleteBucketLogging: ["logging", "vendedLogs", "lastLog", "logTarget", "logReceiver"],
   PutBucketVersioning: ["versioning"],
   PutBucketObjectLockConfiguration: ["objectLock", "logTarget", "logReceiver"],
   PutObjectLockConfiguration: ["objectLock", "logTarget", "logReceiver"],

@@ -30,6 +30,16 @@ export interface Logging {
 /** How S3 names log files: by their time alone, or in folders by account, Region, bucket and date. */
 export type KeyFormat = "simple" | "partitioned-by-event-time" | "partitioned-by-delivery-time";
 
+/** When a log file of the bucket last came, as far as one may look into the log bucket. */
+export type LastLog =
+  /** Whole looks ask, and baselines with a limit; the path of an event does not wait for it. */
+  | { readonly kind: "not-asked" }
+  /** `hours`: at most so long ago; `folder`: what the names begin with that were looked through. */
+  | { readonly kind: "seen"; readonly folder: string; readonly hours: number }
+  /** None in so many hours. */
+  | { readonly kind: "none"; readonly folder: string; readonly hours: number }
+  | { readonly kind: "unreadable"; readonly why: string };
+
 /** Access logs of the bucket that CloudWatch Logs delivers, not S3 itself ("vended logs"). */
 export type VendedLogs =
   /** Not looked for, because S3 itself logs. */
@@ -175,6 +185,8 @@ export interface BucketFacets {
   readonly encryption: Encryption;
   readonly logging: Logging;
   readonly vendedLogs: VendedLogs;
+  /** Absent where S3 does not log. */
+  readonly lastLog: LastLog;
   readonly versioning: Versioning;
   readonly objectLock: ObjectLock;
   readonly publicAccessBlock: PublicAccessBlock;
@@ -236,6 +248,7 @@ const facets: Readonly<Record<Facet, true>> = {
   encryption: true,
   logging: true,
   vendedLogs: true,
+  lastLog: true,
   versioning: true,
   objectLock: true,
   publicAccessBlock: true,

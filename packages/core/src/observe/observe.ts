@@ -3,13 +3,21 @@ import type { Facet, Readings } from "../model/facets.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { ReadContext, Reader } from "./reader.ts";
 
+interface View extends Pick<ReadContext, "logsAsOf"> {
+  readonly facets: ReadonlySet<Facet>;
+  readonly settings: Settings;
+}
+
 /** Reads the given facets of one resource, all at the same time. */
 export async function observe(
   reader: Reader,
   on: ResourceRef,
-  { facets, settings }: { readonly facets: ReadonlySet<Facet>; readonly settings: Settings },
+  { facets, settings, logsAsOf }: View,
 ): Promise<Readings> {
-  const context = readContext(settings);
+  const context = {
+    ...readContext(settings),
+    ...(logsAsOf === undefined ? {} : { logsAsOf }),
+  };
   const entries = await Promise.all(
     [...facets].map(async (facet) => [facet, await reader.read(facet, on, context)] as const),
   );

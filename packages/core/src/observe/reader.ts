@@ -7,6 +7,8 @@ export interface ReadContext {
   /** The KMS key or alias that the baseline names. */
   readonly key?: string;
   readonly logTarget?: BucketName;
+  /** Now, in milliseconds since 1970, where somebody wants to know when the last log file came. */
+  readonly logsAsOf?: number;
 }
 
 /**

@@ -12,6 +12,7 @@ import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
 import { encryptionKeyReader } from "./encryption-key.ts";
 import type { FacetReader } from "./facet-reader.ts";
+import { lastLogReader } from "./last-log.ts";
 import { lifecycleReader } from "./lifecycle.ts";
 import { locationReader } from "./location.ts";
 import { logReceiverReader } from "./log-receiver.ts";
@@ -34,6 +35,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   encryption: ofBucket(encryptionReader),
   logging: ofBucket(loggingReader),
   vendedLogs: ofBucket(vendedLogsReader),
+  lastLog: ofBucket(lastLogReader),
   versioning: ofBucket(versioningReader),
   objectLock: ofBucket(objectLockReader),
   publicAccessBlock: ofBucket(publicAccessBlockReader),

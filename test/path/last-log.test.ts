@@ -1,0 +1,100 @@
+import { createClients, createReader } from "@bucket-warden/core/aws";
+import { parseAccountId, parseBucketName, parseRegion } from "@bucket-warden/core/model";
+import { configure, startSandbox } from "@bucket-warden/sandbox";
+import { createBucket } from "@bucket-warden/sandbox/deployment";
+import { afterAll, beforeEach, expect, test } from "vitest";
+
+const sandbox = await startSandbox();
+afterAll(() => sandbox.stop());
+const { account, region, world, endpoint } = sandbox;
+const credentials = { accessKeyId: "warden", secretAccessKey: "any" };
+const clients = createClients({ region: parseRegion(region, "test"), endpoint, credentials });
+const on = {
+  kind: "bucket",
+  name: parseBucketName("photos", "test"),
+  account: parseAccountId(account, "test"),
+  region: parseRegion(region, "test"),
+} as const;
+for (const name of ["photos", "logs"]) await createBucket(sandbox, name, region);
+beforeEach(() => world.buckets.get("logs")?.objects.clear());
+
+const now = Date.UTC(2026, 10, 21, 1, 30);
+const hour = 3_600_000;
+
+/** Puts a log file there that S3 delivered so many hours ago. */
+function deliver(key: string, hoursAgo: number): void {
+  const body = Buffer.from("a log");
+  const file = { body, contentType: "text/plain", etag: '"e"', metadata: {} };
+  world.buckets.get("logs")?.objects.set(key, { ...file, lastModified: now - hoursAgo * hour });
+}
+
+function log(format = ""): void {
+  const enabled = `<TargetBucket>logs</TargetBucket><TargetPrefix>access/</TargetPrefix>${format}`;
+  const text = `<BucketLoggingStatus><LoggingEnabled>${enabled}</LoggingEnabled></BucketLoggingStatus>`;
+  configure(world, "photos", "logging", text);
+}
+
+async function lastLog(context: { logsAsOf?: number } = { logsAsOf: now }) {
+  sandbox.calls.clear();
+  const reading = await createReader(clients).read("lastLog", on, context);
+  const pages = sandbox.calls.list({ operation: "ListObjectsV2" }).length;
+  return { reading: reading.state === "present" ? reading.value : reading.state, pages };
+}
+
+const partitioned = (source: string) =>
+  `<TargetObjectKeyFormat><PartitionedPrefix><PartitionDateSource>${source}</PartitionDateSource></PartitionedPrefix></TargetObjectKeyFormat>`;
+const own = `access/${account}/${region}/photos/`;
+
+test.each([
+  { name: "an hour old", format: "", key: "access/2026-11-21-00-10-00-AB", ago: 1, pages: 1 },
+  { name: "a day old", format: "", key: "access/2026-11-20-05-10-00-AB", ago: 20, pages: 2 },
+  { name: "days old", format: "", key: "access/2026-11-18-05-10-00-AB", ago: 68, pages: 3 },
+  {
+    name: "partitioned by delivery",
+    format: partitioned("DeliveryTime"),
+    key: `${own}2026/11/21/2026-11-21-00-10-00-AB`,
+    ago: 1,
+    pages: 1,
+  },
+  {
+    name: "partitioned by event, of the evening before",
+    format: partitioned("EventTime"),
+    key: `${own}2026/11/20/2026-11-20-00-00-00-AB`,
+    ago: 1,
+    pages: 1,
+  },
+])("a log file that is $name is found on page $pages", async ({ format, key, ago, pages }) => {
+  log(format);
+  deliver(key, ago);
+  const folder = format === "" ? "access/" : own;
+  expect(await lastLog()).toEqual({ reading: { kind: "seen", folder, hours: ago }, pages });
+});
+
+test("what is older than a week, no log file, or of another bucket is not taken for one", async () => {
+  log();
+  deliver("access/2026-11-01-05-10-00-AB", 500);
+  deliver("access/readme.txt", 1);
+  deliver("other/2026-11-21-00-10-00-AB", 1);
+  const nothing = { kind: "none", hours: 168 };
+  expect(await lastLog()).toEqual({ reading: { ...nothing, folder: "access/" }, pages: 3 });
+  log(partitioned("DeliveryTime"));
+  deliver(`access/${account}/${region}/ledger/2026/11/21/2026-11-21-00-10-00-AB`, 1);
+  expect(await lastLog()).toEqual({ reading: { ...nothing, folder: own }, pages: 3 });
+});
+
+test("nobody looks where nobody asked, and there is nothing where S3 does not log", async () => {
+  log();
+  expect(await lastLog({})).toEqual({ reading: { kind: "not-asked" }, pages: 0 });
+  configure(world, "photos", "logging", undefined);
+  expect(await lastLog()).toEqual({ reading: "absent", pages: 0 });
+});
+
+test("a log bucket that cannot be listed is said to be, and leaves the facet known", async () => {
+  log();
+  const end = sandbox.faults.add({ kind: "access-denied", operation: "ListObjectsV2" });
+  const why = "AccessDenied: Access Denied";
+  expect((await lastLog()).reading).toEqual({ kind: "unreadable", why });
+  end();
+  world.buckets.delete("logs");
+  expect((await lastLog()).reading).toMatchObject({ kind: "unreadable" });
+});
