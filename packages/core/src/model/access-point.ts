@@ -1,4 +1,4 @@
-import type { PolicyText, PublicAccessBlock } from "./facets.ts";
+import type { PolicyText, PublicAccessBlock } from "./documents.ts";
 import type { Known } from "./reading.ts";
 
 /** An access point: another door to a bucket, with a policy and a public access block of its own. */

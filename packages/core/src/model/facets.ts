@@ -1,13 +1,11 @@
 import type { AccessPoint } from "./access-point.ts";
+import type { PolicyText, PublicAccessBlock } from "./documents.ts";
 import type { Known, Reading } from "./reading.ts";
 import type { Region, ResourceKind } from "./ref.ts";
 import type { Trails } from "./trails.ts";
 import type { Vault } from "./vault.ts";
 
-/** The bucket policy, byte for byte as S3 returned it. */
-export interface PolicyText {
-  readonly text: string;
-}
+export type { PolicyText, PublicAccessBlock };
 
 /** The one rule of the default encryption; `rule` holds all members, also those we do not know. */
 export interface Encryption {
@@ -78,15 +76,6 @@ export interface Retention {
 export interface Period {
   readonly unit: "days" | "years";
   readonly count: number;
-}
-
-/** The four flags of one block, of a bucket or an account; `configuration` holds all members, also unknown ones. */
-export interface PublicAccessBlock {
-  readonly blockPublicAcls: boolean;
-  readonly ignorePublicAcls: boolean;
-  readonly blockPublicPolicy: boolean;
-  readonly restrictPublicBuckets: boolean;
-  readonly configuration: Readonly<Record<string, unknown>>;
 }
 
 /** What web pages of other origins may do; `rule` holds all members of each rule as it was read. */

@@ -1,4 +1,4 @@
-import type { PolicyText } from "./facets.ts";
+import type { PolicyText } from "./documents.ts";
 import type { Known } from "./reading.ts";
 
 /** A vault of Amazon Glacier and the two policies that it may have. */
