@@ -6,8 +6,8 @@ import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/deliv
 import type { RoleSession } from "./principal.ts";
 import type { Bucket } from "./s3/bucket.ts";
 import type { AccessPoint } from "./s3-control/access-point.ts";
-import type { MultiRegionPoint } from "./s3-control/multi-region.ts";
-import type { ObjectLambdaPoint } from "./s3-control/object-lambda.ts";
+import type { MultiRegionPoint } from "./s3-control/multi-region-point.ts";
+import type { ObjectLambdaPoint } from "./s3-control/object-lambda-point.ts";
 import type { PublishedMessage, Topic } from "./sns/topic.ts";
 import type { Queue } from "./sqs/queue.ts";
 import type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";

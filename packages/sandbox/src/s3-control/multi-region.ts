@@ -4,27 +4,9 @@ import { acceptPublicAccessBlock } from "../s3/public-access-block.ts";
 import { isPublicPolicy } from "../s3/public-policy.ts";
 import type { Answer } from "../wire/request.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../wire/xml.ts";
+import type { MultiRegionPoint, RoutedBucket } from "./multi-region-point.ts";
 import { type ControlCall, type ControlOperations, controlAnswer } from "./operation.ts";
 import { allBlocked, pageOf, policyIn } from "./points.ts";
-
-/** A Multi-Region Access Point as S3 Control shows it. */
-export interface MultiRegionPoint {
-  readonly name: string;
-  readonly account: string;
-  readonly alias: string;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
-  readonly block: XmlElement;
-  readonly buckets: readonly RoutedBucket[];
-  status: string;
-  policy?: string;
-}
-
-interface RoutedBucket {
-  readonly name: string;
-  readonly region: string;
-  readonly account: string;
-}
 
 /** Calls about them are answered and logged in one Region, whatever Region the caller names. */
 const region = "us-west-2";

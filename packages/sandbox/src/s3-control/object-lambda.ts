@@ -3,6 +3,7 @@ import { s3Error } from "../s3/errors.ts";
 import { isPublicPolicy } from "../s3/public-policy.ts";
 import type { Answer } from "../wire/request.ts";
 import { childOf, textOf, type XmlElement } from "../wire/xml.ts";
+import type { ObjectLambdaPoint } from "./object-lambda-point.ts";
 import {
   type ControlCall,
   type ControlOperation,
@@ -10,20 +11,6 @@ import {
   controlAnswer,
 } from "./operation.ts";
 import { allBlocked, pageOf, policyIn } from "./points.ts";
-
-/** An Object Lambda access point as S3 Control shows it. */
-export interface ObjectLambdaPoint {
-  readonly name: string;
-  readonly arn: string;
-  readonly account: string;
-  readonly region: string;
-  readonly alias: string;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
-  /** The element `Configuration` as it was sent. */
-  configuration: XmlElement;
-  policy?: string;
-}
 
 const path = "/accesspointforobjectlambda/{name}";
 const shows: NonNullable<ControlOperation["shows"]> = ({ name }) => ({ name });
