@@ -43,6 +43,12 @@ export function editsFor(id: string): readonly Edit[] {
       after: "export const meanings: Meanings = {\n",
     },
     {
+      path: "packages/cli/src/demo/cases.ts",
+      line: `  "${id}": { none: "its question is not written yet" },`,
+      before: "};\n",
+      after: "export const cases: { readonly [Id in ControlId]: DemoCase } = {\n",
+    },
+    {
       path: "packages/core/src/controls/index.ts",
       line: `  ${nameOf(id)},`,
       before: "];\n",

@@ -58,7 +58,12 @@ const baseline = "packages/core/src/baseline";
 const program = {
   extends: "./tsconfig.json",
   compilerOptions: { skipLibCheck: true },
-  include: [`${controls}/index.ts`, `${controls}/${id}*.ts`, `${baseline}/*.ts`],
+  include: [
+    `${controls}/index.ts`,
+    `${controls}/${id}*.ts`,
+    `${baseline}/*.ts`,
+    "packages/cli/src/demo/cases.ts",
+  ],
 };
 
 // Three programs one after the other, each of which has to start and to read its packages.

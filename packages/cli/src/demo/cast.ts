@@ -153,8 +153,13 @@ export const cast: readonly DemoBucket[] = [
   },
   {
     name: "acme-secrets-vault",
-    story: "shall have MFA delete, which only the root user can switch on",
-    expected: { "mfa-delete": "flagged" },
+    story: "is asked for more than others: MFA delete, a TLS version in writing, short-lived URLs",
+    expected: {
+      "mfa-delete": "flagged",
+      "tls-minimum": "flagged",
+      "presigned-url-age": "flagged",
+      "client-side-encryption": "flagged",
+    },
   },
   {
     name: "acme-eu-reports",

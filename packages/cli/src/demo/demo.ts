@@ -2,13 +2,9 @@ import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { resourceName } from "@bucket-warden/core/model";
 import type { Message } from "@bucket-warden/core/notify";
 import { type Sandbox, startSandbox } from "@bucket-warden/sandbox";
-import {
-  createKey,
-  type Deployment,
-  deploy,
-  sandboxBaseline,
-} from "@bucket-warden/sandbox/deployment";
+import { createKey, type Deployment, deploy } from "@bucket-warden/sandbox/deployment";
 import { print } from "../terminal.ts";
+import { demoBaseline } from "./baseline.ts";
 import { cast, foreignStatements, logBucket, wholeAccount } from "./cast.ts";
 import { type DemoClients, demoClients } from "./clients.ts";
 import { printTable, type Row, rowOf, surprises } from "./final-table.ts";
@@ -19,7 +15,7 @@ import { printAct, printChapter, printMessage, printSummary } from "./timeline.t
 /** Plays the whole demo. Returns what is not right in the end; nothing means success. */
 export async function playDemo(): Promise<readonly string[]> {
   const sandbox = await startSandbox();
-  const deployment = await deploy(sandbox, { baseline: { ...sandboxBaseline, ...demoBaseline } });
+  const deployment = await deploy(sandbox, { baseline: demoBaseline });
   try {
     const keyArn = await createKey(sandbox, sandbox.region);
     await createKey(sandbox, "eu-west-1");
@@ -29,13 +25,6 @@ export async function playDemo(): Promise<readonly string[]> {
     await sandbox.stop();
   }
 }
-
-const demoBaseline = {
-  "account-public-access": { mode: "approve" },
-  "access-logging": { mode: "remediate", target: "acme-logs-{account}-{region}" },
-  "mfa-delete": { mode: "alert", buckets: ["*-vault"] },
-  "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 30 } },
-};
 
 interface Stage {
   readonly sandbox: Sandbox;
