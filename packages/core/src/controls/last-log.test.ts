@@ -70,6 +70,16 @@ test("logs that stay away are reported, and nothing is written for them", () => 
   expect(held).toMatchObject([{ kind: "flagged", next: "a person has to change it" }]);
 });
 
+test.each([seen(24), seen(25), none])(
+  "late logs are the same news however late ($hours)",
+  (last) => {
+    expect(judge(accessLogging, withLast(last), limit(24))).toMatchObject({
+      kind: "drift",
+      summary: `${goes}; no log file came under "invoices/" for 24 hours`,
+    });
+  },
+);
+
 test("what is wrong with the configuration is said instead", () => {
   expect(judge(accessLogging, withLast(none, absent), limit(1))).toEqual(off());
   const logTarget = targetOf({ requesterPays: true });

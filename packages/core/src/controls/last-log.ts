@@ -21,16 +21,22 @@ export function judgeArrival(
       const says = `whether they arrive could not be read (${last.why})`;
       return { kind: maxAgeHours === undefined ? "fine" : "unknown", says };
     }
-    case "none": {
-      const says = `no log file came under "${last.folder}" for ${inWords(last.hours)}`;
-      return { kind: maxAgeHours === undefined ? "fine" : "late", says };
-    }
+    case "none":
+      return maxAgeHours === undefined
+        ? { kind: "fine", says: noneFor(last.folder, last.hours) }
+        : { kind: "late", says: noneFor(last.folder, maxAgeHours) };
     case "seen": {
-      const says = `the newest log file seen under "${last.folder}" is ${inWords(last.hours)} old`;
+      // It names the limit and no age, which would be news in every sweep.
       const isLate = maxAgeHours !== undefined && last.hours >= maxAgeHours;
-      return { kind: isLate ? "late" : "fine", says };
+      if (isLate) return { kind: "late", says: noneFor(last.folder, maxAgeHours) };
+      const says = `the newest log file seen under "${last.folder}" is ${inWords(last.hours)} old`;
+      return { kind: "fine", says };
     }
   }
+}
+
+function noneFor(folder: string, hours: number): string {
+  return `no log file came under "${folder}" for ${inWords(hours)}`;
 }
 
 function inWords(hours: number): string {
