@@ -28,11 +28,16 @@ export type Example =
  */
 export function exampleOf(language: Language, hints: readonly string[], budget: Budget): Example {
   const patterns = language.inside.length + language.outside.length;
-  for (const text of [...hints, ...filled(language)]) {
+  for (const text of guesses(language, hints)) {
     if (!spend(budget, patterns)) return { kind: "out-of-budget" };
     if (contains(language, text)) return { kind: "example", text };
   }
   return search(language, budget);
+}
+
+function* guesses(language: Language, hints: readonly string[]): Generator<string> {
+  yield* hints;
+  yield* filled(language);
 }
 
 export function contains({ inside, outside }: Language, text: string): boolean {

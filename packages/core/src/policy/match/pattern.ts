@@ -89,20 +89,20 @@ export function step(pattern: Pattern, places: Places, code: number): Places {
   return closed(pattern, next);
 }
 
+/** Adds the places behind runs. Ascending places stay so: what follows a place up to there is in already. */
 function closed({ tokens }: Pattern, places: Places): Places {
-  const all = new Set<number>();
+  const all: number[] = [];
+  let end = -1;
   for (const place of places) {
     let at = place;
-    while (!all.has(at)) {
-      all.add(at);
+    while (at > end) {
+      all.push(at);
+      end = at;
       const token = tokens[at];
       if (token !== undefined && isRun(token)) at += 1;
     }
   }
-  return withoutShadowed(
-    tokens,
-    [...all].sort((a, b) => a - b),
-  );
+  return withoutShadowed(tokens, all);
 }
 
 /** What an earlier place can still read, an unrestricted run at a later place can read as well. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { guarantee } from "../guarantees/catalogue.ts";
-import type { Guarantee } from "../guarantees/guarantee.ts";
+import type { Guarantee, RequestClass } from "../guarantees/guarantee.ts";
 import { parse } from "../syntax/parse.ts";
 import { prove } from "./prove.ts";
 
@@ -259,5 +259,17 @@ test("a guarantee of one's own is a literal", () => {
   expect(judge([statement], noDeletes)).toBe("proven");
   expect(judge([canonical], noDeletes)).toBe(
     "anonymous may call s3:DeleteObjectVersion on arn:aws:s3:::b/example.txt as anyone but the lifecycle role",
+  );
+});
+
+test.each([
+  { name: "spelt out", spared: { NotAction: "s3:Frobnicate" } },
+  { name: "by a pattern that fits no action of today", spared: { NotAction: "s3:Frob*" } },
+])("a class may name an action that S3 does not have, and a statement spare it $name", (row) => {
+  const [requests] = sslOnly.mustDeny;
+  const own = { ...requests, actions: ["s3:GetObject", "s3:Frobnicate"] } as RequestClass;
+  const { Action: _action, ...every } = canonical;
+  expect(judge([{ ...every, ...row.spared }], { ...sslOnly, mustDeny: [own] })).toBe(
+    "anonymous may call an action that S3 may yet add (s3:Frobnicate) on an object",
   );
 });

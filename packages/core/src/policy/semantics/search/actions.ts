@@ -94,6 +94,11 @@ export function covers(element: ActionElement, action: string): boolean {
   return inPatterns !== element.negated;
 }
 
+/** Whether some of today's actions match the element and others do not. */
+export function tellsActionsApart({ covered }: ActionElement): boolean {
+  return covered.size > 0 && covered.size < everything.size;
+}
+
 /**
  * The names of actions that S3 does not have yet. Of today's names only those are left out that a
  * `NotAction` spells out: with a wildcard there is always another name, and a witness that is no

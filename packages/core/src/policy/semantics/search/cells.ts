@@ -1,5 +1,5 @@
 import { type Budget, spend } from "../../match/budget.ts";
-import { actionsOn, covers, type Target, targetOf } from "./actions.ts";
+import { actionsOn, covers, type Target, targetOf, tellsActionsApart } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
 import type { Caller } from "./callers.ts";
 import { asksFor, type Cell } from "./cell.ts";
@@ -71,6 +71,7 @@ function isClosed(closers: readonly Deny[], caller: Caller, used: Set<number>): 
   return closer !== undefined;
 }
 
+/** One of each kind of action that the statements or the keys tell apart; `undefined` for the future. */
 function actionsFor(model: Model, target: Target): readonly (string | undefined)[] {
   const { actions } = model.requests;
   const names =
@@ -78,21 +79,27 @@ function actionsFor(model: Model, target: Target): readonly (string | undefined)
       ? actionsOn(target)
       : actions.filter((action) => (targetOf(action) ?? target) === target);
   const { within } = model;
-  const first = new Map<string, string>();
-  for (const action of names) {
-    if (within !== undefined && !covers(within.action, action)) continue;
-    const signature = actionSignature(action, model);
-    if (!first.has(signature)) first.set(signature, action);
-  }
-  return actions === "every" ? [...first.values(), undefined] : [...first.values()];
+  const wanted =
+    within === undefined ? names : names.filter((action) => covers(within.action, action));
+  const kinds = oneOfEachKind(wanted, model);
+  return actions === "every" ? [...kinds, undefined] : kinds;
 }
 
-function actionSignature(action: string, { denies, keys }: Model): string {
-  const matched = denies.map((deny) => (covers(deny.action, action) ? "1" : "0"));
-  const owned = [...keys.keys()].map((key) =>
-    actionsWith(key)?.includes(action) === false ? "0" : "1",
-  );
-  return `${matched.join("")}/${owned.join("")}`;
+function oneOfEachKind(names: readonly string[], model: Model): readonly string[] {
+  const { denies, keys, requests } = model;
+  // A class that lists its actions may name some that S3 does not have today.
+  const elements = denies
+    .map((deny) => deny.action)
+    .filter((element) => requests.actions !== "every" || tellsActionsApart(element));
+  const owners = [...keys.keys()].map(actionsWith).filter((owner) => owner !== undefined);
+  if (elements.length === 0 && owners.length === 0) return names.slice(0, 1);
+  const first = new Map<string, string>();
+  for (const action of names) {
+    const matched = elements.map((element) => covers(element, action));
+    const signature = [...matched, ...owners.map((owner) => owner.includes(action))].join();
+    if (!first.has(signature)) first.set(signature, action);
+  }
+  return [...first.values()];
 }
 
 function callerSignature(caller: Caller, model: Model): string {

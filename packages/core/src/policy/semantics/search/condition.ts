@@ -151,11 +151,7 @@ function stringPattern(operator: Operator, operand: Operand): Pattern | undefine
   const fold = operator.name.endsWith("IgnoreCase");
   // Folding beyond ASCII can change the length of a text.
   if (fold && /[^ -~]/.test(text)) return undefined;
-  return { tokens: [...text].flatMap(codeUnits), fold };
-}
-
-function codeUnits(char: string): readonly number[] {
-  return Array.from({ length: char.length }, (_, at) => char.charCodeAt(at));
+  return { ...literalPattern(text), fold };
 }
 
 const COLONS_BEFORE_LAST_PART = 5;
