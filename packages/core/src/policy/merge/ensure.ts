@@ -3,6 +3,7 @@ import { prove } from "../semantics/prove.ts";
 import type { Policy } from "../syntax/document.ts";
 import { parse } from "../syntax/parse.ts";
 import { check, type Refusal } from "./checks.ts";
+import { carriersOf } from "./owned.ts";
 import { sameStatement } from "./same-statement.ts";
 import { withStatements } from "./write.ts";
 
@@ -26,7 +27,7 @@ export type EnsureResult =
  */
 export function ensure(text: string | undefined, guarantee: Guarantee): EnsureResult {
   const before = read(text);
-  if (before.kind === "refused") return before;
+  if (before.kind !== "read") return before;
   if (prove(before.policy, guarantee).kind === "proven") return unchanged;
   const change = { sids: guarantee.sids, statements: guarantee.statements };
   return amend(before.policy, change, (after) => givesIt(after, guarantee));
@@ -38,7 +39,7 @@ export function ensure(text: string | undefined, guarantee: Guarantee): EnsureRe
  */
 export function ensureStatement(text: string | undefined, statement: OwnStatement): EnsureResult {
   const before = read(text);
-  if (before.kind === "refused") return before;
+  if (before.kind !== "read") return before;
   return amend(before.policy, { sids: [statement.Sid], statements: [statement] }, () => undefined);
 }
 
@@ -50,12 +51,13 @@ function read(text: string | undefined): Reading {
   if (text === undefined) return { kind: "read", policy: undefined };
   const parsed = parse(text);
   if (parsed.kind === "parsed") return { kind: "read", policy: parsed.policy };
-  const first = parsed.diagnostics.find(({ severity }) => severity === "error");
-  const problem = first === undefined ? "" : `: ${first.path || "document"}: ${first.message}`;
+  const problems = parsed.diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ path, message }) => `${path || "document"}: ${message}`);
   return {
     kind: "refused",
     code: "invalid-policy",
-    why: `the policy is not one that AWS would accept${problem}`,
+    why: `the policy is not one that AWS would accept: ${problems[0]}`,
     remedy: "Correct the policy by hand; what it means now cannot be known",
   };
 }
@@ -70,13 +72,12 @@ function amend(
   { sids, statements }: Change,
   verify: (after: Policy | undefined) => Refusal | undefined,
 ): EnsureResult {
-  const owned =
-    before?.statements.filter(({ sid }) => sid !== undefined && sids.includes(sid)) ?? [];
   const kept = new Set<OwnStatement>();
-  const dropped = owned.filter((statement) => {
+  const dropped = carriersOf(before, sids).filter((statement) => {
     const same = statements.find((own) => !kept.has(own) && sameStatement(statement, own));
-    if (same !== undefined) kept.add(same);
-    return same === undefined;
+    if (same === undefined) return true;
+    kept.add(same);
+    return false;
   });
   const missing = statements.filter((own) => !kept.has(own));
   if (missing.length === 0 && dropped.length === 0) return verify(before) ?? unchanged;
@@ -87,7 +88,7 @@ function amend(
     kind: "changed",
     text,
     added: missing.map(({ Sid }) => Sid),
-    removed: dropped.flatMap(({ sid }) => sid ?? []),
+    removed: dropped.map(({ sid }) => sid),
   };
 }
 

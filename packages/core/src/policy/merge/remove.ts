@@ -1,5 +1,6 @@
 import { parse } from "../syntax/parse.ts";
 import { check, type Refusal } from "./checks.ts";
+import { carriersOf } from "./owned.ts";
 import { withStatements } from "./write.ts";
 
 /** What `remove` did. A policy needs a statement: `text` is undefined when the policy should go. */
@@ -24,9 +25,9 @@ export function remove(text: string, sids: readonly string[]): RemoveResult {
     };
   }
   const { policy } = parsed;
-  const dropped = policy.statements.filter(({ sid }) => sid !== undefined && sids.includes(sid));
+  const dropped = carriersOf(policy, sids);
   if (dropped.length === 0) return { kind: "unchanged", why: "not-there" };
-  const removed = dropped.flatMap(({ sid }) => sid ?? []);
+  const removed = dropped.map(({ sid }) => sid);
   if (dropped.length === policy.statements.length) {
     return { kind: "changed", text: undefined, removed };
   }
