@@ -29,6 +29,7 @@ function newRunner(): TestRunner {
   const mutants = instrumented();
   const load = loaderOf(process.cwd());
   let judges: readonly Judge[] = [];
+  let hits: Hits = {};
   return {
     capabilities: () => ({ reloadEnvironment: true }),
     async dryRun(): Promise<DryRunResult> {
@@ -41,22 +42,22 @@ function newRunner(): TestRunner {
       mutants.currentTestId = undefined;
       keepTimes(tests);
       const { mutantCoverage } = mutants;
+      hits = mutantCoverage?.perTest ?? {};
       return { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
     },
     async mutantRun(options): Promise<MutantRunResult> {
-      mutants.hitLimit = options.hitLimit;
-      mutants.hitCount = options.hitLimit === undefined ? undefined : 0;
+      const judging = { mutants, id: options.activeMutant.id, hits, most: options.hitLimit };
       mutants.activeMutant =
         options.mutantActivation === "static" ? options.activeMutant.id : undefined;
       const tests: TestResult[] = [];
       try {
         if (judges.length === 0 || options.reloadEnvironment) judges = await load();
         mutants.activeMutant = options.activeMutant.id;
-        tests.push(...(await untilOneFails(chosen(judges, options))));
+        tests.push(...(await untilOneFails(chosen(judges, options), judging)));
       } catch (error) {
         tests.push(failed({ id: "loading", name: "loading the tests", timeSpentMs: 0 }, error));
       }
-      const endless = determineHitLimitReached(mutants.hitCount, options.hitLimit);
+      const endless = determineHitLimitReached(mutants.hitCount, mutants.hitLimit);
       return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests });
     },
   };
@@ -81,9 +82,27 @@ function chosen(judges: readonly Judge[], { testFilter }: MutantRunOptions): rea
     .toSorted((a, b) => (times.get(a.id) ?? 0) - (times.get(b.id) ?? 0));
 }
 
-async function untilOneFails(judges: readonly Judge[]): Promise<readonly TestResult[]> {
+/** By test and mutant: how often the place of the mutant was passed when there was none. */
+type Hits = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+interface Judging {
+  readonly mutants: Mutants;
+  readonly id: string;
+  readonly hits: Hits;
+  /** For all tests together, if Stryker knows it. */
+  readonly most: number | undefined;
+}
+
+/** A loop that never ends passes its mutant ever again: a hundred times as often as usual is enough. */
+async function untilOneFails(
+  judges: readonly Judge[],
+  { mutants, id, hits, most }: Judging,
+): Promise<readonly TestResult[]> {
   const results: TestResult[] = [];
   for (const judge of judges) {
+    const usual = hits[judge.id]?.[id];
+    mutants.hitLimit = usual === undefined ? most : 100 * usual + 1000;
+    mutants.hitCount = mutants.hitLimit === undefined ? undefined : 0;
     const result = await verdict(judge);
     results.push(result);
     if (result.status === TestStatus.Failed) break;
