@@ -1,6 +1,7 @@
 import { applyPlan, type Writer } from "./apply/index.ts";
 import {
   type Baseline,
+  type Limits,
   type Settings,
   scopesFor,
   settingsFor,
@@ -12,7 +13,9 @@ import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { type Clock, isoTime } from "./kernel/index.ts";
 import type {
   Attribution,
+  Contest,
   Finding,
+  FindingStates,
   LedgerEntry,
   Outcome,
   Plan,
@@ -27,12 +30,13 @@ import { observe, observeTraits, type Reader, readContext } from "./observe/inde
 import { buildPlan, diffOf } from "./plan/index.ts";
 import {
   attribute,
+  contestedControls,
   type EarlierDeliveries,
   earlierWork,
   type History,
   isWorthRecording,
   type Ledger,
-  nextStates,
+  statesAfter,
 } from "./record/index.ts";
 import {
   type Delivery,
@@ -74,13 +78,16 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const scope = await scopeOf(task, terms, ports);
   if (task.mode === "plan") return planOnly(scope, startedAt, ports);
 
-  const [readings, earlier] = await Promise.all([
+  const [readings, earlier, known] = await Promise.all([
     look(scope, ports),
     ports.ledger.earlier(task.id),
+    ports.ledger.findingStates(scope.on),
   ]);
-  if (isGone(readings)) return finish(scope, goneStory(scope, startedAt, earlier), ports);
+  if (isGone(readings))
+    return finish(scope, goneStory(scope, startedAt, { earlier, known }), ports);
   const before = assess(scope.selected, readings, scope);
-  const plan = buildPlan(before, readings, task);
+  const contested = contestedControls(known, before, { ...scope.contests, now: scope.now });
+  const plan = buildPlan(before, readings, task, contested);
   const written = await applyPlan(plan, {
     ...ports,
     reread: (document) => ports.reader.read(document, scope.on, readContext(scope.settings)),
@@ -90,8 +97,12 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const { told, untold } = earlierWork(earlier, after.readings, written);
   const receipts = [...untold, ...written];
   const outcome = judge({ plan, receipts, findings: after.findings, delivery: terms });
-  const story = { startedAt, before, after: after.findings, plan, told, receipts, outcome };
-  return finish(scope, withEarlierWrites(story), ports);
+  const seen = { before, after: after.findings, known, contested };
+  return finish(
+    scope,
+    withEarlierWrites({ startedAt, ...seen, plan, told, receipts, outcome }),
+    ports,
+  );
 }
 
 /** A task whose earlier deliveries wrote and told is fixed in the end, not clean. */
@@ -108,6 +119,7 @@ interface Scope {
   readonly delivery: Delivery;
   readonly settings: Settings;
   readonly waivers: Waivers;
+  readonly contests: Limits["contested"];
   /** Milliseconds since 1970; one moment for the whole reconcile. */
   readonly now: number;
   readonly selected: readonly Control[];
@@ -119,6 +131,9 @@ interface Story {
   readonly startedAt: string;
   readonly before: readonly Finding[];
   readonly after: readonly Finding[];
+  /** What people were told before, and which repairs did not last. */
+  readonly known: FindingStates;
+  readonly contested: ReadonlyMap<string, Contest>;
   readonly plan: Plan;
   /** What earlier deliveries did and people know. */
   readonly told: readonly Receipt[];
@@ -144,6 +159,7 @@ async function scopeOf(task: Task, terms: Terms, { reader, clock }: Ports): Prom
     delivery: terms,
     settings,
     waivers: baseline.waivers,
+    contests: baseline.limits.contested,
     now: clock.now(),
     selected: selectControls(task, settings),
     ...(matching.kind === "known" ? {} : { unsettled: matching.unread }),
@@ -173,10 +189,11 @@ function isGone(readings: Readings): boolean {
 function goneStory(
   { task, delivery }: Scope,
   startedAt: string,
-  { entry }: EarlierDeliveries,
+  { earlier, known }: { readonly earlier: EarlierDeliveries; readonly known: FindingStates },
 ): Story {
   const plan: Plan = { on: task.ref, basedOn: {}, steps: [], held: [] };
-  const nothing = { before: [], after: [], receipts: [], told: entry?.receipts ?? [] };
+  const told = earlier.entry?.receipts ?? [];
+  const nothing = { before: [], after: [], known, contested: new Map(), receipts: [], told };
   // A bucket that was just made may not show in every answer of S3 yet.
   const isNew = task.cause.kind === "event" && task.cause.eventName === "CreateBucket";
   const outcome: Outcome =
@@ -189,9 +206,13 @@ function goneStory(
 /** What would be done, for a person to look at: nothing is written, recorded or told. */
 async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<Report> {
   const { task } = scope;
-  const readings = await look(scope, ports);
+  const [readings, known] = await Promise.all([
+    look(scope, ports),
+    ports.ledger.findingStates(scope.on),
+  ]);
   const findings = assess(scope.selected, readings, scope);
-  const plan = buildPlan(findings, readings, task);
+  const contested = contestedControls(known, findings, { ...scope.contests, now: scope.now });
+  const plan = buildPlan(findings, readings, task, contested);
   const outcome: Outcome = isGone(readings)
     ? { kind: "gone" }
     : { kind: "planned", steps: plan.steps.length };
@@ -223,12 +244,12 @@ async function settle(
 
 async function finish(scope: Scope, story: Story, ports: Ports): Promise<Report> {
   const { task, on, delivery } = scope;
-  const { startedAt, before, after, plan, receipts, outcome } = story;
+  const { startedAt, before, after, known, plan, receipts, outcome } = story;
   const { ledger, channel } = ports;
   const endedAt = isoTime(ports.clock);
-  const known = await ledger.findingStates(on);
   const pending = pendingControls({ plan, receipts, findings: after, delivery });
-  const now = outcome.kind === "gone" ? {} : nextStates(known, after, pending);
+  const struggle = { ...story, ...scope.contests, now: scope.now, cause: task.cause };
+  const now = outcome.kind === "gone" ? {} : statesAfter(known, pending, struggle);
   const news = noticesOf({ before, after, plan, receipts, told: known, now, pending });
   const who = await whoCaused(scope, { startedAt, before, news }, ports);
   const notices = news.map((notice) => ({ ...notice, ...who(notice.control) }));

@@ -9,6 +9,7 @@ const levels: Readonly<Record<Outcome["kind"], "info" | "warn">> = {
   flagged: "warn",
   "awaiting-approval": "warn",
   blocked: "warn",
+  contested: "warn",
   retry: "warn",
 };
 

@@ -83,13 +83,18 @@ test.each([
   [{ waiverDays: 0 }, "limits.waiverDays: Too small"],
   [{ waiverDays: 1.5 }, "limits.waiverDays: Invalid input: expected int"],
   [{ waiverDays: 3_651 }, "limits.waiverDays: Too big"],
+  [{ contested: { times: "3" } }, "limits.contested.times: Invalid input: expected number"],
+  [{ contested: { hours: 721 } }, "limits.contested.hours: Too big"],
   [{ waiverDay: 3 }, 'limits.waiverDay: is not a setting. Did you mean "waiverDays"?'],
 ])("the limits %j are refused", (limits, place) => {
   expect(() => parseBaseline({ limits }, "warden.yaml")).toThrow(`warden.yaml, ${place}`);
 });
 
-test("a waiver may last a quarter when nobody says otherwise", () => {
-  expect(parseBaseline({}, "test").limits).toEqual({ waiverDays: 90 });
+test("a waiver may last a quarter, and three repairs a day are enough", () => {
+  expect(parseBaseline({}, "test").limits).toEqual({
+    waiverDays: 90,
+    contested: { times: 3, hours: 24 },
+  });
 });
 
 test("all that is wrong is said at once", () => {

@@ -2,6 +2,7 @@ export type { ControlId, Controls } from "./baseline.ts";
 export { defaultMode, type Setting, settingsIn } from "./catalogue.ts";
 export { type Baseline, baselineProblems, parseBaseline } from "./document.ts";
 export { controlIds, type Origin, originsOf } from "./layers.ts";
+export type { Limits } from "./limits.ts";
 export type { Problem } from "./problem.ts";
 export { type Scope, type Trait, type Traits, traitsAskedFor } from "./scope.ts";
 export {

@@ -4,8 +4,15 @@ import * as z from "zod";
 export interface Limits {
   /** The longest time between the approval of a waiver and its end. */
   readonly waiverDays: number;
+  /** The same drift that comes back after so many repairs within so many hours is contested. */
+  readonly contested: { readonly times: number; readonly hours: number };
 }
 
+const count = (most: number) => z.int().min(1).max(most);
+
 export const limitsSchema = z.strictObject({
-  waiverDays: z.int().min(1).max(3_650).default(90),
+  waiverDays: count(3_650).default(90),
+  contested: z
+    .strictObject({ times: count(100).default(3), hours: count(720).default(24) })
+    .prefault({}),
 });

@@ -26,7 +26,7 @@ export type {
   Versioning,
   WritableFacet,
 } from "./facets.ts";
-export type { ControlMode, Finding, FindingStates } from "./finding.ts";
+export type { Contest, ControlMode, Finding, FindingStates } from "./finding.ts";
 export type { Intent } from "./intent.ts";
 export type { Outcome } from "./outcome.ts";
 export type { Held, Plan, PlanStep } from "./plan.ts";

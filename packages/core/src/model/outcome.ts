@@ -6,6 +6,8 @@ export type Outcome =
   | { readonly kind: "flagged"; readonly controls: readonly string[] }
   | { readonly kind: "awaiting-approval"; readonly controls: readonly string[] }
   | { readonly kind: "blocked"; readonly controls: readonly string[]; readonly needs: string }
+  /** The same drift keeps coming back, so nothing is written any more. */
+  | { readonly kind: "contested"; readonly controls: readonly string[] }
   | { readonly kind: "retry"; readonly afterSeconds: number; readonly why: string }
   /** Plan mode: what would be done. */
   | { readonly kind: "planned"; readonly steps: number }

@@ -11,6 +11,7 @@ import type {
 } from "./facets.ts";
 import type { Known } from "./reading.ts";
 import type { AccountRef, BucketRef, ResourceRef } from "./ref.ts";
+import type { Actor } from "./trigger.ts";
 
 /**
  * One write of one document. `before` is what the step was planned on, `after` what S3 shall hold.
@@ -39,7 +40,7 @@ interface Step<Document extends string, T, On extends ResourceRef = BucketRef> {
 /** A finding that gets no step, and what must happen instead. */
 export interface Held {
   readonly control: string;
-  readonly kind: "flagged" | "approval" | "blocked";
+  readonly kind: "flagged" | "approval" | "blocked" | "contested";
   readonly why: string;
   /** What a person has to do, or whom it needs. */
   readonly next: string;
@@ -47,6 +48,9 @@ export interface Held {
   readonly behind?: ResourceRef;
   /** The obstacle is likely to be gone a moment later. */
   readonly passing?: true;
+  /** Contested: what would be written, and who writes the other value, where an event told it. */
+  readonly wanted?: readonly PlanStep[];
+  readonly by?: Actor;
 }
 
 /** A remediation as data: what would be written, on what it was based, and what is left to people. */

@@ -9,6 +9,8 @@ export type NoticeKind =
   | "flagged"
   | "approval-wanted"
   | "blocked"
+  /** The same drift keeps coming back. */
+  | "contested"
   | "recovered"
   | "undecided"
   | "unread"
@@ -24,8 +26,16 @@ export interface Notice {
   readonly next: string;
   /** A request that slips through. */
   readonly witness?: string;
+  /** Code that puts it right where it is written from. */
+  readonly fixes?: readonly SourceFix[];
   /** Who made the change, where that was asked. */
   readonly who?: Attribution;
+}
+
+/** What to write into somebody's own code, so that it stops writing another value. */
+export interface SourceFix {
+  readonly tool: "Terraform" | "CloudFormation" | "AWS CDK" | "SST";
+  readonly lines: readonly string[];
 }
 
 /** One document that was written, for one or more controls. */
@@ -61,6 +71,7 @@ const severities: Readonly<Record<NoticeKind, Severity>> = {
   flagged: "warning",
   "approval-wanted": "warning",
   blocked: "warning",
+  contested: "warning",
   undecided: "warning",
   unread: "warning",
   "waiver-ending": "warning",

@@ -2,6 +2,7 @@ import type { Finding, FindingState, FindingStates } from "../model/finding.ts";
 import type { Held, Plan, PlanStep } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
 import type { Notice } from "./message.ts";
+import { sourceFixes } from "./source-fix/source-fix.ts";
 
 /** What one reconcile found before it wrote, did, and found afterwards. */
 export interface Story {
@@ -84,6 +85,7 @@ function drifted(control: string, drift: Assessed<"drift">, { plan, receipts }: 
     saw: drift.summary,
     did: held === undefined ? whatCameOf(receipt) : `nothing was written: ${held.why}`,
     next: held?.next ?? "look at it; the next sweep tries again",
+    ...(held?.wanted === undefined ? {} : { fixes: sourceFixes(held.wanted, held.by) }),
     ...(drift.witness === undefined ? {} : { witness: drift.witness }),
   };
 }
@@ -105,6 +107,7 @@ const noticeKinds: Readonly<Record<Held["kind"], Notice["kind"]>> = {
   flagged: "flagged",
   approval: "approval-wanted",
   blocked: "blocked",
+  contested: "contested",
 };
 
 function undecided({ control }: Finding, why: string, story: Story): Notice {

@@ -57,7 +57,7 @@ export function whoText(who: Attribution): string {
 }
 
 function noticeLines(notice: Notice): readonly string[] {
-  const { kind, control, saw, did, next, witness, who } = notice;
+  const { kind, control, saw, did, next, witness, who, fixes } = notice;
   return [
     "",
     `${kind.toUpperCase()}  ${control}`,
@@ -66,6 +66,10 @@ function noticeLines(notice: Notice): readonly string[] {
     ...(who === undefined ? [] : [`  Who did it:      ${whoText(who)}`]),
     `  What we did:     ${did}`,
     ...(next === "" ? [] : [`  What you can do: ${next}`]),
+    ...(fixes ?? []).flatMap(({ tool, lines }) => [
+      `  In ${tool}:`,
+      ...lines.map((line) => `    ${line}`),
+    ]),
   ];
 }
 

@@ -1,22 +1,35 @@
 import type { Facet, Readings } from "../model/facets.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Contest, Finding } from "../model/finding.ts";
 import type { Held, Plan } from "../model/plan.ts";
 import { printOf } from "../model/reading.ts";
 import type { Task } from "../model/trigger.ts";
 import { combine } from "./combine.ts";
+import { contestedHold } from "./contested.ts";
 import { holdBack } from "./hold.ts";
 import type { Wish } from "./wish.ts";
 
-/** Findings and the readings they rest on, to a plan: what is written, and what is left to people. */
-export function buildPlan(findings: readonly Finding[], readings: Readings, task: Task): Plan {
+/**
+ * Findings and the readings they rest on, to a plan: what is written, and what is left to people.
+ * `contested` are the controls whose repairs did not last.
+ */
+export function buildPlan(
+  findings: readonly Finding[],
+  readings: Readings,
+  task: Task,
+  contested: ReadonlyMap<string, Contest> = new Map(),
+): Plan {
   const held: Held[] = [];
   const wishes: Wish[] = [];
   for (const { control, mode, assessment } of findings) {
     if (assessment.kind !== "drift") continue;
     const asked = isAskedFor(control, task);
-    const reason = holdBack(control, { mode, asked }, assessment);
-    if (reason !== undefined) held.push(reason);
-    else wishes.push(...assessment.intents.map((intent) => ({ control, intent })));
+    const own = assessment.intents.map((intent) => ({ control, intent }));
+    const contest = asked ? undefined : contested.get(control);
+    const reason =
+      holdBack(control, { mode, asked }, assessment) ??
+      (contest && contestedHold(control, contest, { wishes: own, readings, task }));
+    if (reason === undefined) wishes.push(...own);
+    else held.push(reason);
   }
   const { steps, refused } = combine(wishes, readings, task.ref);
   return { on: task.ref, basedOn: basisOf(readings), steps, held: [...held, ...refused] };

@@ -69,6 +69,9 @@ export function judge(facts: Facts): Outcome {
   const blocked = blockedControls(facts);
   if (blocked.controls.length > 0) return { kind: "blocked", ...blocked };
 
+  const contested = heldAs("contested", plan.held);
+  if (contested.length > 0) return { kind: "contested", controls: contested };
+
   const approval = heldAs("approval", plan.held);
   if (approval.length > 0) return { kind: "awaiting-approval", controls: approval };
 

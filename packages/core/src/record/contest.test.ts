@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import type { Contest, Finding, FindingStates } from "../model/finding.ts";
+import { absent } from "../model/reading.ts";
+import type { Receipt } from "../model/receipt.ts";
+import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import type { Cause } from "../model/trigger.ts";
+import { contestedControls, statesAfter } from "./contest.ts";
+import { stateOf } from "./states.ts";
+
+const window = { times: 3, hours: 24 };
+const noon = Date.parse("2026-11-21T12:00:00Z");
+const hour = 3_600_000;
+const at = (hours: number) => new Date(noon + hours * hour).toISOString();
+
+const terraform = { arn: "arn:aws:sts::111122223333:assumed-role/ci/run", type: "AssumedRole" };
+const event: Cause = {
+  kind: "event",
+  eventName: "PutBucketPolicy",
+  eventId: "e-1",
+  eventTime: at(0),
+  actor: terraform,
+};
+
+function drift(summary = "plain HTTP works"): Finding {
+  const assessment = {
+    kind: "drift",
+    summary,
+    allowance: { mode: "automatic" },
+    intents: [],
+  } as const;
+  return { control: "ssl-only", mode: "remediate", assessment };
+}
+const right: Finding = {
+  control: "ssl-only",
+  mode: "remediate",
+  assessment: { kind: "compliant", evidence: "proven" },
+};
+
+function written(hours: number): Receipt {
+  const on = {
+    kind: "bucket",
+    name: parseBucketName("photos", "test"),
+    account: parseAccountId("111122223333", "test"),
+    region: parseRegion("eu-west-1", "test"),
+  } as const;
+  const step = {
+    document: "policy",
+    on,
+    controls: ["ssl-only"],
+    before: absent,
+    after: { text: "{}" },
+  } as const;
+  return { kind: "written", step, at: at(hours) };
+}
+
+/** One reconcile at an hour after noon, and whether it held back. */
+function look(
+  known: FindingStates,
+  { hours, finding, fails = false }: { hours: number; finding: Finding; fails?: boolean },
+) {
+  const now = noon + hours * hour;
+  const contested = contestedControls(known, [finding], { ...window, now });
+  const repairs = finding.assessment.kind === "drift" && contested.size === 0 && !fails;
+  const receipts = repairs ? [written(hours)] : [];
+  const findings = { before: [finding], after: [repairs ? right : finding] };
+  const struggle = { ...window, now, ...findings, receipts, contested, cause: event };
+  return { states: statesAfter(known, new Set(), struggle), held: contested.size > 0 };
+}
+
+/** Drift at each of these hours; what came of each, and the states in the end. */
+function drifts(...hours: readonly number[]) {
+  let states: FindingStates = {};
+  const held = hours.map((it) => {
+    const next = look(states, { hours: it, finding: drift() });
+    states = next.states;
+    return next.held;
+  });
+  return { held, states };
+}
+
+test("the same drift is repaired three times a day, and not a fourth time", () => {
+  expect(drifts(0, 1, 2, 3, 4).held).toEqual([false, false, false, true, true]);
+});
+
+test("repairs that are older than the window do not count", () => {
+  expect(drifts(0, 1, 2, 24.5).held).toEqual([false, false, false, false]);
+});
+
+test("once it is contested, it stays so as long as the drift does", () => {
+  expect(drifts(0, 1, 2, 3, 26, 49, 72).held.slice(3)).toEqual([true, true, true, true]);
+});
+
+test("it closes by itself when the drift stayed away for a whole window", () => {
+  const { states } = drifts(0, 1, 2, 3);
+  const away = look(states, { hours: 4, finding: right }).states;
+  expect(look(away, { hours: 20, finding: drift() }).held).toBe(true);
+  expect(look(away, { hours: 28, finding: drift() }).held).toBe(false);
+});
+
+test("another drift of the same control is not the same drift coming back", () => {
+  const { states } = drifts(0, 1, 2);
+  expect(look(states, { hours: 3, finding: drift("only plain GET works") }).held).toBe(false);
+});
+
+test("drift that was found but not written does not count", () => {
+  let states: FindingStates = {};
+  for (const hours of [0, 1, 2, 3]) {
+    states = look(states, { hours, finding: drift(), fails: true }).states;
+  }
+  expect(states["ssl-only"]).toEqual(stateOf(drift()));
+});
+
+test("who made the change that was repaired is remembered", () => {
+  const { repairs } = contestIn(drifts(0, 1).states);
+  const { print } = stateOf(drift());
+  expect(repairs).toEqual([
+    { at: at(0), print, by: terraform },
+    { at: at(1), print, by: terraform },
+  ]);
+});
+
+test("redelivered work does not count the same write twice", () => {
+  const once = look({}, { hours: 0, finding: drift() }).states;
+  const again = {
+    ...window,
+    now: noon,
+    before: [drift()],
+    after: [right],
+    receipts: [written(0)],
+    contested: new Map(),
+    cause: event,
+  };
+  const twice = statesAfter(once, new Set(), again);
+  expect(contestIn(twice).repairs).toHaveLength(1);
+});
+
+test("that nothing is written any more is news once", () => {
+  const prints = (hours: readonly number[]) => drifts(...hours).states["ssl-only"]?.print;
+  expect(prints([0, 1, 2, 3])).not.toBe(stateOf(drift()).print);
+  expect(prints([0, 1, 2, 3, 4])).toBe(prints([0, 1, 2, 3]));
+});
+
+test("a control that was not judged this time keeps its memory", () => {
+  const { states } = drifts(0, 1, 2, 3);
+  const nothing = { before: [], after: [], receipts: [], contested: new Map(), cause: event };
+  const later = { ...window, now: noon + 4 * hour, ...nothing };
+  expect(statesAfter(states, new Set(), later)).toEqual(states);
+});
+
+test("a control that never drifted remembers nothing", () => {
+  expect(look({}, { hours: 0, finding: right }).states).toEqual({ "ssl-only": stateOf(right) });
+});
+
+function contestIn(states: FindingStates): Contest {
+  const contest = states["ssl-only"]?.contest;
+  if (contest === undefined) throw new Error("nothing is remembered");
+  return contest;
+}

@@ -1,0 +1,112 @@
+import type { Contest, Finding, FindingState, FindingStates, Repair } from "../model/finding.ts";
+import type { Receipt } from "../model/receipt.ts";
+import type { Cause } from "../model/trigger.ts";
+import { nextStates, stateOf } from "./states.ts";
+
+/** When the same drift coming back is called contested. */
+export interface Window {
+  /** So many repairs, and the next time nothing is written. */
+  readonly times: number;
+  readonly hours: number;
+}
+
+/** At what time the states are judged, in milliseconds since 1970. */
+interface Now extends Window {
+  readonly now: number;
+}
+
+/**
+ * The controls whose drift came back too often, each with what is known of the struggle. Writing once
+ * more would only go on with it: whoever writes the other value has to be stopped instead.
+ */
+export function contestedControls(
+  states: FindingStates,
+  findings: readonly Finding[],
+  at: Now,
+): ReadonlyMap<string, Contest> {
+  const contested = findings.flatMap((finding): readonly [string, Contest][] => {
+    const contest = states[finding.control]?.contest;
+    if (contest === undefined || finding.assessment.kind !== "drift") return [];
+    const isOpen = contest.open !== undefined && !isOver(contest.open, at);
+    const same = recent(contest.repairs, at).filter(
+      ({ print }) => print === stateOf(finding).print,
+    );
+    return isOpen || same.length >= at.times ? [[finding.control, contest]] : [];
+  });
+  return new Map(contested);
+}
+
+/** What one reconcile adds to the memory of its controls. */
+export interface Struggle extends Now {
+  /** What was found before anything was written. */
+  readonly before: readonly Finding[];
+  /** What was found in the end. */
+  readonly after: readonly Finding[];
+  readonly receipts: readonly Receipt[];
+  readonly contested: ReadonlyMap<string, Contest>;
+  readonly cause: Cause;
+}
+
+/** The states after this reconcile: judged controls anew, `except` and everything else as before. */
+export function statesAfter(
+  before: FindingStates,
+  except: ReadonlySet<string>,
+  struggle: Struggle,
+): FindingStates {
+  const states = nextStates(before, struggle.after, except);
+  const entries = Object.entries(states).map(([control, state]): [string, FindingState] => {
+    const old = before[control];
+    if (state === old) return [control, state]; // not judged this time
+    const contest = nextContest(control, old?.contest, struggle);
+    // That nothing is written any more is news, once.
+    const print = struggle.contested.has(control) ? `contested ${state.print}` : state.print;
+    return [control, { ...state, print, ...(contest === undefined ? {} : { contest }) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function nextContest(
+  control: string,
+  old: Contest | undefined,
+  struggle: Struggle,
+): Contest | undefined {
+  const contested = struggle.contested.get(control);
+  if (contested !== undefined) {
+    const seen = new Date(struggle.now).toISOString();
+    return { ...contested, open: { since: contested.open?.since ?? seen, seen } };
+  }
+  // The drift stays away, but not yet for long enough to trust it.
+  if (old?.open !== undefined && !isOver(old.open, struggle)) return old;
+  const known = recent(old?.repairs ?? [], struggle);
+  const repairs = [...known, ...newRepairs(control, known, struggle)];
+  return repairs.length === 0 ? undefined : { repairs };
+}
+
+function newRepairs(
+  control: string,
+  known: readonly Repair[],
+  { before, receipts, cause }: Struggle,
+): readonly Repair[] {
+  const finding = before.find((it) => it.control === control);
+  const receipt = receipts.find(
+    ({ kind, step }) => kind === "written" && step.controls.includes(control),
+  );
+  if (finding === undefined || receipt === undefined) return [];
+  // Redelivered work reports the same write again.
+  if (known.some(({ at }) => at === receipt.at)) return [];
+  const by = cause.kind === "event" ? { by: cause.actor } : {};
+  return [{ at: receipt.at, print: stateOf(finding).print, ...by }];
+}
+
+function recent(repairs: readonly Repair[], at: Now): readonly Repair[] {
+  return repairs.filter((repair) => Date.parse(repair.at) > at.now - milliseconds(at));
+}
+
+/** It closes by itself when the drift stayed away for a whole window. */
+function isOver({ seen }: NonNullable<Contest["open"]>, at: Now): boolean {
+  return Date.parse(seen) <= at.now - milliseconds(at);
+}
+
+function milliseconds({ hours }: Window): number {
+  return hours * 3_600_000;
+}
