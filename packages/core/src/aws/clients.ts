@@ -38,6 +38,8 @@ export interface Clients {
   readonly logs: (at: Place) => CloudWatchLogsClient;
   readonly glacier: (at: Place) => GlacierClient;
   readonly cloudtrail: (at: Place) => CloudTrailClient;
+  /** For questions that nothing waits for: it gives up sooner. */
+  readonly eventHistory: (at: Place) => CloudTrailClient;
   readonly dynamodb: () => DynamoDBClient;
   readonly sns: () => SNSClient;
   readonly sqs: () => SQSClient;
@@ -57,6 +59,7 @@ export function createClients(options: AwsOptions): Clients {
     logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
     glacier: perPlace((at) => new GlacierClient(member(at))),
     cloudtrail: perPlace((at) => new CloudTrailClient(member(at))),
+    eventHistory: perPlace((at) => new CloudTrailClient({ ...member(at), maxAttempts: 2 })),
     dynamodb: once(() => new DynamoDBClient(home)),
     sns: once(() => new SNSClient(home)),
     sqs: once(() => new SQSClient(home)),

@@ -15,7 +15,7 @@ export function createHistory(clients: Clients, limits: Limits = {}): History {
   const { patienceMilliseconds = 4_000, mostPages = 4 } = limits;
   return {
     async *changesOf(bucket, before) {
-      const client = clients.cloudtrail(bucket);
+      const client = clients.eventHistory(bucket);
       const giveUp = AbortSignal.timeout(patienceMilliseconds);
       try {
         yield* pages(client, bucket, { before, mostPages, giveUp });
