@@ -5,6 +5,7 @@ import { absent, present } from "../../packages/core/src/model/reading.ts";
 import type { ResourceKind, ResourceRef } from "../../packages/core/src/model/ref.ts";
 import { pointOf } from "./access-points.ts";
 import { lockOf, retention } from "./locks.ts";
+import { multiRegionOf, objectLambdaOf } from "./points.ts";
 import {
   aclOf,
   allBlocked,
@@ -146,6 +147,18 @@ const looks = {
     trailsOf({ status: present({ isLogging: false }) }),
     trailsOf({ selectors: unknown("denied") }),
     trailsOf({ validatesLogFiles: false, isEncrypted: false }),
+  ],
+  objectLambdas: [
+    present([objectLambdaOf()]),
+    absent,
+    present([]),
+    present([objectLambdaOf({ policy: policyOf(forEveryone), isPublic: present(true) })]),
+  ],
+  multiRegionAccessPoints: [
+    present([multiRegionOf()]),
+    absent,
+    present([]),
+    present([multiRegionOf({ publicAccessBlock: absent, status: "PARTIALLY_CREATED" })]),
   ],
 } satisfies { readonly [F in Facet]: readonly Readings[F][] };
 

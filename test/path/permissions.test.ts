@@ -73,6 +73,26 @@ sandbox.world.vaults.set("vault", {
   archives: 0,
 });
 
+const redacted = `arn:aws:s3-object-lambda:${on.region}:${on.account}:accesspoint/redacted`;
+sandbox.world.objectLambdas.set(redacted, {
+  name: "redacted",
+  arn: redacted,
+  account: on.account,
+  region: on.region,
+  alias: "redacted--ol-s3",
+  createdAt: 0,
+  configuration: { SupportingAccessPoint: "plain" },
+});
+sandbox.world.multiRegionPoints.set(`${on.account}/everywhere`, {
+  name: "everywhere",
+  account: on.account,
+  alias: "everywhere.mrap",
+  createdAt: 0,
+  block: {},
+  buckets: [],
+  status: "READY",
+});
+
 const clients = createClients({
   region: on.region,
   endpoint: sandbox.endpoint,
@@ -105,6 +125,8 @@ const facets: Readonly<Record<Facet, true>> = {
   trails: true,
   accountPublicAccess: true,
   organizationPublicAccess: true,
+  objectLambdas: true,
+  multiRegionAccessPoints: true,
 };
 const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
 
@@ -179,7 +201,7 @@ test("everything together needs no action on objects, and nothing by wildcard", 
   const calls = [...allFacets.flatMap(callsToRead), ...documents.map(callToWrite), ...callsToList];
   const actions = actionsOf(calls);
   expect(actions.filter((action) => !/^[a-z0-9]+:[A-Z][A-Za-z]+$/.test(action))).toEqual([]);
-  expect(actions.filter((action) => /Object(?!Lock)|Delete/.test(action))).toEqual([]);
+  expect(actions.filter((action) => /Object(?!Lock|Lambda)|Delete/.test(action))).toEqual([]);
   expect(actions).toContain("s3:PutEncryptionConfiguration");
   expect(actions).not.toContain("s3:PutBucketEncryption");
 });

@@ -26,8 +26,11 @@ interface Read {
 
 const bucketRead = (operation: string): readonly Read[] => [{ operation, of: "bucket" }];
 
+/** What controls of a bucket can read; Multi-Region Access Points are for one of the account alone. */
+type OfBucket = Exclude<keyof (BucketFacets & AccountFacets), "multiRegionAccessPoints">;
+
 /** Every call by which a facet of a bucket is read. */
-const reads: Readonly<Record<keyof (BucketFacets & AccountFacets), readonly Read[]>> = {
+const reads: Readonly<Record<OfBucket, readonly Read[]>> = {
   policy: bucketRead("GetBucketPolicy"),
   publicAccessBlock: bucketRead("GetPublicAccessBlock"),
   cors: bucketRead("GetBucketCors"),

@@ -4,8 +4,7 @@ import {
   GlacierClient,
   InitiateVaultLockCommand,
 } from "@aws-sdk/client-glacier";
-import { expect, test } from "vitest";
-import { memoryOf } from "./memory.ts";
+import { afterAll, expect, test } from "vitest";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
 
 const here = "account 111122223333 in us-east-1";
@@ -22,56 +21,50 @@ async function makeVault(stage: Rehearsal, vaultName: string) {
   return vault;
 }
 
-/** What is found when everything is looked at by schedule. */
+/** What is newly told of vaults when everything is looked at by schedule. */
 async function swept(stage: Rehearsal): Promise<readonly string[]> {
   const before = stage.told(here).length;
   await stage.sweepAgain();
-  return stage.told(here).slice(before);
+  const told = stage
+    .told(here)
+    .slice(before)
+    .map((it) => it.split(" "));
+  return told.flatMap(([kind = "", id]) => (id === "vault-lock" ? [kind] : []));
 }
 
 /** The policy that the latest message gives to whoever wants to put it right. */
 function policyOffered(stage: Rehearsal): string {
-  const next = stage.messages(here).at(-1)?.notices[0]?.next ?? "";
+  const notices = stage.messages(here).flatMap((message) => message.notices);
+  const next = notices.findLast(({ control }) => control === "vault-lock")?.next ?? "";
   const { Policy } = JSON.parse(/--policy '(.*)'/.exec(next)?.[1] ?? "{}");
   return String(Policy);
 }
 
+// Made before the tests begin: most of the time goes into the first look at anything.
+const stage = await rehearse({ baseline, watch: false });
+afterAll(() => stage[Symbol.asyncDispose]());
+
 test("a vault without a lock is told once, and again when it is locked as the message says", async () => {
-  await using stage = await rehearse({ baseline, watch: false });
   const vault = await makeVault(stage, "records");
   await makeVault(stage, "drafts");
-  expect(await swept(stage)).toEqual(["flagged vault-lock"]);
-  expect(stage.messages(here)[0]?.notices[0]).toMatchObject({
-    saw: "records has no lock, and the baseline wants one",
-  });
+  expect(await swept(stage)).toEqual(["flagged"]);
+  const notices = stage.messages(here).flatMap((message) => message.notices);
+  expect(notices.map(({ saw }) => saw)).toContain(
+    "records has no lock, and the baseline wants one",
+  );
   expect(await swept(stage)).toEqual([]);
-
   const policy = { Policy: policyOffered(stage) };
   const { lockId } = await ownerOf(stage).send(new InitiateVaultLockCommand({ ...vault, policy }));
-  await swept(stage);
-  const [entry] = (await memoryOf(stage, here)).entries.slice(-1);
-  expect(entry?.findings).toMatchObject([
-    {
-      control: "vault-lock",
-      assessment: {
-        kind: "drift",
-        summary: expect.stringMatching(
-          /^records has a lock that is only tried and will vanish at /,
-        ),
-      },
-    },
-  ]);
-
   await ownerOf(stage).send(new CompleteVaultLockCommand({ ...vault, lockId: lockId ?? "" }));
-  expect(await swept(stage)).toEqual(["recovered vault-lock"]);
-  expect(await swept(stage)).toEqual([]);
-  expect(stage.sandbox.calls.list({ service: "glacier", write: true }).length).toBe(4);
+  expect(await swept(stage)).toEqual(["recovered"]);
+  // The owner's: two vaults and the lock.
+  expect(stage.sandbox.calls.list({ service: "glacier", write: true })).toHaveLength(4);
 });
 
 test("an account that Glacier is closed to is told nothing", async () => {
-  await using stage = await rehearse({ baseline, watch: false });
-  stage.sandbox.world.closedToGlacier.add(stage.sandbox.account);
-  expect(await swept(stage)).toEqual([]);
+  await using closed = await rehearse({ baseline, watch: false });
+  closed.sandbox.world.closedToGlacier.add(closed.sandbox.account);
+  expect(await swept(closed)).toEqual([]);
 });
 
 test.each([
@@ -81,15 +74,15 @@ test.each([
 ])(
   "while $operation is denied nothing is concluded, and then everything",
   async ({ operation }) => {
-    await using stage = await rehearse({ baseline, watch: false });
-    await makeVault(stage, "records");
-    const allow = stage.sandbox.faults.add({
+    await using denied = await rehearse({ baseline, watch: false });
+    await makeVault(denied, "records");
+    const allow = denied.sandbox.faults.add({
       kind: "access-denied",
       service: "glacier",
       operation,
     });
-    expect(await swept(stage)).toEqual(["unread vault-lock"]);
+    expect(await swept(denied)).toEqual(["unread"]);
     allow();
-    expect(await swept(stage)).toEqual(["flagged vault-lock"]);
+    expect(await swept(denied)).toEqual(["flagged"]);
   },
 );

@@ -29,4 +29,6 @@ export const cases: { readonly [Id in ControlId]: DemoCase } = {
   "object-lock": { resource: "acme-archive" },
   "vault-lock": { none: "there are no vaults, and Glacier takes no new customers" },
   "trail-health": { none: "the intruder stops the trail, and it runs again before the end" },
+  "object-lambda": { none: "nobody has put a function before the objects of the account" },
+  "multi-region-access-points": { none: "every bucket of the account is reached by its own name" },
 };

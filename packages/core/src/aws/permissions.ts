@@ -92,6 +92,18 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   ],
   accountPublicAccess: [control("GetPublicAccessBlock", "GetAccountPublicAccessBlock")],
   organizationPublicAccess: [organizations("DescribeEffectivePolicy")],
+  objectLambdas: [
+    control("ListAccessPointsForObjectLambda"),
+    control("GetAccessPointForObjectLambda"),
+    control("GetAccessPointConfigurationForObjectLambda"),
+    control("GetAccessPointPolicyForObjectLambda"),
+    control("GetAccessPointPolicyStatusForObjectLambda"),
+  ],
+  multiRegionAccessPoints: [
+    control("ListMultiRegionAccessPoints"),
+    control("GetMultiRegionAccessPointPolicy"),
+    control("GetMultiRegionAccessPointPolicyStatus"),
+  ],
 };
 
 /** The one call that writes each document. */

@@ -116,6 +116,22 @@ export interface Controls {
     /** What a trail must have beside recording everything. */
     readonly require: readonly ("log-file-validation" | "kms-encryption")[];
   };
+  readonly "object-lambda": {
+    readonly mode: ControlMode;
+    /** The first entry whose name pattern fits counts; ARNs are patterns too, and free where missing. */
+    readonly allowed: readonly {
+      readonly name: string;
+      readonly function?: string | undefined;
+      readonly supportingAccessPoint?: string | undefined;
+    }[];
+    /** Account ids that policies, functions and access points may belong to. */
+    readonly accounts: readonly string[];
+  };
+  readonly "multi-region-access-points": {
+    readonly mode: ControlMode;
+    /** Account ids that policies and buckets may belong to. */
+    readonly accounts: readonly string[];
+  };
 }
 
 export type ControlId = keyof Controls;

@@ -81,4 +81,12 @@ export const meanings: Meanings = {
     require:
       "what a trail must have beside recording everything: `log-file-validation`, `kms-encryption`; what is not in the list is only mentioned",
   },
+  "object-lambda": {
+    allowed:
+      "the Object Lambda access points that there may be: `name` (a pattern), and patterns of the ARNs of `function` and `supportingAccessPoint` where these must stay what they are",
+    accounts: "ids of other accounts that policies, functions and access points may belong to",
+  },
+  "multi-region-access-points": {
+    accounts: "ids of other accounts that policies and buckets may belong to",
+  },
 };

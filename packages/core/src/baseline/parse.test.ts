@@ -33,6 +33,8 @@ const defaults = {
   "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 1 }, buckets: [] },
   "vault-lock": { mode: "alert", vaults: [], minimumDays: 1, accounts: [] },
   "trail-health": { mode: "alert", require: [] },
+  "object-lambda": { mode: "alert", allowed: [], accounts: [] },
+  "multi-region-access-points": { mode: "alert", accounts: [] },
 };
 
 /** The settings of a bucket for which no scope is made. */
@@ -94,6 +96,15 @@ test("every setting can be given", () => {
       accounts: ["444455556666"],
     },
     "trail-health": { mode: "off", require: ["kms-encryption", "log-file-validation"] },
+    "object-lambda": {
+      mode: "alert",
+      allowed: [
+        { name: "redacted-*", function: "arn:*:redact", supportingAccessPoint: "arn:*/plain" },
+        { name: "any" },
+      ],
+      accounts: ["444455556666"],
+    },
+    "multi-region-access-points": { mode: "off", accounts: ["444455556666"] },
   };
   expect(controlsIn(given)).toEqual(given);
 });

@@ -161,6 +161,22 @@ export const controlsSchema = z.strictObject({
       require: z.array(z.enum(["log-file-validation", "kms-encryption"])).default([]),
     })
     .prefault({}),
+  "object-lambda": z
+    .strictObject({
+      mode,
+      allowed: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            function: z.string().min(1).optional(),
+            supportingAccessPoint: z.string().min(1).optional(),
+          }),
+        )
+        .default([]),
+      accounts: accountIds,
+    })
+    .prefault({}),
+  "multi-region-access-points": z.strictObject({ mode, accounts: accountIds }).prefault({}),
 });
 
 /** Fills defaults in. `overrides` were checked before, so this does not fail. */

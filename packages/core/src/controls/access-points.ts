@@ -1,7 +1,7 @@
 import type { AccessPoint } from "../model/access-point.ts";
 import { type Delegation, delegationsIn } from "./access-point-delegation.ts";
 import { type Context, defineControl } from "./control.ts";
-import { missingFlags } from "./public-access-flags.ts";
+import { judgeFixedBlock } from "./fixed-block.ts";
 import { type Judged, judgeAll } from "./several.ts";
 import { type Household, strangersIn } from "./strangers.ts";
 
@@ -58,9 +58,9 @@ function isNone({ faults, doubts, notes }: Delegation): boolean {
 }
 
 function judge(point: AccessPoint, household: Household, { own }: Here): Judged {
-  const { publicAccessBlock: block, policy, isPublic } = point;
+  const { policy, isPublic } = point;
   const isInVpc = point.origin === "VPC";
-  const missing = block.state === "present" ? missingFlags([block.value]) : [];
+  const block = judgeFixedBlock(point.publicAccessBlock);
   const strangers = strangersIn(
     { policy, called: "a policy", isPublic, isNeverPublic: isInVpc },
     household,
@@ -68,16 +68,13 @@ function judge(point: AccessPoint, household: Household, { own }: Here): Judged 
   return {
     name: `the access point ${point.name}`,
     faults: [
-      ...(missing.length === 0 ? [] : [`lacks ${missing.join(", ")} in its public access block`]),
+      ...block.faults,
       ...(own.origin === "vpc" && !isInVpc
         ? [`can be reached from outside of a VPC (its origin is ${point.origin})`]
         : []),
       ...strangers.faults,
     ],
-    doubts: [
-      ...(block.state === "absent" ? ["has a public access block of which S3 does not speak"] : []),
-      ...strangers.doubts,
-    ],
+    doubts: [...block.doubts, ...strangers.doubts],
     notes: [],
   };
 }

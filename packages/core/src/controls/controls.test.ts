@@ -48,6 +48,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "access-point-delegation",
     "baseline-key",
     "control",
+    "fixed-block",
     "last-log",
     "log-delivery",
     "log-format",

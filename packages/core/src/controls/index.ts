@@ -10,6 +10,8 @@ import { kmsEnforcement } from "./kms-enforcement.ts";
 import { kmsKeyHealth } from "./kms-key-health.ts";
 import { logTargetHealth } from "./log-target-health.ts";
 import { mfaDelete } from "./mfa-delete.ts";
+import { multiRegionAccessPoints } from "./multi-region-access-points.ts";
+import { objectLambda } from "./object-lambda.ts";
 import { objectLock } from "./object-lock.ts";
 import { ownershipAcl } from "./ownership-acl.ts";
 import { presignedUrlAge } from "./presigned-url-age.ts";
@@ -50,6 +52,8 @@ export const controls: readonly Control[] = [
   objectLock,
   vaultLock,
   trailHealth,
+  objectLambda,
+  multiRegionAccessPoints,
 ];
 
 /** The kinds of resources that these controls are about: others need not be looked at. */

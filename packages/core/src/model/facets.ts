@@ -1,5 +1,7 @@
 import type { AccessPoint } from "./access-point.ts";
 import type { PolicyText, PublicAccessBlock } from "./documents.ts";
+import type { MultiRegionAccessPoint } from "./multi-region.ts";
+import type { ObjectLambda } from "./object-lambda.ts";
 import type { Known, Reading } from "./reading.ts";
 import type { Region, ResourceKind } from "./ref.ts";
 import type { Trails } from "./trails.ts";
@@ -202,12 +204,14 @@ export interface AccountFacets {
   readonly accountPublicAccess: PublicAccessBlock;
   /** What an S3 policy of the organization makes of the account's block: it is all or nothing. */
   readonly organizationPublicAccess: "all" | "none";
+  readonly multiRegionAccessPoints: readonly MultiRegionAccessPoint[];
 }
 
 /** What an account has in each Region, beside its buckets. */
 export interface RegionFacets {
   readonly vaults: readonly Vault[];
   readonly trails: Trails;
+  readonly objectLambdas: readonly ObjectLambda[];
 }
 
 /** Everything that can be read. */
@@ -257,6 +261,8 @@ const facets: Readonly<Record<Facet, true>> = {
   trails: true,
   accountPublicAccess: true,
   organizationPublicAccess: true,
+  objectLambdas: true,
+  multiRegionAccessPoints: true,
 };
 
 export function isFacet(name: string): name is Facet {

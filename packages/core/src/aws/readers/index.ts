@@ -18,6 +18,8 @@ import { locationReader } from "./location.ts";
 import { logReceiverReader } from "./log-receiver.ts";
 import { logTargetReader } from "./log-target.ts";
 import { loggingReader } from "./logging.ts";
+import { multiRegionAccessPointsReader } from "./multi-region-access-points.ts";
+import { objectLambdasReader } from "./object-lambdas.ts";
 import { objectLockReader } from "./object-lock.ts";
 import { organizationPublicAccessReader } from "./organization-public-access.ts";
 import { ownershipReader } from "./ownership.ts";
@@ -55,6 +57,8 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   trails: trailsReader,
   accountPublicAccess: accountPublicAccessReader,
   organizationPublicAccess: organizationPublicAccessReader,
+  objectLambdas: objectLambdasReader,
+  multiRegionAccessPoints: multiRegionAccessPointsReader,
 };
 
 /** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */

@@ -1,0 +1,89 @@
+import {
+  GetMultiRegionAccessPointPolicyCommand,
+  GetMultiRegionAccessPointPolicyStatusCommand,
+  ListMultiRegionAccessPointsCommand,
+  type MultiRegionAccessPointReport,
+} from "@aws-sdk/client-s3-control";
+import type { MultiRegionAccessPoint } from "../../model/multi-region.ts";
+import { absent, type Known, present } from "../../model/reading.ts";
+import { parseRegion, partitionOf } from "../../model/ref.ts";
+import type { Clients, Place } from "../clients.ts";
+import type { FacetReader } from "./facet-reader.ts";
+import { blockFrom } from "./public-access-block.ts";
+
+/**
+ * Every call about them is answered in us-west-2, and recorded there. Where that is in the other
+ * partitions is written nowhere, so there they are not looked for.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRestrictions.html
+ */
+export const multiRegionAccessPointsReader: FacetReader<readonly MultiRegionAccessPoint[], Place> =
+  {
+    absent: "none",
+    async ask(clients, on) {
+      if (partitionOf(on.region) !== "aws") return undefined;
+      const there = { account: on.account, region: parseRegion("us-west-2", "S3 Control") };
+      const found: MultiRegionAccessPoint[] = [];
+      for (const report of await listed(clients, there)) {
+        found.push(await described(clients, there, report));
+      }
+      return found;
+    },
+  };
+
+async function listed(
+  clients: Clients,
+  on: Place,
+): Promise<readonly MultiRegionAccessPointReport[]> {
+  const all: MultiRegionAccessPointReport[] = [];
+  let next: string | undefined;
+  do {
+    const page = await clients.s3control(on).send(
+      new ListMultiRegionAccessPointsCommand({
+        AccountId: on.account,
+        ...(next === undefined ? {} : { NextToken: next }),
+      }),
+    );
+    all.push(...(page.AccessPoints ?? []));
+    next = page.NextToken;
+  } while (next !== undefined);
+  return all;
+}
+
+async function described(
+  clients: Clients,
+  on: Place,
+  report: MultiRegionAccessPointReport,
+): Promise<MultiRegionAccessPoint> {
+  const { Name: name, PublicAccessBlock: block, Regions: regions = [] } = report;
+  if (name === undefined) throw new Error("ListMultiRegionAccessPoints answered without a name");
+  const client = clients.s3control(on);
+  const of = { AccountId: on.account, Name: name };
+  const [{ Policy: policy }, status] = await Promise.all([
+    client.send(new GetMultiRegionAccessPointPolicyCommand(of)),
+    client.send(new GetMultiRegionAccessPointPolicyStatusCommand(of)),
+  ]);
+  return {
+    name,
+    status: report.Status ?? "UNKNOWN",
+    publicAccessBlock: knownIf(block && blockFrom(block)),
+    buckets: regions.map(
+      ({ Bucket: bucket = "", Region: region = "", BucketAccountId: account }) => ({
+        name: bucket,
+        region,
+        ...(account === undefined ? {} : { account }),
+      }),
+    ),
+    established: textIn(policy?.Established?.Policy),
+    proposed: textIn(policy?.Proposed?.Policy),
+    isPublic: knownIf(status.Established?.IsPublic),
+  };
+}
+
+/** Without a policy the parts of the answer are there, and empty. */
+function textIn(text: string | undefined): MultiRegionAccessPoint["established"] {
+  return knownIf(text === undefined || text === "" ? undefined : { text });
+}
+
+function knownIf<T>(value: T | undefined): Known<T> {
+  return value === undefined ? absent : present(value);
+}
