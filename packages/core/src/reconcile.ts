@@ -12,7 +12,6 @@ import type { Control } from "./controls/index.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { type Clock, isoTime } from "./kernel/index.ts";
 import type {
-  Attribution,
   Contest,
   Finding,
   FindingStates,
@@ -25,11 +24,10 @@ import type {
   Task,
   UnreadFacet,
 } from "./model/index.ts";
-import { type Change, type Channel, type Notice, noticesOf } from "./notify/index.ts";
+import { type Change, type Channel, noticesOf } from "./notify/index.ts";
 import { observe, observeTraits, type Reader, readContext } from "./observe/index.ts";
 import { buildPlan, diffOf } from "./plan/index.ts";
 import {
-  attribute,
   contestedControls,
   type EarlierDeliveries,
   earlierWork,
@@ -37,6 +35,7 @@ import {
   isWorthRecording,
   type Ledger,
   statesAfter,
+  whoCaused,
 } from "./record/index.ts";
 import {
   type Delivery,
@@ -251,7 +250,9 @@ async function finish(scope: Scope, story: Story, ports: Ports): Promise<Report>
   const struggle = { ...story, ...scope.contests, now: scope.now, cause: task.cause };
   const now = outcome.kind === "gone" ? {} : statesAfter(known, pending, struggle);
   const news = noticesOf({ before, after, plan, receipts, told: known, now, pending });
-  const who = await whoCaused(scope, { startedAt, before, news }, ports);
+  const reads = new Map(scope.selected.map(({ id, needs }) => [id, needs(on, scope.settings)]));
+  const told = news.map(({ control }) => control);
+  const who = await whoCaused({ task, before, told, reads, until: startedAt }, ports.history);
   const notices = news.map((notice) => ({ ...notice, ...who(notice.control) }));
   const findings = before.map((finding) => ({ ...finding, ...who(finding.control) }));
 
@@ -268,29 +269,6 @@ async function finish(scope: Scope, story: Story, ports: Ports): Promise<Report>
   const announced = { ...entry, announced: true };
   if (recorded && !entry.announced) await ledger.save(announced);
   return { entry: announced, behind: plan.held.flatMap(({ behind }) => behind ?? []) };
-}
-
-/**
- * Who caused the drift that people are about to hear of. An event brings its caller along; for the
- * rest CloudTrail is asked, after all that is to be repaired is.
- */
-async function whoCaused(
-  { task, on, selected, settings }: Scope,
-  { startedAt, before, news }: Pick<Story, "startedAt" | "before"> & { news: readonly Notice[] },
-  { history }: Ports,
-): Promise<(control: string) => { readonly who?: Attribution }> {
-  if (task.cause.kind === "event" || on.kind !== "bucket") return () => ({});
-  const told = new Set(news.map(({ control }) => control));
-  const drifted = before.filter(({ assessment }) => assessment.kind === "drift");
-  const asked = new Set(drifted.map(({ control }) => control).filter((id) => told.has(id)));
-  const causes = selected.filter(({ id }) => asked.has(id));
-  if (causes.length === 0) return () => ({});
-  const reads = new Map(causes.map(({ id, needs }) => [id, needs(on, settings)]));
-  const found = await attribute(reads, history.changesOf(on, startedAt));
-  return (control) => {
-    const who = found.get(control);
-    return who === undefined ? {} : { who };
-  };
 }
 
 function changesOf(receipts: readonly Receipt[]): readonly Change[] {

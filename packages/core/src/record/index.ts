@@ -1,4 +1,4 @@
-export { attribute } from "./attribute.ts";
+export { whoCaused } from "./attribute.ts";
 export { contestedControls, statesAfter } from "./contest.ts";
 export { earlierWork } from "./earlier.ts";
 export { isWorthRecording } from "./entry.ts";
