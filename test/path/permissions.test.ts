@@ -182,9 +182,14 @@ test.each(documents)(
 );
 
 test("listing what there is makes exactly the calls that it has permission for", async () => {
+  // What an alias means has to be asked.
+  const byAlias = "<SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>alias/any</KMSMasterKeyID>";
+  configure(sandbox.world, logs.name, "encryption", encryptionXml(byAlias));
   const directory = createDirectory(clients, [on.region]);
   const made = await callsDuring(async () => {
     for await (const _ of directory.bucketsOf(on.account));
+    for await (const _ of directory.sourcesOf(logs));
+    for await (const _ of directory.bucketsUsingKey([key], on));
     await directory.bucketBehind("reader", on);
   });
   expect(made).toEqual(inWords(callsToList));

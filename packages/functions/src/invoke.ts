@@ -1,8 +1,9 @@
-import { controls, targetsOf } from "@bucket-warden/core/controls";
+import { controls } from "@bucket-warden/core/controls";
 import { parseManual } from "@bucket-warden/core/event";
 import { resolve } from "@bucket-warden/core/resolve";
 import { awaitOutcomes, type ManualResult, planAll } from "./by-hand.ts";
 import { createEdge, fromProcess } from "./edge.ts";
+import { fieldFor } from "./resolving.ts";
 
 export interface ManualAnswer {
   readonly request: string;
@@ -24,9 +25,8 @@ export const createInvoke = createEdge<unknown, ManualAnswer>(
       region: wiring.environment.region,
       knownControls: controls.map(({ id }) => id),
     });
-    const { directory } = wiring;
-    const kinds = targetsOf(controls.filter(({ id }) => trigger.controls?.includes(id) ?? true));
-    const tasks = await Array.fromAsync(resolve(trigger, { directory, kinds }));
+    const asked = controls.filter(({ id }) => trigger.controls?.includes(id) ?? true);
+    const tasks = await Array.fromAsync(resolve(trigger, fieldFor(asked, wiring)));
     const until = wiring.ports.clock.now() + context.getRemainingTimeInMillis() - 2_000;
     if (trigger.mode === "plan") return { request, ...(await planAll(tasks, wiring, until)) };
     await wiring.queue.send(tasks);

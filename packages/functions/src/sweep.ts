@@ -1,8 +1,8 @@
-import { controls, targetsOf } from "@bucket-warden/core/controls";
-import type { Task } from "@bucket-warden/core/model";
+import { controls } from "@bucket-warden/core/controls";
 import { parseAccountId } from "@bucket-warden/core/model";
 import { resolve } from "@bucket-warden/core/resolve";
 import { createEdge, fromProcess } from "./edge.ts";
+import { fieldFor, queueAll } from "./resolving.ts";
 
 /** What a schedule sends; EventBridge fills in the account of the rule. */
 export interface SweepEvent {
@@ -12,27 +12,18 @@ export interface SweepEvent {
 
 /** Schedule → one task for the account and for all in it: it catches what events missed. */
 export const createSweep = createEdge<SweepEvent, { readonly tasks: number }>(
-  ({ queue, directory, logger }) =>
-    async (event, context) => {
-      const account = parseAccountId(
-        event.account ?? context.invokedFunctionArn.split(":")[4] ?? "",
-        "event.account",
-      );
-      const id = event.id ?? context.awsRequestId;
-      const field = { directory, kinds: targetsOf(controls) };
-      let batch: Task[] = [];
-      let tasks = 0;
-      for await (const task of resolve({ kind: "sweep", id, account }, field)) {
-        batch.push(task);
-        tasks += 1;
-        if (batch.length < 10) continue;
-        await queue.send(batch);
-        batch = [];
-      }
-      await queue.send(batch);
-      logger.info("sweep queued", { sweep: id, account, tasks });
-      return { tasks };
-    },
+  (wiring) => async (event, context) => {
+    const { queue, logger } = wiring;
+    const account = parseAccountId(
+      event.account ?? context.invokedFunctionArn.split(":")[4] ?? "",
+      "event.account",
+    );
+    const id = event.id ?? context.awsRequestId;
+    const found = resolve({ kind: "sweep", id, account }, fieldFor(controls, wiring));
+    const tasks = await queueAll(found, queue);
+    logger.info("sweep queued", { sweep: id, account, tasks });
+    return { tasks };
+  },
 );
 
 export const handler = fromProcess(createSweep);

@@ -1,10 +1,20 @@
 import { paginateListBuckets } from "@aws-sdk/client-s3";
 import { GetAccessPointCommand } from "@aws-sdk/client-s3-control";
 import { otherKindOf } from "../model/bucket-kind.ts";
-import { type BucketRef, parseBucketName, parseRegion, type Region } from "../model/ref.ts";
+import {
+  type BucketRef,
+  parseBucketName,
+  parseRegion,
+  partitionOf,
+  type Region,
+} from "../model/ref.ts";
 import type { Directory } from "../resolve/index.ts";
+import { bucketsWhere } from "./buckets-where.ts";
 import type { Clients, Place } from "./clients.ts";
+import { describeKey } from "./readers/describe-key.ts";
+import { encryptionReader } from "./readers/encryption.ts";
 import { known } from "./readers/facet-reader.ts";
+import { loggingReader } from "./readers/logging.ts";
 
 /**
  * Lists the buckets of an account, page by page: S3 refuses unpaged calls above 10,000 buckets.
@@ -16,24 +26,54 @@ export function createDirectory(
   regions: readonly [Region, ...Region[]],
 ): Directory {
   const [home] = regions;
+  const bucketsIn = async function* ({ account, region }: Place) {
+    for await (const bucket of bucketsOf(clients, { account, region: home })) {
+      if (bucket.region === region) yield bucket;
+    }
+  };
   return {
     regionsOf: () => regions,
-    async *bucketsOf(account) {
-      const client = clients.s3({ account, region: home });
-      for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, {})) {
-        for (const { Name = "", BucketRegion = home } of page.Buckets ?? []) {
-          if (otherKindOf(Name) !== undefined) continue;
-          const ref: BucketRef = {
-            kind: "bucket",
-            name: parseBucketName(Name, "ListBuckets"),
-            account,
-            region: parseRegion(BucketRegion, "ListBuckets"),
-          };
-          yield ref;
-        }
-      }
+    bucketsOf: (account) => bucketsOf(clients, { account, region: home }),
+    sourcesOf: (target) =>
+      bucketsWhere(bucketsIn(target), async (bucket) => {
+        const logging = await loggingReader.ask(clients, bucket, {});
+        return logging?.targetBucket === target.name;
+      }),
+    bucketsUsingKey: (keys, at) => {
+      const isOneOf = keyMatcher(clients, keys, at);
+      return bucketsWhere(bucketsIn(at), async (bucket) => {
+        const encryption = await encryptionReader.ask(clients, bucket, {});
+        return encryption?.keyId !== undefined && isOneOf(encryption.keyId);
+      });
     },
     bucketBehind: (accessPoint, at) => bucketBehind(clients, accessPoint, at),
+  };
+}
+
+async function* bucketsOf(clients: Clients, at: Place): AsyncIterable<BucketRef> {
+  const client = clients.s3(at);
+  for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, {})) {
+    for (const { Name = "", BucketRegion = at.region } of page.Buckets ?? []) {
+      if (otherKindOf(Name) !== undefined) continue;
+      const name = parseBucketName(Name, "ListBuckets");
+      const region = parseRegion(BucketRegion, "ListBuckets");
+      yield { kind: "bucket", name, account: at.account, region };
+    }
+  }
+}
+
+/** Whether a name that a bucket has for its key means one of these; each alias is looked up once. */
+function keyMatcher(clients: Clients, keys: readonly string[], at: Place) {
+  const here = `arn:${partitionOf(at.region)}:kms:${at.region}:${at.account}`;
+  const behind = new Map<string, Promise<string>>();
+  return async (named: string): Promise<boolean> => {
+    const isAlias = /(^|:)alias\//.test(named);
+    const arn = named.startsWith("arn:") ? named : `${here}:${isAlias ? named : `key/${named}`}`;
+    if (keys.includes(arn)) return true;
+    if (!isAlias) return false;
+    const key = behind.get(arn) ?? describeKey(clients, at, arn).then(({ Arn = "" }) => Arn);
+    behind.set(arn, key);
+    return keys.includes(await key);
   };
 }
 

@@ -122,6 +122,8 @@ const writes: { readonly [F in WritableFacet]: ApiCall } = {
 const listings: { readonly [L in keyof Directory]: readonly ApiCall[] } = {
   regionsOf: [],
   bucketsOf: [s3("ListBuckets", "ListAllMyBuckets")],
+  sourcesOf: [s3("ListBuckets", "ListAllMyBuckets"), logging],
+  bucketsUsingKey: [s3("ListBuckets", "ListAllMyBuckets"), encryption, kms("DescribeKey")],
   bucketBehind: [control("GetAccessPoint")],
 };
 

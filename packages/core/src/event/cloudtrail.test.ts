@@ -98,11 +98,17 @@ const triggers: Readonly<Record<string, object>> = {
     on: bucket("brochure"),
     touches: ["website"],
   },
-  "put-bucket-tagging": { eventName: "PutBucketTagging", touches: ["tags"] },
+  "put-bucket-tagging": { eventName: "PutBucketTagging", touches: "all" },
   "put-bucket-request-payment": {
     eventName: "PutBucketRequestPayment",
     on: bucket("access-logs"),
     touches: ["logTarget", "logReceiver"],
+  },
+  "disable-key": {
+    eventName: "DisableKey",
+    on: { kind: "region", account: "111122223333", region: "eu-west-1" },
+    keys: ["arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-00000000beef"],
+    touches: ["encryption", "encryptionKey", "baselineKey"],
   },
   "put-account-public-access-block": {
     eventName: "PutAccountPublicAccessBlock",
@@ -148,10 +154,6 @@ const ignored: Readonly<Record<string, { eventName: string; reason: string }>> =
   "put-bucket-policy-directory-bucket": {
     eventName: "PutBucketPolicy",
     reason: directory,
-  },
-  "disable-key": {
-    eventName: "DisableKey",
-    reason: "the call names nothing of Bucket Warden",
   },
 };
 
@@ -528,7 +530,7 @@ test.each([
   const changes = { eventName: "TagResource", requestParameters: parameters, resources: null };
   expect(received(changes)).toMatchObject({
     kind: "trigger",
-    trigger: { on: { name: "photos" }, touches: ["tags"] },
+    trigger: { on: { name: "photos" }, touches: "all" },
   });
 });
 

@@ -5,6 +5,7 @@ import { type OtherKind, otherKindFrom, otherKindOf } from "../model/bucket-kind
 import type { Facet } from "../model/facets.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
+import { keyChangeIn } from "./key-change.ts";
 import {
   accountOf,
   actorOf,
@@ -68,8 +69,8 @@ function changeIn(
   record: CloudTrailRecord,
   place: string,
 ): Exclude<Received, { readonly kind: "alarm" }> {
-  const trailChange = trailChangeIn(record, place);
-  if (trailChange !== undefined) return { kind: "trigger", trigger: trailChange };
+  const elsewhere = trailChangeIn(record, place) ?? keyChangeIn(record, place);
+  if (elsewhere !== undefined) return { kind: "trigger", trigger: elsewhere };
   const touches = facetsTouchedBy(record.eventName);
   const reason = reasonToIgnore(record, touches);
   if (reason !== undefined || touches === undefined) {
@@ -124,8 +125,13 @@ function triggerFrom(
     eventTime: record.eventTime,
     actor: actorOf(record),
     ...subjectOf(record, touches, place),
-    touches,
+    touches: reachOf(touches),
   };
+}
+
+/** Tags can decide which baseline applies to a bucket, so whoever changes them can change it all. */
+function reachOf(touches: readonly Facet[] | "all"): readonly Facet[] | "all" {
+  return touches.includes("tags") ? "all" : touches;
 }
 
 function subjectOf(

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { controls } from "../controls/index.ts";
 import { receiveEvent } from "./cloudtrail.ts";
-import { eventPattern } from "./pattern.ts";
+import { eventPattern, eventRules } from "./pattern.ts";
 import { facetsTouchedBy } from "./touched.ts";
 
 const pattern = eventPattern(controls);
@@ -106,10 +106,20 @@ test("what it delivers is what is reconciled, but for a bucket of another accoun
   }));
   const delivered = events.filter(({ event }) => isDelivered(event)).map(({ file }) => file);
   const reconciled = events
-    .filter(({ event }) => receiveEvent(event).kind === "trigger")
+    .filter(({ event }) => event.source === "aws.s3" && receiveEvent(event).kind === "trigger")
     .map(({ file }) => file);
   expect(reconciled.length).toBeGreaterThan(10);
   expect(delivered.sort()).toEqual(
     [...reconciled, "put-bucket-versioning-foreign-owner.json"].sort(),
   );
+});
+
+test("every rule is short enough for EventBridge, and no event matches two of them", () => {
+  const rules = eventRules(controls);
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  for (const { pattern: it } of rules) expect(JSON.stringify(it).length).toBeLessThanOrEqual(2_048);
+  const names = rules.flatMap(({ pattern: it }) =>
+    it.detail.eventName.map((name) => `${it.source.join()} ${JSON.stringify(name)}`),
+  );
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Control } from "../controls/index.ts";
+import { keyRule } from "./key-change.ts";
 import { type TamperRule, tamperRules } from "./tamper/rules.ts";
 import { eventNamesFor } from "./touched.ts";
 import { trailRule } from "./trail-change.ts";
@@ -41,5 +42,5 @@ export interface EventRule {
 
 /** Every rule that stands in each Region of each account, for what these controls read. */
 export function eventRules(controls: readonly Control[]): readonly EventRule[] {
-  return [{ name: "buckets", pattern: eventPattern(controls) }, trailRule, ...tamperRules];
+  return [{ name: "buckets", pattern: eventPattern(controls) }, trailRule, keyRule, ...tamperRules];
 }

@@ -24,8 +24,10 @@ export interface ConfigChange {
   /** ISO 8601; when the call completed. */
   readonly eventTime: string;
   readonly actor: Actor;
-  /** What the call changed; for a call that names an access point alone, the Region that has it. */
+  /** What the call changed; for a call that names a key or an access point alone, the Region that has it. */
   readonly on: ResourceRef;
+  /** ARNs of the keys and aliases whose buckets are meant. */
+  readonly keys?: readonly string[];
   /** The access point whose bucket is meant. */
   readonly accessPoint?: string;
   /** The facets that the call can have changed. */

@@ -6,6 +6,16 @@ export interface Directory {
   readonly regionsOf: (account: AccountId) => readonly [Region, ...Region[]];
   /** Every general purpose bucket that the account owns, in all regions. Throws when it cannot list. */
   readonly bucketsOf: (account: AccountId) => AsyncIterable<BucketRef>;
+  /** The buckets of the account and Region of the target whose access logs go there, or may. */
+  readonly sourcesOf: (target: BucketRef) => AsyncIterable<BucketRef>;
+  /**
+   * The buckets of an account and Region whose default encryption uses one of these keys, or may;
+   * `keys` are ARNs of keys and aliases. Throws when it cannot list, as the one before.
+   */
+  readonly bucketsUsingKey: (
+    keys: readonly string[],
+    at: Pick<ResourceRef, "account" | "region">,
+  ) => AsyncIterable<BucketRef>;
   /**
    * The bucket of the same account behind an access point; undefined when there is no such access
    * point (any more), or its bucket is another account's. Throws when that cannot be told.

@@ -19,10 +19,21 @@ const directory: Directory = {
     yield bucket("first");
     yield bucket("second");
   },
+  async *sourcesOf() {
+    yield bucket("first");
+    yield bucket("logs");
+  },
+  async *bucketsUsingKey(keys) {
+    if (keys.includes("used")) yield bucket("second");
+  },
   bucketBehind: async (accessPoint) => (accessPoint === "reader" ? bucket("second") : undefined),
 };
 
-const onlyBuckets: Field = { directory, kinds: new Set(["bucket"]) };
+const onlyBuckets: Field = {
+  directory,
+  kinds: new Set(["bucket"]),
+  isLogTarget: (ref) => ref.kind === "bucket" && ref.name === "logs",
+};
 
 function tasksOf(trigger: Trigger, field = onlyBuckets): Promise<readonly Task[]> {
   return Array.fromAsync(resolve(trigger, field));
@@ -85,7 +96,7 @@ test("a sweep is one full task for each bucket of the account", async () => {
 
 test("a sweep looks at the account and its Regions first, where controls are about them", async () => {
   const kinds = new Set(["bucket", "account", "region"] as const);
-  const tasks = await tasksOf(sweep, { directory, kinds });
+  const tasks = await tasksOf(sweep, { ...onlyBuckets, kinds });
   expect(tasks.map(({ ref }) => ref)).toEqual([
     { kind: "account", account, region },
     { kind: "region", account, region },
@@ -97,7 +108,8 @@ test("a sweep looks at the account and its Regions first, where controls are abo
 });
 
 test("where controls are about the account alone, no bucket is listed", async () => {
-  const unlistable = { directory: broken, kinds: new Set(["account"] as const) };
+  const kinds = new Set(["account"] as const);
+  const unlistable = { ...onlyBuckets, directory: broken, kinds };
   const tasks = await tasksOf(manual, unlistable);
   expect(tasks.map(({ ref }) => ref)).toEqual([{ kind: "account", account, region }]);
 });
@@ -127,7 +139,6 @@ test("a request for a bucket is one task with the controls that it names", async
 });
 
 const broken: Directory = {
-  ...directory,
   ...directory,
   async *bucketsOf() {
     yield bucket("first");
@@ -207,4 +218,38 @@ test("a change of an access point is one of the bucket behind it, and of none on
     { ref: bucket("second"), touches: ["accessPoints"] },
   ]);
   expect(await tasksOf({ ...behind, accessPoint: "gone" })).toEqual([]);
+});
+
+test("a change of the account's block is one of the account first, then of all of its buckets", async () => {
+  const on = { kind: "account", account, region } as const;
+  const tasks = await tasksOf({ ...change, on, touches: ["accountPublicAccess", "acl"] });
+  expect(tasks.map(({ ref }) => ref)).toEqual([on, bucket("first"), bucket("second")]);
+  expect(new Set(tasks.map(({ id }) => id)).size).toBe(3);
+  expect(tasks.map(({ touches }) => touches)).toEqual(
+    tasks.map(() => ["accountPublicAccess", "acl"]),
+  );
+});
+
+test("a change of the log target is one of its sources, as far as logs go", async () => {
+  const tasks = await tasksOf({ ...change, on: bucket("logs") });
+  expect(tasks.map(({ ref, touches }) => [ref, touches])).toEqual([
+    [bucket("logs"), ["policy", "logTarget"]],
+    [bucket("first"), ["logTarget"]],
+  ]);
+});
+
+test.each([
+  { name: "of the log target that delivery does not depend on", on: "logs", touches: ["cors"] },
+  { name: "of a bucket that the baseline sends no logs to", on: "first", touches: ["logTarget"] },
+] as const)("a change $name reaches no other bucket", async ({ on, touches }) => {
+  const tasks = await tasksOf({ ...change, on: bucket(on), touches });
+  expect(tasks.map(({ ref }) => ref)).toEqual([bucket(on)]);
+});
+
+test("a change of a key is one of the buckets that use it, and of nothing else", async () => {
+  const on = { kind: "region", account, region } as const;
+  const turned = { ...change, on, touches: ["encryptionKey"] } as const;
+  const used = await tasksOf({ ...turned, keys: ["used"] });
+  expect(used).toMatchObject([{ ref: bucket("second"), touches: ["encryptionKey"] }]);
+  expect(await tasksOf({ ...turned, keys: ["unused"] })).toEqual([]);
 });

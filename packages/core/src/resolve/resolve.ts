@@ -9,16 +9,16 @@ export interface Field {
   readonly directory: Directory;
   /** The kinds of resources that any control is about: there are no tasks for others. */
   readonly kinds: ReadonlySet<ResourceKind>;
+  /** Whether the baseline sends access logs of other buckets into this one. */
+  readonly isLogTarget: (ref: ResourceRef) => boolean;
 }
 
 /** Trigger to tasks, one for each resource. Nothing of an event survives but names and the cause. */
 export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Task> {
   switch (trigger.kind) {
-    case "config-change": {
-      const task = await taskBehind(trigger, field.directory);
-      if (task !== undefined) yield task;
+    case "config-change":
+      for await (const change of changesBy(trigger, field)) yield taskOfChange(change);
       return;
-    }
     case "sweep": {
       const cause = { kind: "sweep", sweepId: trigger.id } as const;
       for await (const ref of allOf(trigger.account, field)) yield fullTask(ref, cause);
@@ -51,14 +51,41 @@ export function followUp({ cause, mode, controls }: Task, behind: ResourceRef): 
   };
 }
 
-/** The task of a change, once it is known which bucket is meant; none when nobody can say. */
-export async function taskBehind(
+/**
+ * The change itself, once it is known what is meant, then what it does to others. Tasks never come
+ * back here, so what one of them writes reaches no further than its own event does.
+ */
+async function* changesBy(change: ConfigChange, field: Field): AsyncIterable<ConfigChange> {
+  const { directory } = field;
+  if (change.keys !== undefined) {
+    for await (const on of directory.bucketsUsingKey(change.keys, change.on))
+      yield { ...change, on };
+    return;
+  }
+  if (change.accessPoint !== undefined) {
+    const on = await directory.bucketBehind(change.accessPoint, change.on);
+    if (on !== undefined) yield { ...change, on };
+    return;
+  }
+  yield change;
+  yield* changesBeyond(change, field);
+}
+
+/** What is true of the account's block is true of its buckets; logs arrive as their target lets them. */
+async function* changesBeyond(
   change: ConfigChange,
-  { bucketBehind }: Pick<Directory, "bucketBehind">,
-): Promise<Task | undefined> {
-  if (change.accessPoint === undefined) return taskOfChange(change);
-  const on = await bucketBehind(change.accessPoint, change.on);
-  return on === undefined ? undefined : taskOfChange({ ...change, on });
+  { directory, isLogTarget }: Field,
+): AsyncIterable<ConfigChange> {
+  const { on, touches } = change;
+  if (on.kind === "account") {
+    for await (const bucket of directory.bucketsOf(on.account)) yield { ...change, on: bucket };
+  }
+  const isDelivery = touches === "all" || touches.includes("logTarget");
+  if (on.kind === "bucket" && isDelivery && isLogTarget(on)) {
+    for await (const source of directory.sourcesOf(on)) {
+      if (source.name !== on.name) yield { ...change, on: source, touches: ["logTarget"] };
+    }
+  }
 }
 
 export function taskOfChange(change: ConfigChange): Task {

@@ -1,0 +1,83 @@
+import { parseAccountId, parseRegion, partitionOf, type RegionRef } from "../model/ref.ts";
+import type { ConfigChange } from "../model/trigger.ts";
+import { accountOf, actorOf, type CloudTrailRecord } from "./record.ts";
+import { tamperCallOf } from "./tamper/calls.ts";
+
+const source = "kms.amazonaws.com";
+
+/** Calls after which a key works no longer, works again, or is another one under the same name. */
+const calls = [
+  "DisableKey",
+  "EnableKey",
+  "ScheduleKeyDeletion",
+  "CancelKeyDeletion",
+  "DeleteKey",
+  "PutKeyPolicy",
+  "EnableKeyRotation",
+  "DisableKeyRotation",
+  "ImportKeyMaterial",
+  "DeleteImportedKeyMaterial",
+  "CreateAlias",
+  "UpdateAlias",
+  "DeleteAlias",
+] as const;
+
+/** A call that changed a key or its name; undefined when it is none, failed or names no key. */
+export function keyChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
+  const isCall = calls.some((name) => name === record.eventName);
+  if (record.eventSource !== source || !isCall) return undefined;
+  if (record.errorCode !== undefined) return undefined;
+  const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
+  const on: RegionRef = {
+    kind: "region",
+    account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
+    region: parseRegion(record.awsRegion, `${place}.awsRegion`),
+  };
+  const keys = keysIn(record, on);
+  if (keys.length === 0) return undefined;
+  return {
+    kind: "config-change",
+    eventName,
+    eventId,
+    ...(sharedEventId === undefined ? {} : { sharedEventId }),
+    eventTime,
+    actor: actorOf(record),
+    on,
+    keys,
+    touches: ["encryption", "encryptionKey", "baselineKey"],
+  };
+}
+
+/** ARNs of the key and of the alias that the call names, whichever way it names them. */
+function keysIn(
+  { requestParameters, resources }: CloudTrailRecord,
+  { account, region }: RegionRef,
+): readonly string[] {
+  const here = `arn:${partitionOf(region)}:kms:${region}:${account}`;
+  const { keyId, targetKeyId, aliasName } = requestParameters ?? {};
+  const named = [keyId, targetKeyId, aliasName].filter((it) => typeof it === "string");
+  const arns = named.map((name) => {
+    if (name.startsWith("arn:")) return name;
+    return `${here}:${name.startsWith("alias/") ? name : `key/${name}`}`;
+  });
+  const listed = (resources ?? []).flatMap(({ ARN }) => (ARN?.includes(":kms:") ? [ARN] : []));
+  return [...new Set([...listed, ...arns])];
+}
+
+/**
+ * The rule for those that are no alarm: the others arrive by the rule of alarms, and one event that
+ * matches two rules would arrive twice. KMS records each Encrypt and Decrypt as a management event,
+ * so its calls are named one by one.
+ */
+export const keyRule = {
+  name: "keys",
+  pattern: {
+    source: ["aws.kms"],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: {
+      eventSource: [source],
+      eventName: calls.filter((name) => tamperCallOf(source, name) === undefined),
+      errorCode: [{ exists: false }],
+    },
+  },
+} as const;
