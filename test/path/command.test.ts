@@ -75,6 +75,8 @@ test("replay counts every record of a broken folder and exits with 1", async () 
   expect(JSON.parse(out)).toEqual({
     records: 2,
     reconciled: 1,
+    alarms: 0,
+    byAlarm: {},
     byEvent: { DeleteBucketPolicy: 1 },
     resources: ["invoices"],
     ignored: { "the call failed, so nothing changed": 1 },
