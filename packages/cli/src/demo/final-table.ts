@@ -4,7 +4,12 @@ import { print } from "../terminal.ts";
 import type { DemoBucket } from "./cast.ts";
 
 /** How one control stands on one bucket, read back at the end. */
-export type Standing = Finding["assessment"]["kind"] | "flagged" | "approval" | "blocked" | "contested";
+export type Standing =
+  | Finding["assessment"]["kind"]
+  | "flagged"
+  | "approval"
+  | "blocked"
+  | "contested";
 
 export interface Row {
   readonly resource: string;
