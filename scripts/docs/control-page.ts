@@ -13,7 +13,7 @@ import {
   nameOf,
   type Reference,
 } from "../../packages/core/src/controls/index.ts";
-import { eventNamesFor } from "../../packages/core/src/event/index.ts";
+import { callsThatWake } from "../../packages/core/src/event/index.ts";
 import { bullets, code, codes, table } from "./markdown.ts";
 
 /** The page of one control, made from its code alone. */
@@ -26,7 +26,7 @@ export function controlPage(control: Control): string {
     ["## On drift", "", ...onDrift(control)],
     ["## What it reads and writes", "", ...calls(control)],
     ["## Permissions", "", ...bullets(actionsOf(callsOf(control)).map(code))],
-    ["## Events that make it look again", "", codes(eventNamesFor(new Set(control.reads)))],
+    ["## Events that make it look again", "", codes(callsThatWake(control))],
     ["## In the baseline", "", ...settings(control)],
     ["## Known elsewhere as", "", ...references(control.references)],
   ];

@@ -62,26 +62,30 @@ function configurationWith(FunctionArn: string) {
 }
 
 // Made before the tests begin: most of the time goes into the first look at anything.
-const stage = await rehearse({ baseline, watch: false });
+const stage = await rehearse({ baseline });
 afterAll(() => stage[Symbol.asyncDispose]());
 
 test("another function behind an Object Lambda access point is told once, and its return too", async () => {
   const client = ownerOf(stage, "us-east-1");
   const at = { AccountId, Name: "redacted" };
   const Configuration = configurationWith(`${redact}-and-copy`);
+  const made = stage.heard(here);
   await client.send(new CreateAccessPointForObjectLambdaCommand({ ...at, Configuration }));
-  expect(await swept(stage, lambda)).toEqual(["flagged"]);
+  await made;
+  expect(stage.told(here)).toEqual(["flagged object-lambda"]);
   expect(saw(stage, lambda)).toBe(
     `redacted calls ${redact}-and-copy, and the baseline lists ${redact}, and has no CloudWatch metrics`,
   );
   expect(await swept(stage, lambda)).toEqual([]);
+  const changed = stage.heard(here);
   await client.send(
     new PutAccessPointConfigurationForObjectLambdaCommand({
       ...at,
       Configuration: configurationWith(redact),
     }),
   );
-  expect(await swept(stage, lambda)).toEqual(["recovered"]);
+  await changed;
+  expect(stage.told(here).at(-1)).toBe("recovered object-lambda");
 });
 
 test("a Multi-Region Access Point is one of the account, and told until it is gone", async () => {
@@ -92,19 +96,25 @@ test("a Multi-Region Access Point is one of the account, and told until it is go
     Regions: [{ Bucket: stage.bucket() }],
     PublicAccessBlock: { BlockPublicAcls: true },
   };
+  const made = stage.heard(account);
   await client.send(new CreateMultiRegionAccessPointCommand({ AccountId, Details }));
+  await made;
   const partner = { AWS: "arn:aws:iam::444455556666:root" };
   const statement = { Effect: "Allow", Principal: partner, Action: "s3:GetObject", Resource: "*" };
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   const put = { AccountId, Details: { Name, Policy } };
+  const opened = stage.heard(account);
   await client.send(new PutMultiRegionAccessPointPolicyCommand(put));
-  expect(await swept(stage, multiRegion)).toEqual(["flagged"]);
+  await opened;
   expect(saw(stage, multiRegion)).toBe(
     "everywhere lacks IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets in its public access block, and has a policy that lets in 444455556666",
   );
   expect(await swept(stage, multiRegion)).toEqual([]);
+  const gone = stage.heard(account);
   await client.send(new DeleteMultiRegionAccessPointCommand({ AccountId, Details: { Name } }));
-  expect(await swept(stage, multiRegion)).toEqual(["recovered"]);
+  await gone;
+  const told = stage.told(account).filter((it) => it.endsWith(multiRegion.control));
+  expect(told.map((it) => it.split(" ")[0])).toEqual(["flagged", "flagged", "recovered"]);
   expect(stage.writes()).toEqual([]);
 });
 

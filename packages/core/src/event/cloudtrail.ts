@@ -6,6 +6,7 @@ import type { Facet } from "../model/facets.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
 import { keyChangeIn } from "./key-change.ts";
+import { otherChangeIn } from "./other-change.ts";
 import {
   accountOf,
   actorOf,
@@ -69,7 +70,8 @@ function changeIn(
   record: CloudTrailRecord,
   place: string,
 ): Exclude<Received, { readonly kind: "alarm" }> {
-  const elsewhere = trailChangeIn(record, place) ?? keyChangeIn(record, place);
+  const elsewhere =
+    trailChangeIn(record, place) ?? keyChangeIn(record, place) ?? otherChangeIn(record, place);
   if (elsewhere !== undefined) return { kind: "trigger", trigger: elsewhere };
   const touches = facetsTouchedBy(record.eventName);
   const reason = reasonToIgnore(record, touches);

@@ -1,3 +1,4 @@
+import type { Facet } from "../model/facets.ts";
 import { parseAccountId, parseRegion, partitionOf, type RegionRef } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
 import { accountOf, actorOf, type CloudTrailRecord } from "./record.ts";
@@ -6,7 +7,7 @@ import { tamperCallOf } from "./tamper/calls.ts";
 const source = "kms.amazonaws.com";
 
 /** Calls after which a key works no longer, works again, or is another one under the same name. */
-const calls = [
+export const keyCalls = [
   "DisableKey",
   "EnableKey",
   "ScheduleKeyDeletion",
@@ -22,9 +23,12 @@ const calls = [
   "DeleteAlias",
 ] as const;
 
+/** What a key decides about the buckets that use it. */
+export const keyFacets: readonly Facet[] = ["encryption", "encryptionKey", "baselineKey"];
+
 /** A call that changed a key or its name; undefined when it is none, failed or names no key. */
 export function keyChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
-  const isCall = calls.some((name) => name === record.eventName);
+  const isCall = keyCalls.some((name) => name === record.eventName);
   if (record.eventSource !== source || !isCall) return undefined;
   if (record.errorCode !== undefined) return undefined;
   const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
@@ -44,7 +48,7 @@ export function keyChangeIn(record: CloudTrailRecord, place: string): ConfigChan
     actor: actorOf(record),
     on,
     keys,
-    touches: ["encryption", "encryptionKey", "baselineKey"],
+    touches: keyFacets,
   };
 }
 
@@ -76,7 +80,7 @@ export const keyRule = {
     "detail-type": ["AWS API Call via CloudTrail"],
     detail: {
       eventSource: [source],
-      eventName: calls.filter((name) => tamperCallOf(source, name) === undefined),
+      eventName: keyCalls.filter((name) => tamperCallOf(source, name) === undefined),
       errorCode: [{ exists: false }],
     },
   },

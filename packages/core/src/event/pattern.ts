@@ -1,8 +1,9 @@
 import type { Control } from "../controls/index.ts";
-import { keyRule } from "./key-change.ts";
+import { keyCalls, keyFacets, keyRule } from "./key-change.ts";
+import { otherCallsFor, otherRules } from "./other-change.ts";
 import { type TamperRule, tamperRules } from "./tamper/rules.ts";
-import { eventNamesFor } from "./touched.ts";
-import { trailRule } from "./trail-change.ts";
+import { eventNamesFor, facetsTouchedBy } from "./touched.ts";
+import { trailCalls, trailRule } from "./trail-change.ts";
 
 /** An EventBridge event pattern, as plain data. */
 export interface EventPattern {
@@ -42,5 +43,28 @@ export interface EventRule {
 
 /** Every rule that stands in each Region of each account, for what these controls read. */
 export function eventRules(controls: readonly Control[]): readonly EventRule[] {
-  return [{ name: "buckets", pattern: eventPattern(controls) }, trailRule, keyRule, ...tamperRules];
+  return [
+    { name: "buckets", pattern: eventPattern(controls) },
+    trailRule,
+    keyRule,
+    ...otherRules,
+    ...tamperRules,
+  ];
+}
+
+/** The calls after which this control looks again; a call that touches all of a bucket wakes no other. */
+export function callsThatWake({
+  target,
+  reads,
+}: Pick<Control, "target" | "reads">): readonly string[] {
+  const facets = new Set(reads);
+  const named = eventNamesFor(facets).filter(
+    (name) => target === "bucket" || facetsTouchedBy(name) !== "all",
+  );
+  return [
+    ...named,
+    ...otherCallsFor(facets),
+    ...(facets.has("trails") ? trailCalls : []),
+    ...(keyFacets.some((facet) => facets.has(facet)) ? keyCalls : []),
+  ];
 }

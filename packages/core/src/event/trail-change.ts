@@ -3,7 +3,7 @@ import type { ConfigChange } from "../model/trigger.ts";
 import { accountOf, actorOf, type CloudTrailRecord } from "./record.ts";
 
 /** Calls after which trails have to be looked at again. */
-const calls = [
+export const trailCalls = [
   "CreateTrail",
   "UpdateTrail",
   "DeleteTrail",
@@ -14,7 +14,7 @@ const calls = [
 
 /** A call that changed what trails record here; undefined when it is none, or failed. */
 export function trailChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
-  const isCall = calls.some((name) => name === record.eventName);
+  const isCall = trailCalls.some((name) => name === record.eventName);
   if (record.eventSource !== "cloudtrail.amazonaws.com" || !isCall) return undefined;
   if (record.errorCode !== undefined) return undefined;
   const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
