@@ -44,7 +44,7 @@ module.exports = {
     {
       name: "stages-do-not-know-each-other",
       severity: "error",
-      comment: "reconcile.ts joins them, so that the order is written once",
+      comment: "reconcile.ts and conclude.ts join them, so that the order is written once",
       from: { path: `${core}(${stages})/`, pathNot: tests },
       to: { path: `${core}(${stages})/`, pathNot: `${core}$1/` },
     },
@@ -54,7 +54,7 @@ module.exports = {
       comment: "and the event pattern, which is derived from what the controls read",
       from: {
         path: core,
-        pathNot: `${core}(drift|controls)/|${core}event/pattern\\.ts$|${core}reconcile\\.ts$|${tests}`,
+        pathNot: `${core}(drift|controls)/|${core}event/pattern\\.ts$|${core}(reconcile|story)\\.ts$|${tests}`,
       },
       to: { path: `${core}controls/` },
     },

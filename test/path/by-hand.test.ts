@@ -22,8 +22,12 @@ test("TLS on a bucket that serves a website waits for a person, who can have it"
     "BucketWardenKmsEnforcement",
     "BucketWardenKmsEnforcementSseC",
   ]);
-  const { next } = stage.messages(bucket)[0]?.notices[0] ?? {};
-  expect(next).toContain('invoke with mode "apply" and controls ["ssl-only"]');
+  const [message] = stage.messages(bucket);
+  expect(message?.notices[0]?.next).toContain('mode "apply" and approval "ssl-only/');
+  expect(message?.notices[0]?.impact?.join("\n")).toContain("aws:SecureTransport");
+  expect(message?.proposals?.map(({ document, controls }) => [document, controls])).toEqual([
+    ["policy", ["ssl-only"]],
+  ]);
 
   // Without naming the control, nobody has decided anything.
   expect(await stage.lookAgain(bucket)).toBe("awaiting-approval");
@@ -37,6 +41,46 @@ test("TLS on a bucket that serves a website waits for a person, who can have it"
   expect(stage.told(bucket).slice(3)).toEqual(["fixed ssl-only"]);
   expect((await standingOf(stage, bucket)).statements).toContain("BucketWardenSslOnly");
 });
+
+test("an approval holds for just the plan that was shown; a stale one is refused and shown anew", async () => {
+  const bucket = stage.bucket("website");
+  stage.change(bucket, "website", website);
+  await mallory.deleteBucketPolicy({ Bucket: bucket });
+  await idle();
+  const shown = approvalIn(stage.messages(bucket)[0]?.notices[0]?.next);
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [theirs(bucket)] });
+  await mallory.putBucketPolicy({ Bucket: bucket, Policy });
+  await idle();
+
+  const refused = await invoke({ ...asked, bucket, mode: "apply", approval: shown });
+  await stage.done(bucket);
+  const [result] = refused.results;
+  expect(result?.outcome).toEqual({ kind: "awaiting-approval", controls: ["ssl-only"] });
+  expect(result?.held[0]?.why).toContain("the approval is stale (it is for another plan than this");
+  expect((await standingOf(stage, bucket)).statements).not.toContain("BucketWardenSslOnly");
+
+  const approval = result?.held[0]?.approval;
+  const answer = await invoke({ ...asked, bucket, mode: "apply", approval });
+  await stage.done(bucket);
+  expect(answer.results[0]?.outcome).toEqual({ kind: "fixed", controls: ["ssl-only"] });
+  const { statements } = await standingOf(stage, bucket);
+  expect(statements).toEqual(expect.arrayContaining(["Theirs", "BucketWardenSslOnly"]));
+
+  // Used once, it fits nothing any more.
+  await invoke({ ...asked, bucket, mode: "apply", approval });
+  await stage.done(bucket);
+  expect(stage.writes(bucket).slice(-1)).toEqual(["PutBucketPolicy"]);
+});
+
+function approvalIn(next = ""): string {
+  return /approval "([^"]+)"/.exec(next)?.[1] ?? "";
+}
+
+function theirs(bucket: string) {
+  const Principal = { AWS: "arn:aws:iam::111122223333:root" };
+  const Resource = `arn:aws:s3:::${bucket}/*`;
+  return { Sid: "Theirs", Effect: "Allow", Principal, Action: "s3:GetObject", Resource };
+}
 
 test("a website that is switched on later changes nothing about TLS that is there", async () => {
   const bucket = stage.bucket("website");

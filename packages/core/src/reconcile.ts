@@ -1,66 +1,24 @@
-import { applyPlan, type Writer } from "./apply/index.ts";
-import {
-  type Baseline,
-  type Limits,
-  type Settings,
-  scopesFor,
-  settingsFor,
-  traitsAskedFor,
-  type Waivers,
-} from "./baseline/index.ts";
-import type { Control } from "./controls/index.ts";
+import { applyPlan } from "./apply/index.ts";
+import { type Baseline, scopesFor, settingsFor, traitsAskedFor } from "./baseline/index.ts";
+import { conclude } from "./conclude.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
-import { type Clock, isoTime } from "./kernel/index.ts";
+import { isoTime } from "./kernel/index.ts";
 import type {
-  Contest,
   Finding,
   FindingStates,
-  LedgerEntry,
   Outcome,
   Plan,
   Readings,
   Receipt,
-  ResourceRef,
   Task,
-  UnreadFacet,
 } from "./model/index.ts";
-import { type Change, type Channel, noticesOf } from "./notify/index.ts";
-import { observe, observeTraits, type Reader, readContext } from "./observe/index.ts";
-import { buildPlan, diffOf } from "./plan/index.ts";
-import {
-  contestedControls,
-  type EarlierDeliveries,
-  earlierWork,
-  type History,
-  isWorthRecording,
-  type Ledger,
-  statesAfter,
-  whoCaused,
-} from "./record/index.ts";
-import {
-  type Delivery,
-  isPatient,
-  judge,
-  notLanded,
-  pendingControls,
-  retryOutcome,
-} from "./verify/index.ts";
+import { observe, observeTraits, readContext } from "./observe/index.ts";
+import { buildPlan, type Guards } from "./plan/index.ts";
+import { contestedControls, type EarlierDeliveries, earlierWork } from "./record/index.ts";
+import type { Ports, Report, Scope, Story } from "./story.ts";
+import { type Delivery, isPatient, judge, notLanded, retryOutcome } from "./verify/index.ts";
 
-/** Everything outside core that a reconcile touches. */
-export interface Ports {
-  readonly reader: Reader;
-  readonly writer: Writer;
-  readonly ledger: Ledger;
-  readonly history: History;
-  readonly channel: Channel;
-  readonly clock: Clock;
-}
-
-export interface Report {
-  readonly entry: LedgerEntry;
-  /** Resources whose reconcile removes an obstacle of this one. */
-  readonly behind: readonly ResourceRef[];
-}
+export type { Ports, Report } from "./story.ts";
 
 /** How this delivery of a task is to be done. */
 export interface Terms extends Delivery {
@@ -83,10 +41,10 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     ports.ledger.findingStates(scope.on),
   ]);
   if (isGone(readings))
-    return finish(scope, goneStory(scope, startedAt, { earlier, known }), ports);
+    return conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
   const before = assess(scope.selected, readings, scope);
-  const contested = contestedControls(known, before, { ...scope.contests, now: scope.now });
-  const plan = buildPlan(before, readings, task, contested);
+  const contested = contestedControls(known, before, { ...scope.limits.contested, now: scope.now });
+  const plan = buildPlan(before, readings, task, guardsOf(scope, contested));
   const written = await applyPlan(plan, {
     ...ports,
     reread: (document) => ports.reader.read(document, scope.on, readContext(scope.settings)),
@@ -97,7 +55,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const receipts = [...untold, ...written];
   const outcome = judge({ plan, receipts, findings: after.findings, delivery: terms });
   const seen = { before, after: after.findings, known, contested };
-  return finish(
+  return conclude(
     scope,
     withEarlierWrites({ startedAt, ...seen, plan, told, receipts, outcome }),
     ports,
@@ -110,35 +68,6 @@ function withEarlierWrites(story: Story): Story {
   const controls = told.flatMap((it) => (it.kind === "written" ? it.step.controls : []));
   if (outcome.kind !== "clean" || controls.length === 0) return story;
   return { ...story, outcome: { kind: "fixed", controls: [...new Set(controls)] } };
-}
-
-interface Scope {
-  readonly task: Task;
-  readonly on: ResourceRef;
-  readonly delivery: Delivery;
-  readonly settings: Settings;
-  readonly waivers: Waivers;
-  readonly contests: Limits["contested"];
-  /** Milliseconds since 1970; one moment for the whole reconcile. */
-  readonly now: number;
-  readonly selected: readonly Control[];
-  /** What must be known before anybody can tell which settings hold here. */
-  readonly unsettled?: UnreadFacet;
-}
-
-interface Story {
-  readonly startedAt: string;
-  readonly before: readonly Finding[];
-  readonly after: readonly Finding[];
-  /** What people were told before, and which repairs did not last. */
-  readonly known: FindingStates;
-  readonly contested: ReadonlyMap<string, Contest>;
-  readonly plan: Plan;
-  /** What earlier deliveries did and people know. */
-  readonly told: readonly Receipt[];
-  /** What this delivery did, and earlier writes that nobody was told of. */
-  readonly receipts: readonly Receipt[];
-  readonly outcome: Outcome;
 }
 
 interface Seen {
@@ -158,11 +87,15 @@ async function scopeOf(task: Task, terms: Terms, { reader, clock }: Ports): Prom
     delivery: terms,
     settings,
     waivers: baseline.waivers,
-    contests: baseline.limits.contested,
+    limits: baseline.limits,
     now: clock.now(),
     selected: selectControls(task, settings),
     ...(matching.kind === "known" ? {} : { unsettled: matching.unread }),
   };
+}
+
+function guardsOf({ limits, now }: Scope, contested: Story["contested"]): Guards {
+  return { contested, approvals: { hours: limits.approvalHours, now } };
 }
 
 async function look(
@@ -210,8 +143,11 @@ async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<
     ports.ledger.findingStates(scope.on),
   ]);
   const findings = assess(scope.selected, readings, scope);
-  const contested = contestedControls(known, findings, { ...scope.contests, now: scope.now });
-  const plan = buildPlan(findings, readings, task, contested);
+  const contested = contestedControls(known, findings, {
+    ...scope.limits.contested,
+    now: scope.now,
+  });
+  const plan = buildPlan(findings, readings, task, guardsOf(scope, contested));
   const outcome: Outcome = isGone(readings)
     ? { kind: "gone" }
     : { kind: "planned", steps: plan.steps.length };
@@ -239,44 +175,4 @@ async function settle(
     if (notLanded(receipts, seen.findings).length === 0) break;
   }
   return seen;
-}
-
-async function finish(scope: Scope, story: Story, ports: Ports): Promise<Report> {
-  const { task, on, delivery } = scope;
-  const { startedAt, before, after, known, plan, receipts, outcome } = story;
-  const { ledger, channel } = ports;
-  const endedAt = isoTime(ports.clock);
-  const pending = pendingControls({ plan, receipts, findings: after, delivery });
-  const struggle = { ...story, ...scope.contests, now: scope.now, cause: task.cause };
-  const now = outcome.kind === "gone" ? {} : statesAfter(known, pending, struggle);
-  const news = noticesOf({ before, after, plan, receipts, told: known, now, pending });
-  const reads = new Map(scope.selected.map(({ id, needs }) => [id, needs(on, scope.settings)]));
-  const told = news.map(({ control }) => control);
-  const who = await whoCaused({ task, before, told, reads, until: startedAt }, ports.history);
-  const notices = news.map((notice) => ({ ...notice, ...who(notice.control) }));
-  const findings = before.map((finding) => ({ ...finding, ...who(finding.control) }));
-
-  const facts = { id: task.id, task, startedAt, endedAt, findings, plan, outcome };
-  const all = { receipts: [...story.told, ...receipts], pending: [...pending] };
-  const entry: LedgerEntry = { ...facts, ...all, announced: notices.length === 0 };
-  const recorded = isWorthRecording(entry);
-  if (recorded) await ledger.save(entry);
-  if (notices.length > 0) {
-    const changes = changesOf(receipts);
-    await channel.publish({ id: task.id, on, cause: task.cause, at: endedAt, notices, changes });
-  }
-  await ledger.saveFindingStates(on, now);
-  const announced = { ...entry, announced: true };
-  if (recorded && !entry.announced) await ledger.save(announced);
-  return { entry: announced, behind: plan.held.flatMap(({ behind }) => behind ?? []) };
-}
-
-function changesOf(receipts: readonly Receipt[]): readonly Change[] {
-  return receipts
-    .filter(({ kind }) => kind === "written")
-    .map(({ step }) => ({
-      document: step.document,
-      controls: step.controls,
-      diff: diffOf(step),
-    }));
 }

@@ -90,10 +90,11 @@ test.each([
   expect(() => parseBaseline({ limits }, "warden.yaml")).toThrow(`warden.yaml, ${place}`);
 });
 
-test("a waiver may last a quarter, and three repairs a day are enough", () => {
+test("limits have defaults: a quarter for a waiver, three days for an approval", () => {
   expect(parseBaseline({}, "test").limits).toEqual({
     waiverDays: 90,
     contested: { times: 3, hours: 24 },
+    approvalHours: 72,
   });
 });
 

@@ -6,6 +6,8 @@ export interface Limits {
   readonly waiverDays: number;
   /** The same drift that comes back after so many repairs within so many hours is contested. */
   readonly contested: { readonly times: number; readonly hours: number };
+  /** How long an approval of a plan that was shown may be given. */
+  readonly approvalHours: number;
 }
 
 const count = (most: number) => z.int().min(1).max(most);
@@ -15,4 +17,5 @@ export const limitsSchema = z.strictObject({
   contested: z
     .strictObject({ times: count(100).default(3), hours: count(720).default(24) })
     .prefault({}),
+  approvalHours: count(720).default(72),
 });

@@ -1,8 +1,6 @@
 import { type Cover, coverOf, endOf, type Waiver, type Waivers } from "../baseline/index.ts";
 import type { ResourceRef } from "../model/ref.ts";
-import type { Assessment, WaivedDrift } from "../model/verdict.ts";
-
-type Drift = Extract<Assessment, { kind: "drift" }>;
+import type { Assessment, Drift, WaivedDrift } from "../model/verdict.ts";
 
 /** What waivers make of what a control found. `now` in milliseconds since 1970. */
 export function underWaivers(

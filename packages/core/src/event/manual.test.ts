@@ -60,7 +60,7 @@ function problemIn(request: unknown): string {
 }
 
 const remedy =
-  'Send {"bucket"?, "account"?, "region"?, "controls"?, "mode": "plan" | "apply", "reason", "requestedBy"}.';
+  'Send {"bucket"?, "account"?, "region"?, "controls"? or "approval"?, "mode": "plan" | "apply", "reason", "requestedBy"}.';
 
 test.each([
   {
@@ -102,6 +102,23 @@ test.each([
     name: "a misspelt field",
     request: { ...least, buckt: "b" },
     problem: `request: Unrecognized key: "buckt". ${remedy}`,
+  },
+  {
+    name: "an approval beside controls",
+    request: { ...least, controls: ["ssl-only"], approval: "ssl-only/x/y" },
+    problem:
+      "request.approval: it stands beside controls. Give the approval alone, just as the message or the plan shows it.",
+  },
+  {
+    name: "an approval that is none",
+    request: { ...least, approval: "yes" },
+    problem:
+      "request.approval: it is not an approval. Give the approval alone, just as the message or the plan shows it.",
+  },
+  {
+    name: "an approval of a control that does not exist",
+    request: { ...least, approval: "tls/x/y" },
+    problem: 'request.controls: there is no control "tls". Choose from ssl-only, versioning.',
   },
   {
     name: "an empty list of controls",

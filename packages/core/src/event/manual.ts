@@ -8,6 +8,7 @@ const schema = z.strictObject({
   account: z.string().optional(),
   region: z.string().optional(),
   controls: z.array(z.string()).min(1).optional(),
+  approval: z.string().optional(),
   mode: z.enum(["plan", "apply"]),
   reason: z.string().trim().min(1),
   requestedBy: z.string().trim().min(1),
@@ -25,7 +26,8 @@ export interface ManualDefaults {
 export function parseManual(input: unknown, defaults: ManualDefaults): ManualTrigger {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw describe(parsed.error);
-  const { bucket, account, region, controls, mode, reason, requestedBy } = parsed.data;
+  const { bucket, account, region, approval, mode, reason, requestedBy } = parsed.data;
+  const controls = approval === undefined ? parsed.data.controls : approvedIn(parsed.data);
   for (const id of controls ?? []) requireKnown(id, defaults.knownControls);
   return {
     kind: "manual",
@@ -40,10 +42,22 @@ export function parseManual(input: unknown, defaults: ManualDefaults): ManualTri
           },
         }),
     ...(controls === undefined ? {} : { controls }),
+    ...(approval === undefined ? {} : { approval }),
     mode,
     requestedBy,
     reason,
   };
+}
+
+/** An approval begins with its control: nothing else is looked at. */
+function approvedIn({ approval = "", controls }: z.infer<typeof schema>): readonly string[] {
+  const [control = "", ...rest] = approval.split("/");
+  if (controls === undefined && rest.length === 2) return [control];
+  throw new InputError({
+    place: "request.approval",
+    problem: controls === undefined ? "it is not an approval" : "it stands beside controls",
+    remedy: "Give the approval alone, just as the message or the plan shows it.",
+  });
 }
 
 function requireKnown(id: string, known: readonly string[]): void {
@@ -62,7 +76,7 @@ function describe(error: z.ZodError): InputError {
     place: path === "" ? "request" : `request.${path}`,
     problem: issue?.message ?? "it is not an object",
     remedy:
-      'Send {"bucket"?, "account"?, "region"?, "controls"?, "mode": "plan" | "apply", "reason", "requestedBy"}.',
+      'Send {"bucket"?, "account"?, "region"?, "controls"? or "approval"?, "mode": "plan" | "apply", "reason", "requestedBy"}.',
     cause: error,
   });
 }

@@ -35,11 +35,12 @@ const taskSchema = z.object({
   mode: z.enum(["plan", "apply"]),
   touches: z.union([z.literal("all"), z.array(text)]),
   controls: z.array(text).optional(),
+  approval: text.optional(),
 });
 
 /** Reads a message of the task queue. Throws InputError naming the bad place. */
 export function parseTask(message: string): Task {
-  const { id, ref, cause, mode, touches, controls } = read(message);
+  const { id, ref, cause, mode, touches, controls, approval } = read(message);
   return {
     id,
     ref: refOf(ref),
@@ -47,6 +48,7 @@ export function parseTask(message: string): Task {
     mode,
     touches: touchesOf(touches),
     ...(controls === undefined ? {} : { controls }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }
 

@@ -48,8 +48,13 @@ export interface Held {
   readonly behind?: ResourceRef;
   /** The obstacle is likely to be gone a moment later. */
   readonly passing?: true;
-  /** Contested: what would be written, and who writes the other value, where an event told it. */
+  /** Contested, or waiting for approval: what would be written. */
   readonly wanted?: readonly PlanStep[];
+  /** Approves just what is `wanted`, until the time that it names. */
+  readonly approval?: string;
+  /** What would be denied that was not, in words. */
+  readonly impact?: readonly string[];
+  /** Contested: who writes the other value, where an event told it. */
   readonly by?: Actor;
 }
 

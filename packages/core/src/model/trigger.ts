@@ -50,6 +50,8 @@ export interface ManualTrigger {
   readonly account: AccountId;
   readonly bucket?: { readonly name: BucketName; readonly region: Region };
   readonly controls?: readonly string[];
+  /** The plan that they approve, by the name that it was shown under. */
+  readonly approval?: string;
   readonly mode: Mode;
   readonly requestedBy: string;
   readonly reason: string;
@@ -85,4 +87,6 @@ export interface Task {
   readonly touches: readonly Facet[] | "all";
   /** Only these controls, when a person named some. */
   readonly controls?: readonly string[];
+  /** The plan that a person approved; any other is held as before. */
+  readonly approval?: string;
 }

@@ -33,6 +33,8 @@ export type Assessment =
   | { readonly kind: "unread"; readonly facets: readonly UnreadFacet[] }
   | WaivedDrift;
 
+export type Drift = Extract<Assessment, { kind: "drift" }>;
+
 /** Drift that a person accepted: it is told when the waiver is about to end, and never written. */
 export interface WaivedDrift {
   readonly kind: "waived";

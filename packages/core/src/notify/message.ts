@@ -26,6 +26,8 @@ export interface Notice {
   readonly next: string;
   /** A request that slips through. */
   readonly witness?: string;
+  /** What a repair would deny that is not denied now. */
+  readonly impact?: readonly string[];
   /** Code that puts it right where it is written from. */
   readonly fixes?: readonly SourceFix[];
   /** Who made the change, where that was asked. */
@@ -56,6 +58,8 @@ export interface Message {
   readonly at: string;
   readonly notices: readonly Notice[];
   readonly changes: readonly Change[];
+  /** What would be written once somebody approves it. */
+  readonly proposals?: readonly Change[];
 }
 
 /** Where messages go. A port: throws when the message was not taken. */

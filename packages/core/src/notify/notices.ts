@@ -85,7 +85,8 @@ function drifted(control: string, drift: Assessed<"drift">, { plan, receipts }: 
     saw: drift.summary,
     did: held === undefined ? whatCameOf(receipt) : `nothing was written: ${held.why}`,
     next: held?.next ?? "look at it; the next sweep tries again",
-    ...(held?.wanted === undefined ? {} : { fixes: sourceFixes(held.wanted, held.by) }),
+    ...(held?.impact === undefined ? {} : { impact: held.impact }),
+    ...(held?.kind === "contested" ? { fixes: sourceFixes(held.wanted ?? [], held.by) } : {}),
     ...(drift.witness === undefined ? {} : { witness: drift.witness }),
   };
 }

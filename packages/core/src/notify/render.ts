@@ -18,12 +18,13 @@ export function subjectOf(message: Message): string {
 
 /** The message as plain text, for e-mail and terminals. */
 export function textOf(message: Message): string {
-  const { on, cause, at, notices, changes, id } = message;
+  const { on, cause, at, notices, changes, proposals, id } = message;
   return [
     `${resourceId(on)} (account ${on.account}, ${on.region})`,
     causeText(cause),
     ...notices.flatMap(noticeLines),
-    ...changes.flatMap(changeLines),
+    ...changes.flatMap((change) => changeLines(change, "was")),
+    ...(proposals ?? []).flatMap((change) => changeLines(change, "would be")),
     "",
     `Ledger entry ${id}, ${at}`,
   ]
@@ -57,7 +58,7 @@ export function whoText(who: Attribution): string {
 }
 
 function noticeLines(notice: Notice): readonly string[] {
-  const { kind, control, saw, did, next, witness, who, fixes } = notice;
+  const { kind, control, saw, did, next, witness, who, fixes, impact } = notice;
   return [
     "",
     `${kind.toUpperCase()}  ${control}`,
@@ -65,6 +66,7 @@ function noticeLines(notice: Notice): readonly string[] {
     ...(witness === undefined ? [] : [`  For example:     ${witness}`]),
     ...(who === undefined ? [] : [`  Who did it:      ${whoText(who)}`]),
     `  What we did:     ${did}`,
+    ...(impact ?? []).map((sentence) => `  It would deny:   ${sentence}`),
     ...(next === "" ? [] : [`  What you can do: ${next}`]),
     ...(fixes ?? []).flatMap(({ tool, lines }) => [
       `  In ${tool}:`,
@@ -73,7 +75,7 @@ function noticeLines(notice: Notice): readonly string[] {
   ];
 }
 
-function changeLines({ document, controls, diff }: Change): readonly string[] {
+function changeLines({ document, controls, diff }: Change, verb: string): readonly string[] {
   const lines = diff.map((line) => `    ${line}`);
-  return ["", `The ${document} was changed for ${controls.join(", ")}:`, ...lines];
+  return ["", `The ${document} ${verb} changed for ${controls.join(", ")}:`, ...lines];
 }

@@ -1,33 +1,42 @@
 import type { Facet, Readings } from "../model/facets.ts";
 import type { Contest, Finding } from "../model/finding.ts";
-import type { Held, Plan } from "../model/plan.ts";
+import type { Held, Plan, PlanStep } from "../model/plan.ts";
 import { printOf } from "../model/reading.ts";
 import type { Task } from "../model/trigger.ts";
+import type { Drift } from "../model/verdict.ts";
+import { impact, type Policy, parse } from "../policy/index.ts";
+import { approvalFor, staleness } from "./approval.ts";
 import { combine } from "./combine.ts";
 import { contestedHold } from "./contested.ts";
 import { holdBack } from "./hold.ts";
 import type { Wish } from "./wish.ts";
 
-/**
- * Findings and the readings they rest on, to a plan: what is written, and what is left to people.
- * `contested` are the controls whose repairs did not last.
- */
+/** What a plan has to mind beside the findings. */
+export interface Guards {
+  /** The controls whose repairs did not last. */
+  readonly contested?: ReadonlyMap<string, Contest>;
+  /** How long an approval waits, and the time now in milliseconds since 1970. */
+  readonly approvals?: { readonly hours: number; readonly now: number };
+}
+
+/** Findings and the readings they rest on, to a plan: what is written, and what is left to people. */
 export function buildPlan(
   findings: readonly Finding[],
   readings: Readings,
   task: Task,
-  contested: ReadonlyMap<string, Contest> = new Map(),
+  guards: Guards = {},
 ): Plan {
   const held: Held[] = [];
   const wishes: Wish[] = [];
-  for (const { control, mode, assessment } of findings) {
-    if (assessment.kind !== "drift") continue;
-    const asked = isAskedFor(control, task);
+  for (const finding of findings) {
+    if (finding.assessment.kind !== "drift") continue;
+    const { control, assessment } = finding;
     const own = assessment.intents.map((intent) => ({ control, intent }));
-    const contest = asked ? undefined : contested.get(control);
-    const reason =
-      holdBack(control, { mode, asked }, assessment) ??
-      (contest && contestedHold(control, contest, { wishes: own, readings, task }));
+    const reason = reasonToHold(
+      { ...finding, assessment },
+      { wishes: own, readings, task },
+      guards,
+    );
     if (reason === undefined) wishes.push(...own);
     else held.push(reason);
   }
@@ -35,9 +44,69 @@ export function buildPlan(
   return { on: task.ref, basedOn: basisOf(readings), steps, held: [...held, ...refused] };
 }
 
+interface Wanted {
+  readonly wishes: readonly Wish[];
+  readonly readings: Readings;
+  readonly task: Task;
+}
+
+function reasonToHold(
+  { control, mode, assessment }: Finding & { readonly assessment: Drift },
+  wanted: Wanted,
+  { contested, approvals }: Guards,
+): Held | undefined {
+  const asked = isAskedFor(control, wanted.task);
+  const reason = holdBack(control, { mode, asked }, assessment);
+  if (reason?.kind === "approval" && approvals !== undefined) {
+    return approvable(reason, wanted, approvals);
+  }
+  if (reason !== undefined || asked) return reason;
+  const contest = contested?.get(control);
+  return contest && contestedHold(control, contest, wanted);
+}
+
+/** What waits for approval gets its name, and what has been approved by that name is not held. */
+function approvable(
+  held: Held,
+  { wishes, readings, task }: Wanted,
+  { hours, now }: NonNullable<Guards["approvals"]>,
+): Held | undefined {
+  const { control } = held;
+  const { steps } = combine(wishes, readings, task.ref);
+  const given = task.approval;
+  const stale = given === undefined ? undefined : staleness(given, control, { steps, now });
+  if (given !== undefined && stale === undefined) return undefined;
+  const approval = approvalFor(control, steps, new Date(now + hours * 3_600_000).toISOString());
+  return {
+    ...held,
+    why: stale === undefined ? held.why : `the approval is stale (${stale}): ${held.why}`,
+    next: `look at the plan; to approve just this one, invoke with mode "apply" and approval "${approval}"`,
+    wanted: steps,
+    approval,
+    ...impactOf(steps),
+  };
+}
+
+/** What a new policy would deny that the old one does not. */
+function impactOf(steps: readonly PlanStep[]): Pick<Held, "impact"> {
+  const sentences = steps.flatMap((step) => {
+    if (step.document !== "policy") return [];
+    const before = step.before.state === "absent" ? undefined : policyIn(step.before.value.text);
+    const after = policyIn(step.after.text);
+    return after === undefined ? [] : impact(before, after).map(({ sentence }) => sentence);
+  });
+  return sentences.length === 0 ? {} : { impact: sentences };
+}
+
+function policyIn(text: string): Policy | undefined {
+  const parsed = parse(text);
+  return parsed.kind === "parsed" ? parsed.policy : undefined;
+}
+
 /** A person who names a control has decided what the baseline left open, or wants to see it. */
-function isAskedFor(control: string, { cause, controls }: Task): boolean {
-  return cause.kind === "manual" && (controls ?? []).includes(control);
+function isAskedFor(control: string, { cause, controls, approval }: Task): boolean {
+  if (cause.kind !== "manual" || approval !== undefined) return false;
+  return (controls ?? []).includes(control);
 }
 
 function basisOf(readings: Readings): Plan["basedOn"] {

@@ -1,9 +1,7 @@
 import { assertNever } from "../kernel/never.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Held } from "../model/plan.ts";
-import type { Allowance, Assessment } from "../model/verdict.ts";
-
-type Drift = Extract<Assessment, { kind: "drift" }>;
+import type { Allowance, Drift } from "../model/verdict.ts";
 
 interface Leave {
   readonly mode: Finding["mode"];

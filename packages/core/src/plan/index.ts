@@ -1,2 +1,2 @@
-export { buildPlan } from "./build.ts";
+export { buildPlan, type Guards } from "./build.ts";
 export { diffOf, diffOfPolicies } from "./render.ts";

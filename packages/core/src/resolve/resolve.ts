@@ -25,9 +25,10 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
       return;
     }
     case "manual": {
-      const { id: requestId, requestedBy, reason, mode, controls } = trigger;
+      const { id: requestId, requestedBy, reason, mode, controls, approval } = trigger;
       const cause = { kind: "manual", requestId, requestedBy, reason } as const;
-      const only = controls === undefined ? {} : { controls };
+      const named = controls === undefined ? {} : { controls };
+      const only = approval === undefined ? named : { ...named, approval };
       for await (const ref of refsOf(trigger, field)) {
         yield { ...fullTask(ref, cause, mode), ...only };
       }

@@ -3,7 +3,7 @@ import type { PlanStep } from "../../model/plan.ts";
 import { statusOf } from "./cloudformation.ts";
 import { addedStatements, jsonLines } from "./statements.ts";
 
-/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket */
+/** The `aws_s3_bucket_*` resources of the provider hashicorp/aws. */
 export function inTerraform(step: PlanStep): readonly string[] {
   if (step.document === "policy") {
     // An object of HCL may be written as JSON, but ${ would begin an expression.

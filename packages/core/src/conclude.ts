@@ -1,0 +1,55 @@
+import { isoTime } from "./kernel/index.ts";
+import type { LedgerEntry, Plan, PlanStep, Receipt } from "./model/index.ts";
+import { type Change, type Notice, noticesOf } from "./notify/index.ts";
+import { diffOf } from "./plan/index.ts";
+import { isWorthRecording, statesAfter, whoCaused } from "./record/index.ts";
+import type { Ports, Report, Scope, Story } from "./story.ts";
+import { pendingControls } from "./verify/index.ts";
+
+/** The last two stages of the path: the story becomes a ledger entry, and news for people. */
+export async function conclude(scope: Scope, story: Story, ports: Ports): Promise<Report> {
+  const { task, on, delivery } = scope;
+  const { startedAt, before, after, known, plan, receipts, outcome } = story;
+  const { ledger, channel } = ports;
+  const endedAt = isoTime(ports.clock);
+  const pending = pendingControls({ plan, receipts, findings: after, delivery });
+  const struggle = { ...story, ...scope.limits.contested, now: scope.now, cause: task.cause };
+  const now = outcome.kind === "gone" ? {} : statesAfter(known, pending, struggle);
+  const news = noticesOf({ before, after, plan, receipts, told: known, now, pending });
+  const reads = new Map(scope.selected.map(({ id, needs }) => [id, needs(on, scope.settings)]));
+  const told = news.map(({ control }) => control);
+  const who = await whoCaused({ task, before, told, reads, until: startedAt }, ports.history);
+  const notices = news.map((notice) => ({ ...notice, ...who(notice.control) }));
+  const findings = before.map((finding) => ({ ...finding, ...who(finding.control) }));
+
+  const facts = { id: task.id, task, startedAt, endedAt, findings, plan, outcome };
+  const all = { receipts: [...story.told, ...receipts], pending: [...pending] };
+  const entry: LedgerEntry = { ...facts, ...all, announced: notices.length === 0 };
+  const recorded = isWorthRecording(entry);
+  if (recorded) await ledger.save(entry);
+  if (notices.length > 0) {
+    const changes = changesOf(receipts);
+    const proposals = proposalsOf(plan, notices);
+    const said = { notices, changes, proposals };
+    await channel.publish({ id: task.id, on, cause: task.cause, at: endedAt, ...said });
+  }
+  await ledger.saveFindingStates(on, now);
+  const announced = { ...entry, announced: true };
+  if (recorded && !entry.announced) await ledger.save(announced);
+  return { entry: announced, behind: plan.held.flatMap(({ behind }) => behind ?? []) };
+}
+
+function changesOf(receipts: readonly Receipt[]): readonly Change[] {
+  return receipts.filter(({ kind }) => kind === "written").map(({ step }) => changeOf(step));
+}
+
+/** What waits for the approval of those who hear of it now. */
+function proposalsOf({ held }: Plan, notices: readonly Notice[]): readonly Change[] {
+  const told = new Set(notices.map(({ control }) => control));
+  const waiting = held.filter(({ kind, control }) => kind === "approval" && told.has(control));
+  return waiting.flatMap(({ wanted = [] }) => wanted.map(changeOf));
+}
+
+function changeOf(step: PlanStep): Change {
+  return { document: step.document, controls: step.controls, diff: diffOf(step) };
+}

@@ -1,0 +1,34 @@
+import { fingerprint } from "../kernel/hash.ts";
+import type { PlanStep } from "../model/plan.ts";
+
+/**
+ * Names one plan of one control and until when it may be approved. The fingerprint covers what the
+ * documents hold now and what they would hold, so it fits no other plan; nothing has to be stored.
+ */
+export function approvalFor(control: string, steps: readonly PlanStep[], until: string): string {
+  return `${control}/${until}/${fingerprint([control, until, steps])}`;
+}
+
+/** The control that an approval is about; undefined when the text is none. */
+export function approvedControl(approval: string): string | undefined {
+  return parts(approval)?.control;
+}
+
+/** Why an approval does not allow these steps any more; undefined when it does. */
+export function staleness(
+  approval: string,
+  control: string,
+  { steps, now }: { readonly steps: readonly PlanStep[]; readonly now: number },
+): string | undefined {
+  const { until = "" } = parts(approval) ?? {};
+  if (approval !== approvalFor(control, steps, until))
+    return "it is for another plan than this one";
+  return Date.parse(until) > now ? undefined : `it ended at ${until}`;
+}
+
+function parts(approval: string): { readonly control: string; readonly until: string } | undefined {
+  const match = /^([a-z][a-z-]*)\/([0-9TZ:.-]+)\/[0-9a-f]{32}$/.exec(approval);
+  if (match === null) return undefined;
+  const [, control = "", until = ""] = match;
+  return { control, until };
+}

@@ -1,0 +1,67 @@
+import type { Writer } from "./apply/index.ts";
+import type { Limits, Settings, Waivers } from "./baseline/index.ts";
+import type { Control } from "./controls/index.ts";
+import type { Clock } from "./kernel/index.ts";
+import type {
+  Contest,
+  Finding,
+  FindingStates,
+  LedgerEntry,
+  Outcome,
+  Plan,
+  Receipt,
+  ResourceRef,
+  Task,
+  UnreadFacet,
+} from "./model/index.ts";
+import type { Channel } from "./notify/index.ts";
+import type { Reader } from "./observe/index.ts";
+import type { History, Ledger } from "./record/index.ts";
+import type { Delivery } from "./verify/index.ts";
+
+/** Everything outside core that a reconcile touches. */
+export interface Ports {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly ledger: Ledger;
+  readonly history: History;
+  readonly channel: Channel;
+  readonly clock: Clock;
+}
+
+export interface Report {
+  readonly entry: LedgerEntry;
+  /** Resources whose reconcile removes an obstacle of this one. */
+  readonly behind: readonly ResourceRef[];
+}
+
+/** What one reconcile is about, and by which rules. */
+export interface Scope {
+  readonly task: Task;
+  readonly on: ResourceRef;
+  readonly delivery: Delivery;
+  readonly settings: Settings;
+  readonly waivers: Waivers;
+  readonly limits: Limits;
+  /** Milliseconds since 1970; one moment for the whole reconcile. */
+  readonly now: number;
+  readonly selected: readonly Control[];
+  /** What must be known before anybody can tell which settings hold here. */
+  readonly unsettled?: UnreadFacet;
+}
+
+/** What one reconcile saw and did. */
+export interface Story {
+  readonly startedAt: string;
+  readonly before: readonly Finding[];
+  readonly after: readonly Finding[];
+  /** What people were told before, and which repairs did not last. */
+  readonly known: FindingStates;
+  readonly contested: ReadonlyMap<string, Contest>;
+  readonly plan: Plan;
+  /** What earlier deliveries did and people know. */
+  readonly told: readonly Receipt[];
+  /** What this delivery did, and earlier writes that nobody was told of. */
+  readonly receipts: readonly Receipt[];
+  readonly outcome: Outcome;
+}
