@@ -118,7 +118,8 @@ const opposites: readonly Pair[] = [
   ["IpAddress", "NotIpAddress", "aws:SourceIp", "10.0.0.0/8", "2001:db8::/32"],
   ["IpAddress", "NotIpAddress", "aws:SourceIp", "10.1.0.0/16"],
   ["ArnLike", "ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:role/a*"],
-  ["StringLike", "StringNotLike", "aws:PrincipalArn", "arn:aws:iam::1*", "*/ann"],
+  // Not all of an account: federated callers have an ARN that nobody knows, which would be a doubt.
+  ["StringLike", "StringNotLike", "aws:PrincipalArn", "arn:aws:iam::1*:role/*", "*/ann"],
   ["StringEquals", "StringNotEquals", "aws:PrincipalAccount", "222233334444"],
   ["StringEquals", "StringNotEquals", "aws:PrincipalOrgID", "o-exampleorg1"],
   ["NumericLessThan", "NumericGreaterThanEqualsIfExists", "s3:signatureAge", "60000"],

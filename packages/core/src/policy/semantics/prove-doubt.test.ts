@@ -54,6 +54,17 @@ test.each([
     answer: "proven",
   },
   {
+    name: "a pattern of all ARNs of an account may miss its federated callers",
+    statements: [
+      {
+        ...also({ StringLike: { "aws:PrincipalArn": "arn:aws:iam::1*" } }, nobody),
+        Principal: { AWS: "111122223333" },
+      },
+      { ...nobody, NotPrincipal: { AWS: "111122223333" } },
+    ],
+    answer: `${unlikely} a caller federated by accounts.google.com ${get}`,
+  },
+  {
     name: "between two ranges there is a gap",
     statements: [
       also({ NumericLessThan: { "s3:signatureAge": "1000" } }),

@@ -142,9 +142,9 @@ function callerArns(caller: Caller, mode: Mode, budget: Budget): State | undefin
     const state = textState(arns.inside, { absent: false, hints }, budget);
     return present(narrowed(state, { kind: "outside", patterns: arns.outside }, budget));
   }
-  // Federated callers have an ARN of their own that the document does not show us.
-  const unclear = example.kind === "federated" || example.kind === "canonical-user";
-  if (unclear && mode === "possible") {
+  if (example.kind === "federated" || example.kind === "canonical-user") {
+    // They have an ARN of their own that the document does not show us: no witness may rest on it.
+    if (mode === "sure") return undefined;
     return textState([arnWithin(caller)], { absent: true, hints: [] }, budget);
   }
   return { kind: "text", absent: true, language: undefined, example: undefined, hints: [] };
