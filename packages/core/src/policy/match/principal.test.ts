@@ -65,14 +65,24 @@ test.each([
   ["arn:aws:iam::111122223333:user/root", undefined],
   ["arn:aws:sts::111122223333:root", undefined],
   ["1111222233334", undefined],
+  ["x111122223333", undefined],
+  ["111122223333x", undefined],
 ])("%s stands for the account %s", (value, expected) => {
   expect(accountEntry(value)).toBe(expected);
 });
 
-test.each([
+test.each<readonly [string, boolean]>([
   ["AROAJQABLZS4A3QDU576Q", true],
   ["AIDACKCEVSQ6C2EXAMPLE", true],
+  ...["AGPA", "AIPA", "ANPA", "ANVA", "ASIA", "AKIA"].map(
+    (kind) => [`${kind}JQABLZS4A3QDU576Q`, true] as const,
+  ),
   ["AROA", false],
+  ["ABIAJQABLZS4A3QDU576Q", false],
+  ["AROA12345678901", false],
+  ["AROA123456789012", true],
+  ["AROAJQABLZS4A3QDU576Q:session", false],
+  ["xAROAJQABLZS4A3QDU576Q", false],
   ["arn:aws:iam::111122223333:role/AROAJQABLZS4A3QDU576Q", false],
 ])("%s is the id of a deleted principal: %s", (value, dead) => {
   expect(isDeadPrincipal(value)).toBe(dead);

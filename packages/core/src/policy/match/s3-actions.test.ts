@@ -26,6 +26,7 @@ test.each([
   ["S3:getobject", ["s3:GetObject"]],
   ["s3:GetBucketPolicy*", ["s3:GetBucketPolicy", "s3:GetBucketPolicyStatus"]],
   ["s3:GetObjec", []],
+  ["s3:??tObject", ["s3:GetObject", "s3:PutObject"]],
   ["iam:*", []],
 ])("%s covers %j", (pattern, names) => {
   expect(actionsMatching(pattern).map((action) => action.name)).toEqual(names);
