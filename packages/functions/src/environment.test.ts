@@ -13,7 +13,7 @@ const least = {
 const parsed = {
   region: "eu-west-1",
   regions: ["eu-west-1"],
-  baseline: expect.objectContaining({ versioning: { mode: "alert" } }),
+  baseline: expect.objectContaining({ everywhere: {}, scopes: [] }),
   taskQueueUrl: least.WARDEN_TASK_QUEUE_URL,
   ledgerTable: "warden",
   topicArn: least.WARDEN_TOPIC_ARN,
