@@ -52,12 +52,6 @@ function stage(broken: Set<Broken> = new Set()) {
         guard("save");
         entries.set(entry.alarm.id, entry);
       },
-      keepBeforeImage: unused,
-      earlier: unused,
-      save: unused,
-      find: unused,
-      findingStates: unused,
-      saveFindingStates: unused,
     },
   };
   return {

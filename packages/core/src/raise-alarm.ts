@@ -5,7 +5,7 @@ import type { Ledger } from "./record/index.ts";
 
 /** Everything outside core that an alarm touches. */
 export interface AlarmPorts {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, "findAlarm" | "saveAlarm">;
   readonly channel: Channel;
   readonly clock: Clock;
 }
@@ -36,7 +36,7 @@ export async function raiseAlarm(
 }
 
 /** The entry of an earlier delivery, or a new one that nobody was told of yet. */
-async function record(alarm: Alarm, at: string, ledger: Ledger): Promise<AlarmEntry> {
+async function record(alarm: Alarm, at: string, ledger: AlarmPorts["ledger"]): Promise<AlarmEntry> {
   const earlier = await ledger.findAlarm(alarm.id);
   if (earlier !== undefined) return earlier;
   const entry = { alarm, at, announced: false };

@@ -16,6 +16,7 @@ const parsed = {
   baseline: expect.objectContaining({ everywhere: {}, scopes: [] }),
   taskQueueUrl: least.WARDEN_TASK_QUEUE_URL,
   ledgerTable: "warden",
+  ledgerDays: 400,
   topicArn: least.WARDEN_TOPIC_ARN,
   ownResources: ["bucket-warden*"],
   logLevel: "INFO",
@@ -43,6 +44,11 @@ test.each([
       memberRole: { name: "warden", externalId: "secret" },
       ownResources: ["bucket-warden*", "warden"],
     },
+  },
+  {
+    name: "a ledger that forgets sooner",
+    more: { WARDEN_LEDGER_DAYS: "30" },
+    result: { ledgerDays: 30 },
   },
   {
     name: "what else is ours",

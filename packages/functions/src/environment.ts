@@ -9,6 +9,11 @@ const schema = z.object({
   WARDEN_BASELINE: z.string().min(1),
   WARDEN_TASK_QUEUE_URL: z.url(),
   WARDEN_LEDGER_TABLE: z.string().min(3),
+  WARDEN_LEDGER_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, "it is not a number of days from 1 to 99999")
+    .default("400")
+    .transform(Number),
   WARDEN_TOPIC_ARN: z.string().startsWith("arn:"),
   WARDEN_MEMBER_ROLE: z.string().min(1).optional(),
   WARDEN_EXTERNAL_ID: z.string().min(2).optional(),
@@ -46,6 +51,8 @@ export interface Environment {
   readonly baseline: Baseline;
   readonly taskQueueUrl: string;
   readonly ledgerTable: string;
+  /** How many days records stay in the ledger. */
+  readonly ledgerDays: number;
   readonly topicArn: string;
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
   /** What belongs to this deployment, the member role among it. */
@@ -78,6 +85,7 @@ export function parseEnvironment(
     baseline: parseBaseline(parseJson(env.WARDEN_BASELINE), "WARDEN_BASELINE"),
     taskQueueUrl: env.WARDEN_TASK_QUEUE_URL,
     ledgerTable: env.WARDEN_LEDGER_TABLE,
+    ledgerDays: env.WARDEN_LEDGER_DAYS,
     topicArn: env.WARDEN_TOPIC_ARN,
     ownResources: ownResources(env),
     logLevel: env.WARDEN_LOG_LEVEL,

@@ -3,7 +3,7 @@ import { Metrics } from "@aws-lambda-powertools/metrics";
 import {
   createClients,
   createDirectory,
-  createDynamoDbLedger,
+  createDynamoDbTable,
   createHistory,
   createReader,
   createSnsChannel,
@@ -12,6 +12,7 @@ import {
 } from "@bucket-warden/core/aws";
 import type { Clock } from "@bucket-warden/core/kernel";
 import type { Ports } from "@bucket-warden/core/reconcile";
+import { ledgerIn } from "@bucket-warden/core/record";
 import type { Directory, TaskQueue } from "@bucket-warden/core/resolve";
 import { type Environment, parseEnvironment } from "./environment.ts";
 
@@ -33,7 +34,13 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
     ports: {
       reader: createReader(clients),
       writer: createWriter({ clients, clock, random: Math.random }),
-      ledger: createDynamoDbLedger(clients.dynamodb(), environment.ledgerTable),
+      ledger: ledgerIn(
+        createDynamoDbTable({
+          client: clients.dynamodb(),
+          table: environment.ledgerTable,
+          keepDays: environment.ledgerDays,
+        }),
+      ),
       history: createHistory(clients),
       channel: createSnsChannel(clients.sns(), environment.topicArn),
       clock,

@@ -3,4 +3,5 @@ export { contestedControls, statesAfter } from "./contest.ts";
 export { earlierWork } from "./earlier.ts";
 export { isWorthRecording } from "./entry.ts";
 export type { History, PastChange } from "./history.ts";
-export type { BeforeImage, EarlierDeliveries, Ledger } from "./ledger.ts";
+export type { BeforeImage, EarlierDeliveries, Ledger, Table, TableRecord } from "./ledger.ts";
+export { ledgerIn } from "./ledger-in.ts";

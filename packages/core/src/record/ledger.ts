@@ -25,8 +25,33 @@ export interface Ledger {
   readonly earlier: (taskId: string) => Promise<EarlierDeliveries>;
   readonly save: (entry: LedgerEntry) => Promise<void>;
   readonly find: (taskId: string) => Promise<LedgerEntry | undefined>;
+  /** What was done about a resource, newest first. */
+  readonly entriesOf: (on: ResourceRef) => AsyncIterable<LedgerEntry>;
   readonly findAlarm: (alarmId: string) => Promise<AlarmEntry | undefined>;
   readonly saveAlarm: (entry: AlarmEntry) => Promise<void>;
   readonly findingStates: (on: ResourceRef) => Promise<FindingStates>;
   readonly saveFindingStates: (on: ResourceRef, states: FindingStates) => Promise<void>;
+}
+
+/**
+ * Where a ledger keeps its records: partitions of values, sorted by a second key. A port: every
+ * function throws when the store did not do its work, and sees what was put before.
+ */
+export interface Table {
+  readonly put: (record: TableRecord) => Promise<void>;
+  readonly get: (partition: string, sort: string) => Promise<unknown>;
+  /** Those whose sort key begins with `prefix`, in the order of that key. */
+  readonly list: (
+    partition: string,
+    range: { readonly prefix: string; readonly order: "ascending" | "descending" },
+  ) => AsyncIterable<TableRecord>;
+}
+
+export interface TableRecord {
+  readonly partition: string;
+  readonly sort: string;
+  /** Anything that JSON can hold. */
+  readonly value: unknown;
+  /** ISO 8601; what has no time is kept for ever. */
+  readonly at?: string;
 }

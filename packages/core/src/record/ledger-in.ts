@@ -1,0 +1,95 @@
+import { assertNever } from "../kernel/never.ts";
+import type { AlarmEntry } from "../model/alarm.ts";
+import type { LedgerEntry } from "../model/entry.ts";
+import type { FindingStates } from "../model/finding.ts";
+import type { ResourceRef } from "../model/ref.ts";
+import type { BeforeImage, EarlierDeliveries, Ledger, Table, TableRecord } from "./ledger.ts";
+
+/**
+ * The ledger in any table:
+ *
+ *     task#<id>                entry                       one reconcile
+ *     task#<id>                image#<time>#<document>     what a write replaced
+ *     alarm#<id>               alarm                       one call against the watcher
+ *     bucket#<account>#<name>  states                      what people were told last
+ *     bucket#<account>#<name>  entry#<time>#<id>           that there is such an entry
+ *
+ * `account#<account>` and `region#<account>#<name>` have what a bucket has.
+ */
+export function ledgerIn(table: Table): Ledger {
+  return {
+    keepBeforeImage: (image) => table.put(imageRecord(image)),
+    earlier: (taskId) => earlierIn(table, taskId),
+    save: (entry) => save(table, entry),
+    find: (id) => find(table, id),
+    entriesOf: (on) => entriesOf(table, on),
+    // What stands in the table was written by this file, here and below.
+    findAlarm: async (id) => (await table.get(alarmKey(id), "alarm")) as AlarmEntry | undefined,
+    saveAlarm: (value) =>
+      table.put({ partition: alarmKey(value.alarm.id), sort: "alarm", value, at: value.at }),
+    findingStates: async (on) =>
+      ((await table.get(resourceKey(on), "states")) ?? {}) as FindingStates,
+    saveFindingStates: (on, value) =>
+      table.put({ partition: resourceKey(on), sort: "states", value }),
+  };
+}
+
+function imageRecord(image: BeforeImage): TableRecord {
+  const { taskId, step, at } = image;
+  return { partition: taskKey(taskId), sort: `image#${at}#${step.document}`, value: image, at };
+}
+
+async function earlierIn(table: Table, taskId: string): Promise<EarlierDeliveries> {
+  const all = { prefix: "", order: "ascending" } as const;
+  const records = await Array.fromAsync(table.list(taskKey(taskId), all));
+  const entry = records.find(({ sort }) => sort === "entry");
+  const images = records.filter(({ sort }) => sort.startsWith("image#"));
+  return {
+    ...(entry === undefined ? {} : { entry: entry.value as LedgerEntry }),
+    images: images.map(({ value }) => value as BeforeImage),
+  };
+}
+
+/** The pointer first, so that there is no entry that the history of its resource does not show. */
+async function save(table: Table, entry: LedgerEntry): Promise<void> {
+  const { id, startedAt, endedAt: at, task } = entry;
+  const sort = `${entryPrefix}${startedAt}#${id}`;
+  await table.put({ partition: resourceKey(task.ref), sort, value: id, at });
+  await table.put({ partition: taskKey(id), sort: "entry", value: entry, at });
+}
+
+async function find(table: Table, id: string): Promise<LedgerEntry | undefined> {
+  return (await table.get(taskKey(id), "entry")) as LedgerEntry | undefined;
+}
+
+async function* entriesOf(table: Table, on: ResourceRef): AsyncIterable<LedgerEntry> {
+  const range = { prefix: entryPrefix, order: "descending" } as const;
+  for await (const { sort, value } of table.list(resourceKey(on), range)) {
+    const entry = await find(table, String(value));
+    // Work that was delivered again has one entry and a pointer from each delivery: the last counts.
+    if (entry !== undefined && sort.startsWith(`${entryPrefix}${entry.startedAt}#`)) yield entry;
+  }
+}
+
+const entryPrefix = "entry#";
+
+function taskKey(id: string): string {
+  return `task#${id}`;
+}
+
+function alarmKey(id: string): string {
+  return `alarm#${id}`;
+}
+
+function resourceKey(ref: ResourceRef): string {
+  switch (ref.kind) {
+    case "bucket":
+      return `bucket#${ref.account}#${ref.name}`;
+    case "account":
+      return `account#${ref.account}`;
+    case "region":
+      return `region#${ref.account}#${ref.region}`;
+    default:
+      return assertNever(ref);
+  }
+}

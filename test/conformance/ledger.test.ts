@@ -1,0 +1,218 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateTableCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { createDynamoDbTable } from "@bucket-warden/core/aws";
+import {
+  type Alarm,
+  absent,
+  type LedgerEntry,
+  type PlanStep,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+  type ResourceRef,
+} from "@bucket-warden/core/model";
+import { type BeforeImage, type Ledger, ledgerIn, type Table } from "@bucket-warden/core/record";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { folderTable } from "../../packages/cli/src/ledger/folder-table.ts";
+import { sandboxForTests, settingsFor } from "./sandbox-clients.ts";
+
+sandboxForTests();
+const root = await mkdtemp(join(tmpdir(), "warden-ledger-"));
+afterAll(() => rm(root, { recursive: true }));
+
+const place = {
+  account: parseAccountId("111122223333", "test"),
+  region: parseRegion("eu-west-1", "test"),
+};
+const bucket = bucketCalled("invoices");
+const others: readonly ResourceRef[] = [
+  bucketCalled("invoices-2"),
+  { kind: "account", ...place },
+  { kind: "region", ...place },
+];
+
+const step: PlanStep = {
+  document: "policy",
+  on: bucket,
+  controls: ["ssl-only"],
+  before: absent,
+  after: { text: '{"a":"é\\u0000"}' },
+};
+
+const alarm: Alarm = {
+  id: "call/with: odd? characters#*",
+  on: { kind: "region", ...place },
+  cause: {
+    kind: "event",
+    eventName: "StopLogging",
+    eventId: "e-1",
+    eventTime: "2026-11-20T10:15:00Z",
+    actor: { arn: "arn:aws:iam::111122223333:user/mallory", type: "IAMUser" },
+  },
+  service: "cloudtrail",
+  means: "nothing is heard",
+  undo: "start it again",
+  byOwnRole: false,
+};
+
+const stores: readonly { readonly store: string; readonly open: () => Promise<Table> }[] = [
+  { store: "DynamoDB", open: async () => dynamoDbTable() },
+  { store: "a folder", open: async () => folderTable(join(root, "ledger")) },
+];
+
+describe.each(stores)("the ledger in $store", ({ open }) => {
+  let ledger: Ledger;
+  beforeAll(async () => {
+    ledger = ledgerIn(await open());
+  });
+
+  test("knows nothing at first", async () => {
+    expect(await ledger.find("none")).toBeUndefined();
+    expect(await ledger.earlier("none")).toEqual({ images: [] });
+    expect(await ledger.findAlarm("none")).toBeUndefined();
+    expect(await ledger.findingStates(bucket)).toEqual({});
+    expect(await historyOf(ledger, bucket)).toEqual([]);
+  });
+
+  test("gives the before-images of a task back in the order of time, and its entry", async () => {
+    const images = ["2026-11-20T10:15:02.000Z", "2026-11-20T10:15:01.000Z"].map(
+      (at): BeforeImage => ({ taskId: "t-1", step, at }),
+    );
+    for (const image of images) await ledger.keepBeforeImage(image);
+    await ledger.keepBeforeImage({ taskId: "t-10", step, at: "2026-11-20T10:15:00.000Z" });
+    expect(await ledger.earlier("t-1")).toEqual({ images: images.toReversed() });
+    const entry = entryOf("t-1", "2026-11-20T10:15:00.000Z");
+    await ledger.save(entry);
+    expect(await ledger.earlier("t-1")).toEqual({ entry, images: images.toReversed() });
+    expect(await ledger.find("t-1")).toEqual(entry);
+  });
+
+  test("gives the entries of a resource back, newest first, each once", async () => {
+    const on = bucketCalled("history");
+    const times = ["2026-11-20T10:00:00.000Z", "2026-11-21T10:00:00.000Z"];
+    const entries = times.map((at, index) => entryOf(`h-${index}`, at, on));
+    for (const entry of entries) await ledger.save(entry);
+    await ledger.save(entryOf("elsewhere", "2026-11-22T10:00:00.000Z", bucketCalled("history-2")));
+    const [older, newer] = entries;
+    expect(await historyOf(ledger, on)).toEqual([newer, older]);
+    // The same work delivered again becomes the newest.
+    const again = entryOf("h-0", "2026-11-23T10:00:00.000Z", on);
+    await ledger.save({ ...again, announced: false });
+    await ledger.save(again);
+    expect(await historyOf(ledger, on)).toEqual([again, newer]);
+  });
+
+  test("gives a long history back to its end", async () => {
+    const on = bucketCalled("long-history");
+    const times = Array.from({ length: 30 }, (_, day) => new Date(Date.UTC(2026, 8, 1 + day)));
+    for (const [index, time] of times.entries()) {
+      const entry = entryOf(`long-${index}`, time.toISOString(), on);
+      await ledger.save({ ...entry, pending: ["x".repeat(60_000)] });
+    }
+    const found = await historyOf(ledger, on);
+    expect(found.map(({ id }) => id)).toEqual(times.map((_, index) => `long-${29 - index}`));
+  });
+
+  test("keeps what people were told of each resource apart, and the last word of it", async () => {
+    const told = { "ssl-only": { kind: "drift", print: "a" } } as const;
+    await ledger.saveFindingStates(bucket, { versioning: { kind: "drift", print: "old" } });
+    await ledger.saveFindingStates(bucket, told);
+    for (const on of others) {
+      expect(await ledger.findingStates(on)).toEqual({});
+      expect(await historyOf(ledger, on)).toEqual([]);
+    }
+    expect(await ledger.findingStates(bucket)).toEqual(told);
+  });
+
+  test("keeps alarms, whatever their ids are made of", async () => {
+    const entry = { alarm, at: "2026-11-20T10:16:00.000Z", announced: false };
+    await ledger.saveAlarm(entry);
+    await ledger.saveAlarm({ ...entry, announced: true });
+    expect(await ledger.findAlarm(alarm.id)).toEqual({ ...entry, announced: true });
+  });
+});
+
+test("DynamoDB is told when it may forget, except what people were told", async () => {
+  const ledger = ledgerIn(await dynamoDbTable());
+  await ledger.save(entryOf("t-2", "2026-11-20T10:15:00.000Z"));
+  await ledger.saveFindingStates(bucket, {});
+  const item = async (pk: string, sk: string) => {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    return (await dynamodb().send(new GetItemCommand({ TableName: "ledger", Key }))).Item;
+  };
+  const seconds = Date.UTC(2026, 10, 20 + 30, 10, 15) / 1_000;
+  expect((await item("task#t-2", "entry"))?.["expires"]).toEqual({ N: String(seconds) });
+  const pointer = await item("bucket#111122223333#invoices", "entry#2026-11-20T10:15:00.000Z#t-2");
+  expect(pointer?.["expires"]).toEqual({ N: String(seconds) });
+  expect(await item("bucket#111122223333#invoices", "states")).not.toHaveProperty("expires");
+});
+
+test("a folder holds a readable file for each record, and half-written ones do not count", async () => {
+  const folder = join(root, "readable");
+  const ledger = ledgerIn(folderTable(folder));
+  await ledger.save(entryOf("t-3", "2026-11-20T10:15:00.000Z"));
+  expect((await readdir(folder)).sort()).toEqual([
+    "bucket%23111122223333%23invoices",
+    "task%23t-3",
+  ]);
+  const history = join(folder, "bucket%23111122223333%23invoices");
+  await writeFile(join(history, "0.draft"), '{"half');
+  expect((await historyOf(ledger, bucket)).map(({ id }) => id)).toEqual(["t-3"]);
+});
+
+test("a record of a folder that is no JSON is an error, not a missing record", async () => {
+  const folder = join(root, "broken");
+  const ledger = ledgerIn(folderTable(folder));
+  await ledger.save(entryOf("t-4", "2026-11-20T10:15:00.000Z"));
+  await writeFile(join(folder, "task%23t-4", "entry.json"), '{"id":');
+  await expect(ledger.find("t-4")).rejects.toThrow("JSON");
+  await expect(historyOf(ledger, bucket)).rejects.toThrow("JSON");
+});
+
+function dynamodb(): DynamoDBClient {
+  return new DynamoDBClient(settingsFor("warden"));
+}
+
+let made: Promise<unknown> | undefined;
+
+async function dynamoDbTable(): Promise<Table> {
+  const text = (AttributeName: string) => ({ AttributeName, AttributeType: "S" }) as const;
+  made ??= dynamodb().send(
+    new CreateTableCommand({
+      TableName: "ledger",
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      AttributeDefinitions: [text("pk"), text("sk")],
+    }),
+  );
+  await made;
+  return createDynamoDbTable({ client: dynamodb(), table: "ledger", keepDays: 30 });
+}
+
+function historyOf(ledger: Ledger, on: ResourceRef): Promise<readonly LedgerEntry[]> {
+  return Array.fromAsync(ledger.entriesOf(on));
+}
+
+function bucketCalled(name: string) {
+  return { kind: "bucket", name: parseBucketName(name, "test"), ...place } as const;
+}
+
+function entryOf(id: string, at: string, on: ResourceRef = bucket): LedgerEntry {
+  return {
+    id,
+    task: { id, ref: on, cause: { kind: "sweep", sweepId: "s-1" }, mode: "apply", touches: "all" },
+    startedAt: at,
+    endedAt: at,
+    findings: [],
+    plan: { on, basedOn: {}, steps: [], held: [] },
+    receipts: [{ kind: "written", step, at }],
+    outcome: { kind: "fixed", controls: ["ssl-only"] },
+    announced: true,
+    pending: [],
+  };
+}
