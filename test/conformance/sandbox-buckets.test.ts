@@ -119,6 +119,13 @@ test("a small object goes in, is listed under its folder, and comes out", async 
   ]);
 });
 
+test("a listing of objects says where it was asked to begin", async () => {
+  const Bucket = await freshBucket();
+  await s3().send(new PutObjectCommand({ Bucket, Key: "b", Body: "x" }));
+  const listed = await s3().send(new ListObjectsV2Command({ Bucket, StartAfter: "a" }));
+  expect([listed.StartAfter, listed.Contents?.map(({ Key }) => Key)]).toEqual(["a", ["b"]]);
+});
+
 test("the client that follows redirects reaches a bucket of another region", async () => {
   const Bucket = anyBucket();
   await s3().send(

@@ -78,7 +78,8 @@ function listObjects({ call, world }: S3Call): Answer {
   const prefix = query.get("prefix") ?? "";
   const delimiter = query.get("delimiter") ?? "";
   const limit = Math.min(Number(query.get("max-keys") ?? 1000), 1000);
-  const after = query.get("continuation-token") ?? query.get("start-after") ?? "";
+  const startAfter = query.get("start-after") ?? "";
+  const after = query.get("continuation-token") ?? startAfter;
   const keys = [...bucket.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
   const entries = [...new Set(keys.map((key) => folded(key, prefix, delimiter)))].filter(
     (entry) => entry > after,
@@ -89,6 +90,7 @@ function listObjects({ call, world }: S3Call): Answer {
     Name: bucket.name,
     Prefix: prefix,
     ...(delimiter === "" ? {} : { Delimiter: delimiter }),
+    ...(startAfter === "" ? {} : { StartAfter: startAfter }),
     MaxKeys: String(limit),
     KeyCount: String(page.length),
     IsTruncated: String(isTruncated),
