@@ -153,6 +153,14 @@ export const callsToList: readonly ApiCall[] = Object.values(listings).flat();
 /** The calls by which it is learnt who changed a bucket, in its account and Region. */
 export const callsToAttribute: readonly ApiCall[] = [cloudtrail("LookupEvents")];
 
+/** Every call by which the product learns and changes what it judges. */
+export const allCalls: readonly ApiCall[] = [
+  ...Object.values(reads).flat(),
+  ...Object.values(writes),
+  ...callsToList,
+  ...callsToAttribute,
+];
+
 /** The IAM actions behind calls, each once, sorted. */
 export function actionsOf(calls: readonly ApiCall[]): readonly string[] {
   return [...new Set(calls.map(({ action }) => action))].sort();

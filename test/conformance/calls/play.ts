@@ -1,0 +1,117 @@
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { createClients } from "@bucket-warden/core/aws";
+import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { type Comparison, comparisonOf } from "./comparison.ts";
+import type { Answer, Row, Scene } from "./row.ts";
+import type { World } from "./worlds.ts";
+
+/** One question of a row, with what AWS and a world answer to it. */
+export interface Observation extends Comparison {
+  /** The row and the question, e.g. `bucket policy: never set`. */
+  readonly name: string;
+  /** As in the table of permissions, e.g. `s3 GetBucketPolicy`. */
+  readonly call: string;
+}
+
+/** Asks a world everything that the row asks; ends early where the world lacks what comes next. */
+export async function play(row: Row, world: World): Promise<readonly Observation[]> {
+  const observations: Observation[] = [];
+  const { last, ...services } = servicesIn(world);
+  const scene: Scene = {
+    account: world.account,
+    region: world.region,
+    ...services,
+    enactS3Policy: world.enactS3Policy,
+    bucket: (name, region = world.region) => makeBucket(services, nameIn(row, name), region),
+    async ask(title, call, expected) {
+      const { output, answer } = await outcomeOf(call);
+      const name = `${row.about}: ${title}`;
+      observations.push({ name, call: last(), ...comparisonOf(expected, answer) });
+      return output;
+    },
+  };
+  const end = await outcomeOf(row.play(scene).then(() => ({})));
+  if (end.output !== undefined) return observations;
+  const expected = { kind: "answered", output: {} } as const;
+  const ending = { name: `${row.about}: to its end`, call: last() };
+  return [...observations, { ...ending, expected, seen: end.answer }];
+}
+
+function nameIn(row: Row, name: string): string {
+  return `${row.about} ${name}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+}
+
+type Services = Pick<
+  Scene,
+  "s3" | "control" | "kms" | "glacier" | "cloudtrail" | "logs" | "organizations"
+>;
+
+/** New clients for the world, and the name of the call that they made last. */
+function servicesIn({ account: text, region: home, endpoint }: World): Services & {
+  readonly last: () => string;
+} {
+  let last = "nothing";
+  const credentials = { accessKeyId: "alice", secretAccessKey: "any" };
+  const clients = createClients({ endpoint, credentials, region: parseRegion(home, "world") });
+  const account = parseAccountId(text, "world");
+  const at = (region = home) => ({ account, region: parseRegion(region, "row") });
+  const listening = <C extends Listenable>(service: string, client: C): C => {
+    const listener: Listener = (next, { commandName = "" }) => {
+      return (args) => {
+        last = `${service} ${commandName.replace(/Command$/, "")}`;
+        return next(args);
+      };
+    };
+    const place = { step: "initialize", name: "listening", override: true } as const;
+    client.middlewareStack.add(listener, place);
+    return client;
+  };
+  return {
+    last: () => last,
+    s3: (region) => listening("s3", clients.s3(at(region))),
+    control: (region) => listening("s3-control", clients.s3control(at(region))),
+    kms: () => listening("kms", clients.kms(at())),
+    glacier: () => listening("glacier", clients.glacier(at())),
+    cloudtrail: () => listening("cloudtrail", clients.cloudtrail(at())),
+    logs: () => listening("logs", clients.logs(at())),
+    organizations: () => listening("organizations", clients.organizations(at())),
+  };
+}
+
+type Listener = <Args, Out>(
+  next: (args: Args) => Promise<Out>,
+  context: { readonly commandName?: string },
+) => (args: Args) => Promise<Out>;
+
+/** Every client of the SDK. */
+interface Listenable {
+  readonly middlewareStack: {
+    readonly add: (
+      listener: Listener,
+      place: { readonly step: "initialize"; readonly name: string; readonly override: boolean },
+    ) => void;
+  };
+}
+
+async function makeBucket({ s3 }: Services, Bucket: string, region: string): Promise<string> {
+  // The SDK's type has only the Regions of its own day.
+  const elsewhere = { CreateBucketConfiguration: { LocationConstraint: region as "eu-west-1" } };
+  const where = region === "us-east-1" ? {} : elsewhere;
+  await s3(region).send(new CreateBucketCommand({ Bucket, ...where }));
+  return Bucket;
+}
+
+async function outcomeOf<Output extends object>(
+  call: Promise<Output>,
+): Promise<{ readonly answer: Answer; readonly output?: Output }> {
+  try {
+    const output = await call;
+    const { $metadata: _metadata, ...members } = { $metadata: undefined, ...output };
+    return { output, answer: { kind: "answered", output: members } };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const { httpStatusCode }: { httpStatusCode?: number } =
+      "$metadata" in error ? Object(error.$metadata) : {};
+    return { answer: { kind: "refused", name: error.name, status: httpStatusCode } };
+  }
+}

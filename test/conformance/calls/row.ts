@@ -1,0 +1,59 @@
+import type { Clients } from "@bucket-warden/core/aws";
+
+/** What a call came to: its output, or the name and HTTP status of the error. */
+export type Answer =
+  | { readonly kind: "answered"; readonly output: unknown }
+  | { readonly kind: "refused"; readonly name: string; readonly status: number | undefined };
+
+/** What AWS answers, by its documentation or by what was seen of it. */
+export type Expected =
+  | { readonly kind: "answered"; readonly output: unknown }
+  /** Only the named members count; S3 and others may answer with more. */
+  | { readonly kind: "showing"; readonly output: unknown }
+  | { readonly kind: "refused"; readonly name: string; readonly status: number };
+
+/** One subject, asked about from the beginning to its end in a world of its own. */
+export interface Row {
+  /** A phrase that no other row has, e.g. `bucket policy`. */
+  readonly about: string;
+  readonly play: (scene: Scene) => Promise<void>;
+}
+
+/** What a row has to play with. Everything that it makes, it names after itself. */
+export interface Scene {
+  readonly account: string;
+  readonly region: string;
+  /** The product's own clients, in the Region of the row or in another one. */
+  readonly s3: (region?: string) => ReturnType<Clients["s3"]>;
+  readonly control: (region?: string) => ReturnType<Clients["s3control"]>;
+  readonly kms: () => ReturnType<Clients["kms"]>;
+  readonly glacier: () => ReturnType<Clients["glacier"]>;
+  readonly cloudtrail: () => ReturnType<Clients["cloudtrail"]>;
+  readonly logs: () => ReturnType<Clients["logs"]>;
+  readonly organizations: () => ReturnType<Clients["organizations"]>;
+  /** Makes a bucket and says its name. */
+  readonly bucket: (name: string, region?: string) => Promise<string>;
+  /** Puts the account under an S3 policy of its organization, which no call of a member can do. */
+  readonly enactS3Policy: (word: "all" | "none") => void;
+  /** Waits for the call and notes its answer beside the one that AWS would give. */
+  readonly ask: <Output extends object>(
+    title: string,
+    call: Promise<Output>,
+    expected: Expected,
+  ) => Promise<Output | undefined>;
+}
+
+/** The call succeeds with exactly this output, apart from ids and dates. */
+export function answered(output: object = {}): Expected {
+  return { kind: "answered", output };
+}
+
+/** The call succeeds, and these members of its output are these. */
+export function showing(output: object): Expected {
+  return { kind: "showing", output };
+}
+
+/** The call ends in the error of this name. */
+export function refused(name: string, status: number): Expected {
+  return { kind: "refused", name, status };
+}
