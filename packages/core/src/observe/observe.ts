@@ -17,6 +17,7 @@ export async function observe(
   const context = {
     ...readContext(settings),
     ...(logsAsOf === undefined ? {} : { logsAsOf }),
+    answers: new Map(),
   };
   const entries = await Promise.all(
     [...facets].map(async (facet) => [facet, await reader.read(facet, on, context)] as const),

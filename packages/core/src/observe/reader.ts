@@ -9,6 +9,8 @@ export interface ReadContext {
   readonly logTarget?: BucketName;
   /** Now, in milliseconds since 1970, where somebody wants to know when the last log file came. */
   readonly logsAsOf?: number;
+  /** The answers of this look, so that facets that rest on one call ask once. */
+  readonly answers?: Map<unknown, Map<string, Promise<unknown>>>;
 }
 
 /**

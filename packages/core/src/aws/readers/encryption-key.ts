@@ -5,7 +5,7 @@ import type { Clients, Place } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
 import { describeKey, keyStateOf } from "./describe-key.ts";
 import { encryptionReader } from "./encryption.ts";
-import type { FacetReader } from "./facet-reader.ts";
+import { askOnce, type FacetReader } from "./facet-reader.ts";
 
 /**
  * The key that objects get whose upload names none. An alias is looked up in the account of the
@@ -13,8 +13,8 @@ import type { FacetReader } from "./facet-reader.ts";
  */
 export const encryptionKeyReader: FacetReader<EncryptionKey> = {
   absent: "encryption",
-  async ask(clients, on) {
-    const encryption = await encryptionReader.ask(clients, on, {});
+  async ask(clients, on, context) {
+    const encryption = await askOnce(encryptionReader, clients, on, context);
     if (encryption === undefined || !encryption.algorithm.startsWith("aws:kms")) return undefined;
     const { keyId: named } = encryption;
     if (named === undefined) return { kind: "aws-s3" };

@@ -11,7 +11,7 @@ import { baselineKeyReader } from "./baseline-key.ts";
 import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
 import { encryptionKeyReader } from "./encryption-key.ts";
-import type { FacetReader } from "./facet-reader.ts";
+import { askOnce, type FacetReader } from "./facet-reader.ts";
 import { lastLogReader } from "./last-log.ts";
 import { lifecycleReader } from "./lifecycle.ts";
 import { locationReader } from "./location.ts";
@@ -79,12 +79,12 @@ export function createReader(clients: Clients): Reader {
 }
 
 /** Only a bucket has what this reads: asking it of another resource is unknown, as all that fails. */
-function ofBucket<T>({ absent: absentKind, ask }: FacetReader<T>): FacetReader<T, ResourceRef> {
+function ofBucket<T>(reader: FacetReader<T>): FacetReader<T, ResourceRef> {
   return {
-    absent: absentKind,
+    absent: reader.absent,
     async ask(clients, on, context) {
       if (on.kind !== "bucket") throw new Error(`${resourceName(on)} is not a bucket`);
-      return ask(clients, on, context);
+      return askOnce(reader, clients, on, context);
     },
   };
 }

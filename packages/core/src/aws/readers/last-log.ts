@@ -4,7 +4,7 @@ import { keyFormatOf } from "../../model/key-format.ts";
 import type { BucketName, BucketRef } from "../../model/ref.ts";
 import type { Clients } from "../clients.ts";
 import { describeError } from "../errors.ts";
-import { bucketOf, type FacetReader } from "./facet-reader.ts";
+import { askOnce, bucketOf, type FacetReader } from "./facet-reader.ts";
 import { loggingReader } from "./logging.ts";
 
 /**
@@ -14,9 +14,10 @@ import { loggingReader } from "./logging.ts";
  */
 export const lastLogReader: FacetReader<LastLog> = {
   absent: "none",
-  async ask(clients, on, { logsAsOf }) {
+  async ask(clients, on, context) {
+    const { logsAsOf } = context;
     if (logsAsOf === undefined) return { kind: "not-asked" };
-    const logging = await loggingReader.ask(clients, on, {});
+    const logging = await askOnce(loggingReader, clients, on, context);
     if (logging === undefined) return undefined;
     try {
       return await newestOf(clients, on, { logging, asOf: logsAsOf });

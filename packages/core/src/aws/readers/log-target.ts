@@ -2,11 +2,12 @@ import { GetBucketRequestPaymentCommand } from "@aws-sdk/client-s3";
 import type { Logging, LogTarget } from "../../model/facets.ts";
 import { absent, type Known, valueIn } from "../../model/reading.ts";
 import type { BucketName, BucketRef } from "../../model/ref.ts";
+import type { ReadContext } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { meaningOf } from "../errors.ts";
 import { aclReader } from "./acl.ts";
 import { encryptionReader } from "./encryption.ts";
-import { bucketOf, type FacetReader, known } from "./facet-reader.ts";
+import { askOnce, bucketOf, type FacetReader, known } from "./facet-reader.ts";
 import { locationReader } from "./location.ts";
 import { loggingReader } from "./logging.ts";
 import { objectLockReader } from "./object-lock.ts";
@@ -16,11 +17,12 @@ import { policyReader } from "./policy.ts";
 /** Everything on the baseline's log bucket that decides whether logs can be delivered there. */
 export const logTargetReader: FacetReader<LogTarget> = {
   absent: "none",
-  async ask(clients, on, { logTarget: name }) {
+  async ask(clients, on, context) {
+    const { logTarget: name } = context;
     if (name === undefined) return undefined;
     const target: BucketRef = { ...on, name };
     try {
-      return await describeTarget(clients, target);
+      return await describeTarget(clients, target, context);
     } catch (error) {
       if (isGone(error)) return undefined;
       throw error;
@@ -34,16 +36,22 @@ function isGone(error: unknown): boolean {
 }
 
 /** Throws what the SDK throws, also where the bucket does not exist. */
-export async function describeTarget(clients: Clients, target: BucketRef): Promise<LogTarget> {
+export async function describeTarget(
+  clients: Clients,
+  target: BucketRef,
+  context: ReadContext,
+): Promise<LogTarget> {
+  const part = <T>(reader: FacetReader<T>): Promise<Known<T>> =>
+    known(reader.absent, () => askOnce(reader, clients, target, context));
   const [region, policy, encryption, objectLock, requesterPays, acls, logsInto] = await Promise.all(
     [
-      locationReader.ask(clients, target, {}),
-      part(policyReader, clients, target),
-      part(encryptionReader, clients, target),
-      part(objectLockReader, clients, target),
+      askOnce(locationReader, clients, target, context),
+      part(policyReader),
+      part(encryptionReader),
+      part(objectLockReader),
       paysRequester(clients, target),
-      aclsOf(clients, target),
-      hops(clients, target),
+      aclsOf(part),
+      hops(clients, target, context),
     ],
   );
   return {
@@ -59,20 +67,11 @@ export async function describeTarget(clients: Clients, target: BucketRef): Promi
 }
 
 async function aclsOf(
-  clients: Clients,
-  target: BucketRef,
+  part: <T>(reader: FacetReader<T>) => Promise<Known<T>>,
 ): Promise<Pick<LogTarget, "ownership" | "acl">> {
-  const ownership = await part(ownershipReader, clients, target);
+  const ownership = await part(ownershipReader);
   const haveNoSay = valueIn(ownership)?.setting === "BucketOwnerEnforced";
-  return { ownership, acl: haveNoSay ? absent : await part(aclReader, clients, target) };
-}
-
-function part<T>(
-  { absent: kind, ask }: FacetReader<T>,
-  clients: Clients,
-  target: BucketRef,
-): Promise<Known<T>> {
-  return known(kind, () => ask(clients, target, {}));
+  return { ownership, acl: haveNoSay ? absent : await part(aclReader) };
 }
 
 async function paysRequester(clients: Clients, on: BucketRef): Promise<boolean> {
@@ -84,11 +83,17 @@ async function paysRequester(clients: Clients, on: BucketRef): Promise<boolean> 
 const mostHops = 5;
 
 /** Where the target's own logs go, hop by hop, until they end, return or leave the account. */
-async function hops(clients: Clients, target: BucketRef): Promise<readonly string[]> {
+async function hops(
+  clients: Clients,
+  target: BucketRef,
+  context: ReadContext,
+): Promise<readonly string[]> {
   const path: string[] = [];
   let at: BucketRef = target;
   while (path.length < mostHops) {
-    const logging = await loggingAt(clients, at, target);
+    const logging = await loggingAt(at, target, (bucket) =>
+      askOnce(loggingReader, clients, bucket, context),
+    );
     if (logging === undefined) break;
     path.push(logging.targetBucket);
     if (path.indexOf(logging.targetBucket) < path.length - 1) break;
@@ -100,12 +105,12 @@ async function hops(clients: Clients, target: BucketRef): Promise<readonly strin
 
 /** A hop that does not exist ends the path; the target itself must be there. */
 async function loggingAt(
-  clients: Clients,
   at: BucketRef,
   target: BucketRef,
+  ask: (bucket: BucketRef) => Promise<Logging | undefined>,
 ): Promise<Logging | undefined> {
   try {
-    return await loggingReader.ask(clients, at, {});
+    return await ask(at);
   } catch (error) {
     if (at !== target && isGone(error)) return undefined;
     throw error;

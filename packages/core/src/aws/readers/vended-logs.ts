@@ -5,7 +5,7 @@ import {
 import type { VendedLogs } from "../../model/facets.ts";
 import { type BucketRef, bucketArn } from "../../model/ref.ts";
 import type { Clients } from "../clients.ts";
-import type { FacetReader } from "./facet-reader.ts";
+import { askOnce, type FacetReader } from "./facet-reader.ts";
 import { loggingReader } from "./logging.ts";
 
 /**
@@ -15,8 +15,8 @@ import { loggingReader } from "./logging.ts";
  */
 export const vendedLogsReader: FacetReader<VendedLogs> = {
   absent: "none",
-  async ask(clients, on) {
-    const byS3 = await loggingReader.ask(clients, on, {});
+  async ask(clients, on, context) {
+    const byS3 = await askOnce(loggingReader, clients, on, context);
     if (byS3 !== undefined) return { kind: "not-asked" };
     const sources = await sourcesOf(clients, on);
     if (sources.length === 0) return undefined;
