@@ -98,7 +98,7 @@ const triggers: Readonly<Record<string, object>> = {
     on: bucket("brochure"),
     touches: ["website"],
   },
-  "put-bucket-tagging": { eventName: "PutBucketTagging", touches: "all" },
+  "put-bucket-tagging": { eventName: "PutBucketTagging", touches: ["tags"] },
   "put-bucket-request-payment": {
     eventName: "PutBucketRequestPayment",
     on: bucket("access-logs"),
@@ -530,7 +530,7 @@ test.each([
   const changes = { eventName: "TagResource", requestParameters: parameters, resources: null };
   expect(received(changes)).toMatchObject({
     kind: "trigger",
-    trigger: { on: { name: "photos" }, touches: "all" },
+    trigger: { on: { name: "photos" }, touches: ["tags"] },
   });
 });
 

@@ -127,13 +127,8 @@ function triggerFrom(
     eventTime: record.eventTime,
     actor: actorOf(record),
     ...subjectOf(record, touches, place),
-    touches: reachOf(touches),
+    touches,
   };
-}
-
-/** Tags can decide which baseline applies to a bucket, so whoever changes them can change it all. */
-function reachOf(touches: readonly Facet[] | "all"): readonly Facet[] | "all" {
-  return touches.includes("tags") ? "all" : touches;
 }
 
 function subjectOf(

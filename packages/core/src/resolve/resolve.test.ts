@@ -78,6 +78,10 @@ test("a configuration change is one task for its bucket, and keeps only names an
   ]);
 });
 
+test("a change of tags is a look at the whole bucket: they can decide which settings hold", () => {
+  expect(taskOfChange({ ...change, touches: ["tags"] }).touches).toBe("all");
+});
+
 test("a change of an account is one task for the account", () => {
   const on = { kind: "account", account, region } as const;
   const task = taskOfChange({ ...change, on });

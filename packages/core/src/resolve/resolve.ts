@@ -97,8 +97,13 @@ export function taskOfChange(change: ConfigChange): Task {
     ref: on,
     cause: { kind: "event", eventName, eventId, eventTime, actor },
     mode: "apply",
-    touches,
+    touches: reachOf(touches),
   };
+}
+
+/** Tags can decide which settings hold for a bucket, so whoever changes them can change it all. */
+function reachOf(touches: ConfigChange["touches"]): Task["touches"] {
+  return touches.includes("tags") ? "all" : touches;
 }
 
 function fullTask(ref: ResourceRef, cause: Cause, mode: Mode = "apply"): Task {
