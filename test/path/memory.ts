@@ -49,7 +49,9 @@ function memory(rows: readonly Row[], statesKey: string, bucket: string): Memory
   const images = rows
     .filter(({ sk }) => sk.startsWith("image#"))
     .map(({ value }) => (value as { readonly step: PlanStep }).step);
-  const states = rows.find(({ pk }) => pk === statesKey)?.value as FindingStates | undefined;
+  const states = rows.find(({ pk, sk }) => pk === statesKey && sk === "states")?.value as
+    | FindingStates
+    | undefined;
   return {
     entries: entries
       .filter(({ task }) => resourceName(task.ref) === bucket)

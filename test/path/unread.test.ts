@@ -101,7 +101,9 @@ const baseline = {
   "client-side-encryption": { mode: "alert", buckets: ["vault-*"] },
 };
 // A call that is never answered is given up soon, but not so soon that a busy machine is mistaken.
-const options = { baseline, watch: false, variables: { WARDEN_REQUEST_TIMEOUT_MS: "1500" } };
+const variables = { WARDEN_REQUEST_TIMEOUT_MS: "1500" };
+// Between two deliveries there must be time to look at what the first one left.
+const options = { baseline, watch: false, variables, retryMilliseconds: 400 };
 const shared = await rehearse(options);
 afterAll(() => shared[Symbol.asyncDispose]());
 
