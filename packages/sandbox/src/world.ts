@@ -25,6 +25,8 @@ export interface World {
   readonly buckets: Map<string, Bucket>;
   /** Which S3 policy of an organization rules an account, by account id; none where it is missing. */
   readonly organizationS3Policies: Map<string, "all" | "none">;
+  /** What each account and organizational unit is in; only the sandbox's own account from the start. */
+  readonly organizationParents: Map<string, string>;
   /** The public access blocks of whole accounts, by account id. */
   readonly accountPublicAccessBlocks: Map<string, XmlElement>;
   /** By ARN. */
@@ -89,6 +91,7 @@ export function createWorld(options: {
     now,
     buckets: new Map(),
     organizationS3Policies: new Map(),
+    organizationParents: new Map([[account, "r-home"]]),
     accountPublicAccessBlocks: new Map(),
     accessPoints: new Map(),
     objectLambdas: new Map(),

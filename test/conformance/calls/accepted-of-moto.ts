@@ -193,6 +193,11 @@ export const acceptedOfMoto: readonly Accepted[] = [
     questions: ["organization policy"],
   },
   {
+    name: "moto has names of its own for children that are not in the organization",
+    fact: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html (errors)",
+    questions: ["organization: above no member", "organization: above no id"],
+  },
+  {
     name: "moto does not let S3 be a source of logs",
     fact: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html",
     questions: ["log delivery: to its end"],

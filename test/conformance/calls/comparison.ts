@@ -27,6 +27,7 @@ const chance: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, "<date>"],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<id>"],
   [/^[0-9a-f]{64}$/, "<canonical id>"],
+  [/^r-[0-9a-z]{4,32}$/, "<root>"],
 ];
 
 /** The output as JSON would have it: without members that are undefined, ids and dates. */

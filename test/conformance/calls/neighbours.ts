@@ -34,7 +34,11 @@ import {
   GetKeyRotationStatusCommand,
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
-import { DescribeEffectivePolicyCommand } from "@aws-sdk/client-organizations";
+import {
+  CreateOrganizationCommand,
+  DescribeEffectivePolicyCommand,
+  ListParentsCommand,
+} from "@aws-sdk/client-organizations";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { answered, type Row, refused, type Scene, showing } from "./row.ts";
 
@@ -46,6 +50,7 @@ export const neighbours: readonly Row[] = [
   { about: "event history", play: history },
   { about: "vault", play: vault },
   { about: "organization policy", play: organizationPolicy },
+  { about: "organization", play: organization },
   { about: "log delivery", play: delivery },
 ];
 
@@ -242,6 +247,19 @@ async function organizationPolicy(scene: Scene): Promise<void> {
   // What the text of an effective policy looks like is not documented.
   const effective = { TargetId: account, PolicyType: "S3_POLICY" };
   await ask("enacted", describe(), showing({ EffectivePolicy: effective }));
+}
+
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html */
+async function organization({ organizations, ask, account }: Scene): Promise<void> {
+  // The sandbox has one from the start.
+  await organizations()
+    .send(new CreateOrganizationCommand({ FeatureSet: "ALL" }))
+    .catch(() => undefined);
+  const parents = (ChildId: string) => organizations().send(new ListParentsCommand({ ChildId }));
+  const root = { Id: "<root>", Type: "ROOT" };
+  await ask("above the account that manages it", parents(account), answered({ Parents: [root] }));
+  await ask("above no member", parents("999999999999"), refused("ChildNotFoundException", 400));
+  await ask("above no id", parents("production"), refused("InvalidInputException", 400));
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeDeliverySources.html */

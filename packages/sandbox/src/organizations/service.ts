@@ -2,12 +2,13 @@ import { AwsError } from "../wire/aws-error.ts";
 import { type Input, textIn } from "../wire/input.ts";
 import { jsonService, type OperationCall } from "../wire/json-service.ts";
 
-/** AWS Organizations, as far as a member sees what rules its S3. */
+/** AWS Organizations, as far as a member sees what rules its S3, and the hub where a member is. */
 export const organizations = jsonService({
   name: "organizations",
   contentType: "application/x-amz-json-1.1",
   operations: {
     DescribeEffectivePolicy: { write: false, isManagement: true, run: describeEffectivePolicy },
+    ListParents: { write: false, isManagement: true, run: listParents },
   },
 });
 
@@ -18,7 +19,7 @@ function describeEffectivePolicy({ input, call, world }: OperationCall): Input {
   const word = type === "S3_POLICY" ? world.organizationS3Policies.get(account) : undefined;
   if (word === undefined) {
     const message = `There is no effective policy of type ${type} for ${account}.`;
-    throw new AwsError({ code: "EffectivePolicyNotFoundException", status: 400, message });
+    throw refusal("EffectivePolicyNotFoundException", message);
   }
   const content = { s3_attributes: { public_access_block_configuration: word } };
   return {
@@ -29,4 +30,26 @@ function describeEffectivePolicy({ input, call, world }: OperationCall): Input {
       PolicyType: type,
     },
   };
+}
+
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html */
+function listParents({ input, call, world }: OperationCall): Input {
+  const child = textIn(input, "ChildId");
+  // The account of the sandbox is the one that manages its organization.
+  if (call.principal.account !== world.account) {
+    throw refusal("AccessDeniedException", "You do not have permission to list parents.");
+  }
+  if (!/^(\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(child)) {
+    throw refusal("InvalidInputException", `${child} is not the id of a child.`);
+  }
+  const parent = world.organizationParents.get(child);
+  if (parent === undefined) {
+    throw refusal("ChildNotFoundException", `There is no ${child} in the organization.`);
+  }
+  const type = parent.startsWith("r-") ? "ROOT" : "ORGANIZATIONAL_UNIT";
+  return { Parents: [{ Id: parent, Type: type }] };
+}
+
+function refusal(code: string, message: string): AwsError {
+  return new AwsError({ code, status: 400, message });
 }
