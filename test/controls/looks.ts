@@ -160,6 +160,7 @@ const looks = {
     present([]),
     present([multiRegionOf({ publicAccessBlock: absent, status: "PARTIALLY_CREATED" })]),
   ],
+  organizationalUnits: [present(["ou-ab12-11111111", "r-ab12"]), absent],
 } satisfies { readonly [F in Facet]: readonly Readings[F][] };
 
 const unreadable = [unknown("denied"), unknown("throttled")];

@@ -127,6 +127,7 @@ const facets: Readonly<Record<Facet, true>> = {
   organizationPublicAccess: true,
   objectLambdas: true,
   multiRegionAccessPoints: true,
+  organizationalUnits: true,
 };
 const allFacets = Object.keys(facets) as readonly Facet[]; // the record has every facet and no more
 

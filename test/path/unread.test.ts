@@ -26,8 +26,14 @@ interface Read {
 
 const bucketRead = (operation: string): readonly Read[] => [{ operation, of: "bucket" }];
 
-/** What controls of a bucket can read; Multi-Region Access Points are for one of the account alone. */
-type OfBucket = Exclude<keyof (BucketFacets & AccountFacets), "multiRegionAccessPoints">;
+/**
+ * What controls of a bucket read. Multi-Region Access Points are for one of the account alone; units
+ * are for scopes, before any control is chosen, and denied in waivers.test.ts.
+ */
+type OfBucket = Exclude<
+  keyof (BucketFacets & AccountFacets),
+  "multiRegionAccessPoints" | "organizationalUnits"
+>;
 
 /** Every call by which a facet of a bucket is read. */
 const reads: Readonly<Record<OfBucket, readonly Read[]>> = {

@@ -22,6 +22,11 @@ const stage = await rehearse({
       waiver("broken", { expires: "next year" }),
     ],
     scopes: [
+      {
+        name: "old unit",
+        match: { organizationalUnits: ["ou-home-00000001"], buckets: ["unit-*"] },
+        settings: { versioning: { mode: "off" } },
+      },
       { name: "dev", match: { tags: { env: "dev" } }, settings: { versioning: { mode: "off" } } },
     ],
   },
@@ -81,6 +86,24 @@ test("a scope that asks for a tag decides by the tag, and by nothing while it is
   await stage.lookAgain(other);
   expect(stage.writes(dev)).toEqual([]);
   expect(stage.writes(other)).toEqual(["PutBucketVersioning"]);
+});
+
+test("a scope that asks for a unit decides by all units above the account", async () => {
+  const { world, faults, account } = stage.sandbox;
+  const bucket = stage.bucket("unit");
+  const repair = faults.add({ kind: "access-denied", operation: "ListParents" });
+  await suspend(bucket);
+  await stage.deployment.idle();
+  expect([stage.writes(bucket), stage.told(bucket)]).toEqual([[], ["unread versioning"]]);
+  repair();
+  world.organizationParents.set(account, "ou-home-00000002");
+  world.organizationParents.set("ou-home-00000002", "ou-home-00000001");
+  world.organizationParents.set("ou-home-00000001", "r-home");
+  await stage.lookAgain(bucket);
+  expect(stage.writes(bucket)).toEqual([]);
+  world.organizationParents.set(account, "r-home");
+  await stage.lookAgain(bucket);
+  expect(stage.writes(bucket)).toEqual(["PutBucketVersioning"]);
 });
 
 test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {

@@ -48,6 +48,18 @@ test("nothing is guessed where a scope asks for what was not given", () => {
   );
 });
 
+test("the units above the account are asked for only where a scope names some", () => {
+  const unit = "ou-ab12-11111111";
+  const scopes = [
+    { name: "old", match: { organizationalUnits: [unit] }, settings: { cors: { mode: "off" } } },
+  ];
+  const of = (units: readonly string[]) => explain({ scopes }, "b", { ...photos, units }).scopes;
+  expect([of([unit, "r-ab12"]), of(["r-ab12"])]).toEqual([["old"], []]);
+  expect(() => explain({ scopes }, "b", photos)).toThrow(
+    'b, scope "old": whether it matches depends on the organizational units above 111122223333, which were not given. Add --unit and all ids up to the root.',
+  );
+});
+
 test("a first baseline alerts, and what is asked to repair has what it needs", () => {
   expect(modesOf(dayOne({}))).toEqual(["alert", "alert", "alert", "alert"]);
   expect(modesOf(dayOne({ mode: "remediate" }))).toEqual([

@@ -9,6 +9,7 @@ import {
 import { InputError } from "@bucket-warden/core/kernel";
 import {
   type BucketRef,
+  type Facet,
   parseAccountId,
   parseBucketName,
   parseRegion,
@@ -21,6 +22,8 @@ export interface Whereabouts {
   readonly account: string;
   readonly region: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** The organizational units above the account. */
+  readonly units?: readonly string[];
 }
 
 export interface Explanation {
@@ -40,13 +43,15 @@ export function explain(input: unknown, place: string, of: Whereabouts): Explana
     account: parseAccountId(of.account, "--account"),
     region: parseRegion(of.region, "--region"),
   };
-  const traits = of.tags === undefined ? {} : { tags: present(of.tags) };
+  const traits = {
+    ...(of.tags === undefined ? {} : { tags: present(of.tags) }),
+    ...(of.units === undefined ? {} : { organizationalUnits: present(of.units) }),
+  };
   const found = scopesFor(baseline, ref, traits);
   if (found.kind === "unknown") {
     throw new InputError({
       place: `${place}, scope "${found.scope}"`,
-      problem: `whether it matches depends on the tags of ${ref.name}, which were not given`,
-      remedy: "Add --tag key=value.",
+      ...whatIsMissing(found.unread.facet, ref),
     });
   }
   return {
@@ -58,6 +63,17 @@ export function explain(input: unknown, place: string, of: Whereabouts): Explana
     })),
     waivers: wordsOf(waiversOn(baseline.waivers, ref)),
   };
+}
+
+function whatIsMissing(
+  facet: Facet,
+  { name, account }: BucketRef,
+): { readonly problem: string; readonly remedy: string } {
+  const [what, remedy] =
+    facet === "tags"
+      ? [`the tags of ${name}`, "Add --tag key=value."]
+      : [`the organizational units above ${account}`, "Add --unit and all ids up to the root."];
+  return { problem: `whether it matches depends on ${what}, which were not given`, remedy };
 }
 
 function wordsOf({ valid, invalid }: Waivers): readonly string[] {

@@ -47,6 +47,7 @@ interface ShowOptions {
   readonly account?: string;
   readonly region?: string;
   readonly tag?: readonly string[];
+  readonly unit?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -59,6 +60,7 @@ function addShow(parent: Command): void {
     .option("--account <id>", "the account that owns it", "111122223333")
     .option("--region <code>", "where it lives", "us-east-1")
     .option("--tag <key=value...>", "its tags; needed when a scope asks for tags")
+    .option("--unit <id...>", "the organizational units above the account, up to the root")
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
@@ -73,12 +75,13 @@ function addShow(parent: Command): void {
     });
 }
 
-function whereaboutsOf({ bucket, account, region, tag }: ShowOptions): Whereabouts {
+function whereaboutsOf({ bucket, account, region, tag, unit }: ShowOptions): Whereabouts {
   return {
     bucket,
     account: account ?? "",
     region: region ?? "",
     ...(tag === undefined ? {} : { tags: Object.fromEntries(tag.map(splitTag)) }),
+    ...(unit === undefined ? {} : { units: unit }),
   };
 }
 

@@ -34,6 +34,8 @@ export interface Clients {
   readonly s3: (at: Place) => S3Client;
   readonly s3control: (at: Place) => S3ControlClient;
   readonly organizations: (at: Place) => OrganizationsClient;
+  /** With the own credentials: members cannot see where in the organization they are. */
+  readonly ownOrganization: () => OrganizationsClient;
   readonly kms: (at: Place) => KMSClient;
   readonly logs: (at: Place) => CloudWatchLogsClient;
   readonly glacier: (at: Place) => GlacierClient;
@@ -55,6 +57,7 @@ export function createClients(options: AwsOptions): Clients {
     s3,
     s3control: perPlace((at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) })),
     organizations: perPlace((at) => new OrganizationsClient(member(at))),
+    ownOrganization: once(() => new OrganizationsClient(home)),
     kms: perPlace((at) => new KMSClient(member(at))),
     logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
     glacier: perPlace((at) => new GlacierClient(member(at))),

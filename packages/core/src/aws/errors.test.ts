@@ -22,6 +22,7 @@ const kinds: readonly AbsentKind[] = [
   "vaults",
   "vaultPolicy",
   "organizationPolicy",
+  "organization",
   "none",
 ];
 
@@ -43,6 +44,7 @@ const absentRows: readonly (readonly [AbsentKind, string])[] = [
   ["vaultPolicy", "ResourceNotFoundException"],
   ["organizationPolicy", "EffectivePolicyNotFoundException"],
   ["organizationPolicy", "AWSOrganizationsNotInUseException"],
+  ["organization", "AWSOrganizationsNotInUseException"],
 ];
 
 const failed = { kind: "unknown", reason: "failed" };
@@ -51,7 +53,8 @@ test.each(absentRows)("for %s, and only there, %s means that there is none", (ki
   // The status varies between S3's list and its answers, so it must not count.
   expect(meaningOf(awsError(name, { status: 404 }), kind)).toEqual({ kind: "absent" });
   expect(meaningOf(awsError(name, { status: 400 }), kind)).toEqual({ kind: "absent" });
-  for (const other of kinds.filter((it) => it !== kind)) {
+  const saying = absentRows.filter(([, it]) => it === name).map(([of]) => of);
+  for (const other of kinds.filter((it) => !saying.includes(it))) {
     expect(meaningOf(awsError(name, { status: 404 }), other)).toEqual(failed);
   }
 });

@@ -27,6 +27,7 @@ const absentNames = {
   vaults: ["NoLongerSupportedException"],
   vaultPolicy: ["ResourceNotFoundException"],
   organizationPolicy: ["EffectivePolicyNotFoundException", "AWSOrganizationsNotInUseException"],
+  organization: ["AWSOrganizationsNotInUseException"],
   none: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -92,6 +92,7 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   ],
   accountPublicAccess: [control("GetPublicAccessBlock", "GetAccountPublicAccessBlock")],
   organizationPublicAccess: [organizations("DescribeEffectivePolicy")],
+  organizationalUnits: [organizations("ListParents")],
   objectLambdas: [
     control("ListAccessPointsForObjectLambda"),
     control("GetAccessPointForObjectLambda"),

@@ -33,6 +33,11 @@ test.each([
     place: "scopes.0.match.accounts.0: is not an account id of twelve digits",
   },
   {
+    name: "for a unit by its name",
+    written: { ...scope, match: { organizationalUnits: ["Production"] } },
+    place: "scopes.0.match.organizationalUnits.0: is not the id of an organizational unit or root",
+  },
+  {
     name: "for a Region that does not exist",
     written: { ...scope, match: { regions: ["Europe"] } },
     place: "scopes.0.match.regions.0: is not an AWS Region",

@@ -26,6 +26,11 @@ const pattern = z.string().min(1);
 
 const matchSchema = z
   .strictObject({
+    organizationalUnits: list(
+      z.string().regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/, {
+        error: "is not the id of an organizational unit or root",
+      }),
+    ).optional(),
     accounts: list(accountId).optional(),
     regions: list(
       z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, { error: "is not an AWS Region" }),

@@ -15,6 +15,10 @@ const invoices: BucketRef = {
 
 const unread = { state: "unknown", reason: "denied", detail: "AccessDenied" } as const;
 const tags = (value: Readonly<Record<string, string>>): Traits => ({ tags: present(value) });
+const units = (...value: string[]): Traits => ({ organizationalUnits: present(value) });
+
+const unit = "ou-ab12-11111111";
+const root = "r-ab12";
 
 interface Row {
   readonly name: string;
@@ -31,6 +35,8 @@ test.each<Row>([
   { name: "a tag", match: { tags: { env: "prod" } }, traits: tags({ env: "prod", team: "a" }) },
   { name: "a pattern of a tag", match: { tags: { env: "pro*" } }, traits: tags({ env: "prod" }) },
   { name: "a tag of any value", match: { tags: { env: "*" } }, traits: tags({ env: "" }) },
+  { name: "its unit", match: { organizationalUnits: [unit] }, traits: units(unit, root) },
+  { name: "the root", match: { organizationalUnits: [root] }, traits: units(unit, root) },
   {
     name: "all criteria at once",
     match: { accounts: ["111122223333"], regions: ["eu-west-1"], tags: { env: "prod" } },
@@ -54,6 +60,12 @@ test.each<Row>([
   { name: "one of two tags", match: { tags: { env: "*", team: "*" } }, traits: tags({ env: "x" }) },
   { name: "a bucket without tags", match: { tags: { env: "*" } }, traits: { tags: absent } },
   { name: "a tag that all objects have", match: { tags: { toString: "*" } }, traits: tags({}) },
+  { name: "another unit", match: { organizationalUnits: [unit] }, traits: units(root) },
+  {
+    name: "no units at all",
+    match: { organizationalUnits: [unit] },
+    traits: { organizationalUnits: absent },
+  },
   {
     name: "one criterion that does not fit, whatever the unread one says",
     match: { buckets: ["other"], tags: { env: "prod" } },
@@ -65,6 +77,7 @@ test.each<Row>([
 
 test.each([
   ["tags", { env: "prod" }, { tags: unread }, "denied", "AccessDenied"],
+  ["organizationalUnits", [unit], { organizationalUnits: unread }, "denied", "AccessDenied"],
   ["tags", { env: "prod" }, {}, "failed", "it was not asked for"],
 ])("without the %s nobody knows which settings hold", (facet, wanted, traits, reason, detail) => {
   expect(matching({ [facet]: wanted }, traits as Traits)).toEqual({
@@ -78,6 +91,10 @@ test("only what some scope asks for has to be read", () => {
   const asked = (match: object) => [...traitsAskedFor(parseScopes([{ name: "s", match }]).scopes)];
   expect(asked({ buckets: ["*"] })).toEqual([]);
   expect(asked({ tags: { env: "*" } })).toEqual(["tags"]);
+  expect(asked({ tags: { env: "*" }, organizationalUnits: [root] })).toEqual([
+    "tags",
+    "organizationalUnits",
+  ]);
 });
 
 const layers = parseBaseline(

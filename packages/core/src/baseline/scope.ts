@@ -13,6 +13,8 @@ export interface Scope {
 
 /** Which buckets are meant: each criterion that is given must fit; of a list, one entry is enough. */
 export interface Match {
+  /** Ids of organizational units, `ou-…` or `r-…`; units below them are meant as well. */
+  readonly organizationalUnits?: readonly string[] | undefined;
   readonly accounts?: readonly string[] | undefined;
   readonly regions?: readonly string[] | undefined;
   /** Tag key to a pattern (`*`, `?`) of its value; each of them must be there. */
@@ -24,6 +26,8 @@ export interface Match {
 /** What a bucket's ref does not say, and scopes may ask for. Read only when one does. */
 export interface Traits {
   readonly tags?: Reading<Readonly<Record<string, string>>>;
+  /** The organizational units above the account, from the nearest to the root. */
+  readonly organizationalUnits?: Reading<readonly string[]>;
 }
 
 export type Trait = keyof Traits;
@@ -37,7 +41,12 @@ interface UnreadTrait extends UnreadFacet {
 
 /** The traits that the scopes ask for. */
 export function traitsAskedFor(scopes: readonly Scope[]): ReadonlySet<Trait> {
-  return new Set(scopes.some(({ match }) => match.tags !== undefined) ? ["tags"] : []);
+  return new Set(
+    scopes.flatMap(({ match }): readonly Trait[] => [
+      ...(match.tags === undefined ? [] : (["tags"] as const)),
+      ...(match.organizationalUnits === undefined ? [] : (["organizationalUnits"] as const)),
+    ]),
+  );
 }
 
 /** A criterion that does not fit settles it, also where another cannot be told. */
@@ -45,7 +54,8 @@ export function fits({ match }: Scope, ref: ResourceRef, traits: Traits): Fit {
   const { accounts } = match;
   if (accounts !== undefined && !accounts.includes(ref.account)) return "no";
   if (!fitsRegion(match, ref) || !fitsName(match, ref)) return "no";
-  return fitsTags(match, traits);
+  const rest = [fitsTags(match, traits), fitsUnits(match, traits)];
+  return rest.includes("no") ? "no" : (rest.find((it) => it !== "yes") ?? "yes");
 }
 
 /** An account as a whole is in no Region. */
@@ -66,6 +76,13 @@ function fitsTags({ tags: wanted }: Match, { tags }: Traits): Fit {
   const has = ([key, pattern]: [string, string]) =>
     Object.hasOwn(known.value, key) && wildcardMatches(pattern, known.value[key] ?? "");
   return Object.entries(wanted).every(has) ? "yes" : "no";
+}
+
+function fitsUnits({ organizationalUnits: wanted }: Match, traits: Traits): Fit {
+  if (wanted === undefined) return "yes";
+  const known = settle<readonly string[]>("organizationalUnits", traits.organizationalUnits, []);
+  if ("facet" in known) return known;
+  return known.value.some((unit) => wanted.includes(unit)) ? "yes" : "no";
 }
 
 /** What AWS says is not there counts as `nothing`; what could not be read stays unknown. */

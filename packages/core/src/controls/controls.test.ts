@@ -20,7 +20,7 @@ import {
 } from "../../../../test/controls/readings.ts";
 import { controlIds, parseBaseline, settingsFor } from "../baseline/index.ts";
 import { assess, selectControls } from "../drift/index.ts";
-import type { Readings } from "../model/facets.ts";
+import type { Facet, Readings } from "../model/facets.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { Assessment } from "../model/verdict.ts";
 import { buildPlan } from "../plan/index.ts";
@@ -170,8 +170,9 @@ test.each(controls)("$id declares just what some baseline makes it read", (contr
   expect([...needed].sort()).toEqual([...control.reads].sort());
 });
 
-test("every facet is read by some control, so that no permission is held for nothing", () => {
-  const read = new Set(controls.flatMap((control) => control.reads));
+test("every facet is read by some control or scope, so that no permission is held for nothing", () => {
+  const byScopes = ["tags", "organizationalUnits"] as const;
+  const read = new Set<Facet>([...controls.flatMap((control) => control.reads), ...byScopes]);
   expect(allFacets.filter((facet) => !read.has(facet))).toEqual([]);
 });
 

@@ -205,6 +205,8 @@ export interface AccountFacets {
   /** What an S3 policy of the organization makes of the account's block: it is all or nothing. */
   readonly organizationPublicAccess: "all" | "none";
   readonly multiRegionAccessPoints: readonly MultiRegionAccessPoint[];
+  /** The organizational units above the account, from the nearest to the root. */
+  readonly organizationalUnits: readonly string[];
 }
 
 /** What an account has in each Region, beside its buckets. */
@@ -263,6 +265,7 @@ const facets: Readonly<Record<Facet, true>> = {
   organizationPublicAccess: true,
   objectLambdas: true,
   multiRegionAccessPoints: true,
+  organizationalUnits: true,
 };
 
 export function isFacet(name: string): name is Facet {

@@ -31,9 +31,15 @@ export async function observeTraits(
   on: ResourceRef,
   asked: ReadonlySet<Trait>,
 ): Promise<Traits> {
-  // Accounts have no tags that scopes could ask for.
-  if (on.kind !== "bucket" || !asked.has("tags")) return {};
-  return { tags: await reader.read("tags", on, {}) };
+  const [tags, organizationalUnits] = await Promise.all([
+    // Accounts have no tags that scopes could ask for.
+    on.kind === "bucket" && asked.has("tags") ? reader.read("tags", on, {}) : undefined,
+    asked.has("organizationalUnits") ? reader.read("organizationalUnits", on, {}) : undefined,
+  ]);
+  return {
+    ...(tags === undefined ? {} : { tags }),
+    ...(organizationalUnits === undefined ? {} : { organizationalUnits }),
+  };
 }
 
 /** What the baseline contributes to reading. */

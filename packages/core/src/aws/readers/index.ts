@@ -22,6 +22,7 @@ import { multiRegionAccessPointsReader } from "./multi-region-access-points.ts";
 import { objectLambdasReader } from "./object-lambdas.ts";
 import { objectLockReader } from "./object-lock.ts";
 import { organizationPublicAccessReader } from "./organization-public-access.ts";
+import { organizationalUnitsReader } from "./organizational-units.ts";
 import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
@@ -59,6 +60,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   organizationPublicAccess: organizationPublicAccessReader,
   objectLambdas: objectLambdasReader,
   multiRegionAccessPoints: multiRegionAccessPointsReader,
+  organizationalUnits: organizationalUnitsReader,
 };
 
 /** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */
