@@ -83,3 +83,8 @@ test("an empty list states that the key is absent", () => {
   const context = contextOf(request({ kind: "anonymous" }, { "aws:PrincipalType": [] }));
   expect(context.size).toBe(0);
 });
+
+test("where the resource is no ARN, the root user is one of the partition aws", () => {
+  const one = { ...request({ kind: "root", account }), resource: "*" };
+  expect(contextOf(one).get("aws:principalarn")).toEqual(["arn:aws:iam::111122223333:root"]);
+});

@@ -50,8 +50,9 @@ export function matchesIn(statement: Statement, situation: Situation): Match {
   let doubt: Match | undefined;
   for (const { part, ask, doubtful } of partsOf(statement, situation)) {
     const truth = ask();
+    if (truth === "yes") continue;
     if (truth === "no") return { kind: "no", part };
-    if (truth === "unknown") doubt ??= { kind: "undecided", part, why: doubtful() };
+    doubt ??= { kind: "undecided", part, why: doubtful() };
   }
   return doubt ?? { kind: "yes" };
 }

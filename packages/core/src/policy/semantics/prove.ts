@@ -29,8 +29,8 @@ export function prove(policy: Policy | undefined, guarantee: Guarantee): Proof {
   for (const requests of guarantee.mustDeny) {
     const model = modelOf(guarantee, requests, denies);
     const proof = proveClass({ model, requests, policy, budget, used });
-    if (proof.kind === "refuted") return proof;
-    if (proof.kind === "undecided") doubt ??= proof;
+    if (proof?.kind === "refuted") return proof;
+    doubt ??= proof;
   }
   return doubt ?? { kind: "proven", by: [...used].sort((a, b) => a - b) };
 }
@@ -43,18 +43,16 @@ interface Task {
   readonly used: Set<number>;
 }
 
-function proveClass(task: Task): Proof {
+/** What keeps a class of requests from being proven; `undefined` when nothing does. */
+function proveClass(task: Task): Proof | undefined {
   const suspect = findSlip(task, "possible");
-  if (task.budget.left < 0) return outOfBudget;
-  if (suspect === undefined) return { kind: "proven", by: [] };
+  if (suspect === "given up") return outOfBudget;
+  if (suspect === undefined) return undefined;
   const witness = findSlip(task, "sure");
-  if (task.budget.left < 0) return outOfBudget;
+  if (witness === "given up") return outOfBudget;
   if (witness === undefined) return undecided(task, suspect);
-  const decision = decide(task.policy, witness);
-  if (decision === "slips") {
-    return { kind: "refuted", witness, sentence: sentenceFor(witness, task.requests) };
-  }
-  return undecided(task, witness);
+  if (!slipsThrough(task.policy, witness)) return undecided(task, witness);
+  return { kind: "refuted", witness, sentence: sentenceFor(witness, task.requests) };
 }
 
 const outOfBudget: Proof = {
@@ -62,16 +60,16 @@ const outOfBudget: Proof = {
   why: "the policy is so intricate that the search for a request that slips through was given up",
 };
 
-function findSlip({ model, budget, used }: Task, mode: Mode): Request | undefined {
+function findSlip({ model, budget, used }: Task, mode: Mode): Request | "given up" | undefined {
   for (const { request } of slipsOf(model, mode, { budget, used })) return request;
-  return undefined;
+  return budget.left < 0 ? "given up" : undefined;
 }
 
 /** Every witness is put before the plain evaluator, which knows nothing of the search. */
-function decide(policy: Policy | undefined, request: Request): "slips" | "doubtful" {
-  if (policy === undefined) return "slips";
+function slipsThrough(policy: Policy | undefined, request: Request): boolean {
+  if (policy === undefined) return true;
   const { kind } = evaluate(policy, request);
-  return kind === "allow" || kind === "neither" ? "slips" : "doubtful";
+  return kind === "allow" || kind === "neither";
 }
 
 function undecided({ policy, requests, model }: Task, suspect: Request): Proof {

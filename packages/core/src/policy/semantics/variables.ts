@@ -13,14 +13,13 @@ export function replaceVariables(
   version: LanguageVersion,
 ): ConditionValue {
   if (!hasVariable(text, version)) return text;
-  const values = text.split(VARIABLE).map((part, place) => {
+  const values = text.split(VARIABLE).map((part, place): Value => {
     // split() by a pattern with one group: texts at even places, the group's matches at odd ones
     return place % 2 === 0 ? { text: part, literal: false } : replacementFor(part, context);
   });
-  const operand = values.filter((value) => "text" in value);
-  if (operand.length === values.length) return operand;
-  const doubtful = values.some((value) => "unresolved" in value && value.unresolved === "unknown");
-  return { unresolved: doubtful ? "unknown" : "void" };
+  if (values.includes("unknown")) return { unresolved: "unknown" };
+  const operand = values.filter((value) => typeof value === "object");
+  return operand.length === values.length ? operand : { unresolved: "void" };
 }
 
 /** Whether the text has a policy variable or an escape in this version of the language. */
@@ -28,22 +27,20 @@ export function hasVariable(text: string, version: LanguageVersion): boolean {
   return version === "2012-10-17" && /\$\{[^}]*\}/.test(text);
 }
 
-type Value =
-  | { readonly text: string; readonly literal: true }
-  | { readonly unresolved: "void" | "unknown" };
+/** What a variable stands for; `undefined` when it has no value. */
+type Value = { readonly text: string; readonly literal: boolean } | "unknown" | undefined;
 
 const VARIABLE = /\$\{([^}]*)\}/;
-const KEY_AND_DEFAULT = /^\s*([^\s,']+)\s*(?:,\s*'([^']*)'\s*)?$/;
+const KEY_AND_DEFAULT = /^\s*(?<key>[^\s,']+)\s*(?:,\s*'(?<fallback>[^']*)'\s*)?$/;
 
 function replacementFor(inside: string, context: Context): Value {
   if (inside === "*" || inside === "?" || inside === "$") return { text: inside, literal: true };
-  const [, key, fallback] = KEY_AND_DEFAULT.exec(inside) ?? [];
-  if (key === undefined) return { unresolved: "unknown" };
-  const values = context.get(key.toLowerCase()) ?? (fallback === undefined ? [] : [fallback]);
-  const [value, ...more] = values;
-  if (value === undefined) return { unresolved: "void" };
+  const { key, fallback } = KEY_AND_DEFAULT.exec(inside)?.groups ?? {};
+  if (key === undefined) return "unknown";
+  const [value, ...more] = context.get(key.toLowerCase()) ?? [fallback];
+  if (value === undefined) return undefined;
   // Several values cannot be one text, and whether a wildcard that a caller brings along is one to
   // IAM is written nowhere.
-  if (more.length > 0 || /[*?]/.test(value)) return { unresolved: "unknown" };
+  if (more.length > 0 || /[*?]/.test(value)) return "unknown";
   return { text: value, literal: true };
 }
