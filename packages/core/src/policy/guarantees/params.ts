@@ -18,7 +18,7 @@ export interface Params {
 export function paramsOf(guarantee: string, raw: RawParams, known: readonly string[]): Params {
   for (const name of Object.keys(raw)) {
     if (known.includes(name) || raw[name] === undefined) continue;
-    const remedy = known.length === 0 ? "It takes none" : `It takes ${known.join(", ")}`;
+    const remedy = `It takes ${known.join(", ")}`;
     fail(guarantee, name, "is not a parameter of this guarantee", remedy);
   }
   return {

@@ -132,6 +132,7 @@ test.each<readonly [string, object]>([
   ["org-only", { orgId: `o-${"a".repeat(32)}` }],
   ["kms-enforcement", { keyArn: keyArn.replace("arn:aws:", "arn:aws-us-gov:") }],
   ["kms-enforcement", { mode: undefined }],
+  ["ssl-only", { strict: undefined }],
 ])("%s takes %j", (name, params) => {
   expect(guarantee(name, { ...params }, where).name).toBe(name);
 });
@@ -149,6 +150,9 @@ test.each<readonly [string, object, string]>([
   ["tls-minimum", {}, "minimum: is missing. Give one of 1.2, 1.3"],
   ["ssl-only", { strict: true }, "is not a parameter of this guarantee. It takes services"],
   ["org-only", { services: "included" }, "It takes orgId"],
+  ["kms-enforcement", { key: keyArn }, "It takes mode, keyArn, dsse, services"],
+  ["presigned-max-age", { seconds: "60" }, 'seconds: is "60"'],
+  ["org-only", { orgId: ["o-a1b2c3d4e5"] }, 'orgId: is ["o-a1b2c3d4e5"]'],
 ])("%s does not take %j: %s", (name, params, message) => {
   expect(() => guarantee(name, { ...params }, where)).toThrow(message);
 });
