@@ -66,7 +66,7 @@ const invalid = "the policy is not one that AWS would accept";
 test.each([
   { text: "not json", why: `${invalid}: document:` },
   {
-    text: `{"Statement":[${foreign.replace("GetObject", "GetObjects")},{"Effect":"deny"}]}`,
+    text: `{"Statement":[${foreign.replace('"s3:GetObject"', "")},{"Effect":"deny"}]}`,
     why: `${invalid}: Statement[1]`,
   },
 ])("an invalid policy is refused with the place of its first error: $why", ({ text, why }) => {
@@ -89,6 +89,7 @@ test.each<readonly [string, boolean, Partial<OwnStatement>]>([
     { Condition: { StringNotLike: { "aws:PrincipalArn": "*/${aws:username}" } } },
   ],
   ["objects only", false, { Resource: "arn:aws:s3:::b/*" }],
+  ["objects and the bucket", true, { Resource: ["arn:aws:s3:::b/logs/*", "arn:aws:s3:::b"] }],
   ["plain HTTP", false, { Condition: { StringNotEquals: { "aws:SecureTransport": "true" } } }],
   ["older TLS", false, { Condition: { NumericNotEquals: { "s3:TlsVersion": "1.3" } } }],
   ["old signatures", false, { Condition: { NumericNotEquals: { "s3:signatureAge": "500" } } }],
@@ -117,4 +118,11 @@ test.each<readonly [string, boolean, Partial<OwnStatement>]>([
   expect(ensureStatement(undefined, { ...everything, ...part })).toMatchObject(
     locksOut ? { kind: "refused", code: "locks-out-owner" } : { kind: "changed" },
   );
+});
+
+test("what others have locked already is not held against ours", () => {
+  const { Sid: _sid, ...foreignDeny } = everything;
+  const text = `{"Statement":[${JSON.stringify(foreignDeny)}]}`;
+  const narrow = { ...everything, Resource: "arn:aws:s3:::b/*" };
+  expect(ensureStatement(text, narrow)).toMatchObject({ kind: "changed" });
 });
