@@ -13,8 +13,8 @@ import {
   TestStatus,
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
+import { neverCases, wordsForPeople } from "./ignored.ts";
 import { type Judge, loaderOf } from "./judges.ts";
-import { wordsForPeople } from "./words.ts";
 
 /**
  * Runs the tests of `policy/` in the process that asks for it. To start vitest for each mutant takes a
@@ -23,6 +23,7 @@ import { wordsForPeople } from "./words.ts";
 export const strykerPlugins = [
   declareFactoryPlugin(PluginKind.TestRunner, "in-process", newRunner),
   wordsForPeople,
+  neverCases,
 ];
 
 function newRunner(): TestRunner {

@@ -9,12 +9,28 @@ export const wordsForPeople = declareValuePlugin(PluginKind.Ignore, "words-for-p
     isText(path) && isWorded(path) ? "words for people: their code is tested" : undefined,
 });
 
+/** Leaves out `default: return assertNever(…)`: the compiler has shown that nothing gets there. */
+export const neverCases = declareValuePlugin(PluginKind.Ignore, "never-cases", {
+  shouldIgnore: (path: Path) => (isNeverCase(path) ? "there is no other case" : undefined),
+});
+
+function isNeverCase({ node }: Path): boolean {
+  if (node?.type !== "SwitchCase") return false;
+  return node.consequent?.[0]?.argument?.callee?.name === "assertNever";
+}
+
 const worded: ReadonlySet<string> = new Set(["message", "problem", "remedy", "place", "why"]);
 const joining: ReadonlySet<string> = new Set(["ConditionalExpression", "BinaryExpression"]);
 
 /** The little that is needed here of Babel's paths, which Stryker's types do not tell. */
 interface Path {
-  readonly node?: { readonly type?: string; readonly key?: { readonly name?: string } };
+  readonly node?: {
+    readonly type?: string;
+    readonly key?: { readonly name?: string };
+    readonly consequent?: readonly {
+      readonly argument?: { readonly callee?: { readonly name?: string } };
+    }[];
+  };
   readonly parentPath?: Path | null;
 }
 
