@@ -36,6 +36,7 @@ export function paramsOf(guarantee: string, raw: RawParams, known: readonly stri
     },
     integer(name, least, most) {
       const value = raw[name];
+      // Stryker disable next-line ConditionalExpression: for the compiler; isInteger asks as well
       const inRange = typeof value === "number" && value >= least && value <= most;
       if (inRange && Number.isInteger(value)) return value;
       return fail(

@@ -1,3 +1,4 @@
+import { assertNever } from "../../kernel/index.ts";
 import { matchesAction } from "../match/action.ts";
 import { matchesResource } from "../match/arn.ts";
 import { matchesPrincipal } from "../match/principal.ts";
@@ -50,9 +51,17 @@ export function matchesIn(statement: Statement, situation: Situation): Match {
   let doubt: Match | undefined;
   for (const { part, ask, doubtful } of partsOf(statement, situation)) {
     const truth = ask();
-    if (truth === "yes") continue;
-    if (truth === "no") return { kind: "no", part };
-    doubt ??= { kind: "undecided", part, why: doubtful() };
+    switch (truth) {
+      case "yes":
+        continue;
+      case "no":
+        return { kind: "no", part };
+      case "unknown":
+        doubt ??= { kind: "undecided", part, why: doubtful() };
+        continue;
+      default:
+        return assertNever(truth);
+    }
   }
   return doubt ?? { kind: "yes" };
 }
@@ -136,6 +145,7 @@ function whyCondition(condition: Condition, situation: Situation): string {
   if (values.some((value) => hasVariable(value, situation.version))) {
     return `a policy variable in ${place} has no certain value in this request`;
   }
+  // Stryker disable next-line ArrayDeclaration: without the key only a variable leaves a doubt
   const actual = situation.context.get(key.toLowerCase()) ?? [];
   if (actual.length > 1) return `${place} has no set operator, but the request has several values`;
   return `what ${place} means for these values is not documented`;

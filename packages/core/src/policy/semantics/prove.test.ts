@@ -59,12 +59,28 @@ test("without a policy there may be a doubt as well", () => {
   });
 });
 
-test("a search that is given up proves nothing", () => {
+test("a request that slips through counts more than a doubt about another", () => {
+  const [http] = sslOnly.mustDeny;
+  const past = {
+    operator: "DateLessThan",
+    key: "aws:CurrentTime",
+    values: ["2025-01-01T00:00:00Z"],
+  };
+  const mustDeny = sslOnly.mustDeny.map((requests) => ({ ...requests, where: [past] }));
+  const both: Guarantee = { ...sslOnly, mustDeny: [...mustDeny, ...(http ? [http] : [])] };
+  expect(prove(undefined, both).kind).toBe("refuted");
+});
+
+test.each<readonly [string, object]>([
+  ["proves nothing", {}],
+  ["shows no request either", { StringNotLike: { "aws:UserAgent": `\${aws:TagKeys}` } }],
+])("a search that is given up %s", (_what, doubt) => {
   // A key escapes these only if it has all the words at once.
   const words = Array.from({ length: 20 }, (_, at) => {
     const word = (place: number) => "abcdef".charAt((place * 5) % 6);
     const NotResource = `arn:aws:s3:::b/*${word(at)}${"?".repeat(at)}${word(at + 1)}*`;
-    return { ...own, Resource: undefined, NotResource };
+    const Condition = { ...own?.Condition, ...doubt };
+    return { ...own, Resource: undefined, NotResource, Condition };
   });
   expect(verdict(...words)).toEqual({
     kind: "undecided",
