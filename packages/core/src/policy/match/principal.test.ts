@@ -36,6 +36,7 @@ test.each<{ entry: PrincipalEntry; names: readonly string[]; doubt?: readonly st
   { entry: aws("arn:aws:iam::111122223333:user/Ann"), names: [] },
   { entry: aws(callers.session.arn), names: ["session"] },
   { entry: aws(callers.session.roleArn), names: ["session"] },
+  { entry: aws("cognito-identity.amazonaws.com"), names: ["federated"] },
   { entry: aws("AROAJQABLZS4A3QDU576Q"), names: [] },
   { entry: { kind: "service", value: "logging.s3.amazonaws.com" }, names: ["service"] },
   { entry: { kind: "service", value: "s3.amazonaws.com" }, names: [] },
