@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { actionsOf, callsToList } from "../../packages/core/src/aws/permissions.ts";
+import { baselineJsonSchema } from "../../packages/core/src/baseline/index.ts";
 import { controls } from "../../packages/core/src/controls/index.ts";
 import { controlPage } from "./control-page.ts";
 import { bullets, code } from "./markdown.ts";
@@ -20,6 +21,7 @@ const folder = "docs/controls";
 export async function pagesOf(root: string): Promise<readonly Page[]> {
   const whole = [
     { path: `${folder}/README.md`, text: index() },
+    { path: "schema/baseline.schema.json", text: jsonOf(baselineJsonSchema()) },
     ...controls.map((control) => ({
       path: `${folder}/${control.id}.md`,
       text: controlPage(control),
@@ -33,6 +35,10 @@ export async function pagesOf(root: string): Promise<readonly Page[]> {
     return { path, text: fillIn({ path, text }, marker, lines) };
   });
   return [...whole, ...(await Promise.all(parts))];
+}
+
+function jsonOf(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /** Pages in the folder of the controls that no control stands behind. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { defineBaseline } from "./define.ts";
 import { baselineProblems, parseBaseline } from "./document.ts";
 
 const scope = { name: "dev", match: { buckets: ["dev-*"] }, settings: {} };
@@ -114,4 +115,26 @@ test("all that is wrong is said at once", () => {
     "scopes.0.match",
     "limits.waiverDays",
   ]);
+});
+
+test("what the compiler accepts as a baseline is one", () => {
+  const baseline = defineBaseline({
+    "ssl-only": { mode: "remediate" },
+    "object-lock": { minimum: { mode: "GOVERNANCE", days: 30 } },
+    scopes: [{ name: "dev", match: { tags: { env: "dev" } }, settings: { cors: { mode: "off" } } }],
+    waivers: [
+      {
+        buckets: ["photos"],
+        controls: ["ssl-only"],
+        reason: "an old camera",
+        approver: "jane",
+        approved: "2026-11-01",
+        expires: "2026-11-30",
+      },
+    ],
+    limits: { waiverDays: 30 },
+  });
+  expect(baselineProblems(baseline)).toEqual([]);
+  // @ts-expect-error: a misspelt control is seen while it is written
+  expect(baselineProblems(defineBaseline({ "ssl-onyl": {} }))).toHaveLength(1);
 });

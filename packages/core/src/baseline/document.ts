@@ -58,7 +58,9 @@ function withoutDefaults({ def }: z.ZodPrefault<z.ZodObject>) {
   return z.strictObject(Object.fromEntries(settings)).optional();
 }
 
-const documentSchema = z.strictObject({
+export const documentSchema = z.strictObject({
+  /** Where an editor finds the JSON Schema. */
+  $schema: z.string().optional(),
   ...overridesShape,
   scopes: z
     .array(
@@ -121,7 +123,7 @@ function readDocument(input: unknown): {
   return { baseline, problems: [...problemsOfNames(baseline), ...problemsOfLayers(baseline)] };
 }
 
-function baselineOf({ scopes, waivers, limits, ...everywhere }: Written): Baseline {
+function baselineOf({ $schema, scopes, waivers, limits, ...everywhere }: Written): Baseline {
   return {
     everywhere,
     scopes,

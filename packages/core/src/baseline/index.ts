@@ -1,6 +1,8 @@
 export type { ControlId, Controls } from "./baseline.ts";
 export { defaultMode, type Setting, settingsIn } from "./catalogue.ts";
+export { type BaselineInput, defineBaseline } from "./define.ts";
 export { type Baseline, baselineProblems, parseBaseline } from "./document.ts";
+export { baselineJsonSchema } from "./json-schema.ts";
 export { controlIds, type Origin, originsOf } from "./layers.ts";
 export type { Limits } from "./limits.ts";
 export type { Problem } from "./problem.ts";

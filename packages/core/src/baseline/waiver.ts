@@ -107,7 +107,7 @@ const names = z.array(z.string().min(1)).min(1);
 const text = z.string().trim().min(1);
 
 /** One waiver as written. `ids` are the controls that exist. */
-function waiverSchema(ids: readonly ControlId[]) {
+export function waiverSchema(ids: readonly ControlId[]) {
   return z.strictObject({
     buckets: names.optional(),
     accounts: z.array(accountId).min(1).optional(),

@@ -1,5 +1,7 @@
+import { defineBaseline } from "@bucket-warden/core/baseline";
+
 /** What a sandbox asks of its buckets: everything that can be repaired is. */
-export const sandboxBaseline = {
+export const sandboxBaseline = defineBaseline({
   "ssl-only": { mode: "remediate" },
   "kms-enforcement": { mode: "remediate" },
   "default-encryption": {
@@ -14,7 +16,7 @@ export const sandboxBaseline = {
   versioning: { mode: "remediate" },
   "mfa-delete": { mode: "alert", buckets: ["*-vault"] },
   "object-lock": { mode: "alert" },
-};
+});
 
 export const keyAlias = "alias/bucket-warden";
 
