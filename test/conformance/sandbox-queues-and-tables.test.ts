@@ -164,6 +164,22 @@ test("a counter is updated and read back by query", async () => {
   expect(Items).toEqual([{ pk: { S: "p" }, sk: { S: "s" }, hits: { N: "2" } }]);
 });
 
+test("an empty key is refused where it is looked for, and taken where it is no key", async () => {
+  const TableName = await table("empty");
+  const query = (names: string, more: object = {}) =>
+    dynamodb().send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: `pk = :p${names}`,
+        ExpressionAttributeValues: { ":p": { S: "p" }, ":e": { S: "" } },
+        ...more,
+      }),
+    );
+  const refused = { name: "ValidationException", status: 400 };
+  expect(await refusal(query(" AND begins_with(sk, :e)"))).toEqual(refused);
+  expect((await query("", { FilterExpression: "hits <> :e" })).Count).toBe(0);
+});
+
 test("a time to live is remembered, and a transaction is said to be missing", async () => {
   const TableName = await table("lifetime");
   await dynamodb().send(

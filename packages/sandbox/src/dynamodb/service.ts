@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import dynalite from "dynalite";
 import type { Call, Service } from "../call.ts";
-import { notImplemented } from "../wire/aws-error.ts";
-import { type Input, membersIn, textIn } from "../wire/input.ts";
+import { AwsError, notImplemented } from "../wire/aws-error.ts";
+import { type Input, membersIn, optionalText, textIn } from "../wire/input.ts";
 import type { Answer } from "../wire/request.ts";
 
 /** What dynalite knows; it lacks transactions. */
@@ -39,6 +39,7 @@ export function dynamodb(): Service {
       if (call.operation === "UpdateTimeToLive") return setTimeToLive(call, timesToLive);
       if (call.operation === "DescribeTimeToLive") return timeToLive(call, timesToLive);
       if (!known.has(call.operation)) throw notImplemented(`dynamodb ${call.operation}`);
+      if (call.operation === "Query") refuseEmptyKeys(inputOf(call));
       return new Promise<Answer>((resolve) => {
         server.emit("request", asIncoming(call), collector(resolve));
       });
@@ -69,6 +70,16 @@ function timeToLive(call: Call, timesToLive: ReadonlyMap<string, Input>): Answer
       ? { TimeToLiveStatus: "ENABLED", AttributeName }
       : { TimeToLiveStatus: "DISABLED" };
   return jsonAnswer({ TimeToLiveDescription: description });
+}
+
+/** No key is empty, so DynamoDB takes no empty value for one; dynalite does, and finds everything. */
+function refuseEmptyKeys(input: Input): void {
+  const words = (optionalText(input, "KeyConditionExpression") ?? "").split(/[^:\w]+/);
+  const values = membersIn(input, "ExpressionAttributeValues");
+  const isEmpty = (name: string) => membersIn(values, name)["S"] === "";
+  if (!words.some(isEmpty)) return;
+  const message = "The AttributeValue for a key attribute cannot contain an empty string value.";
+  throw new AwsError({ code: "ValidationException", status: 400, message });
 }
 
 function inputOf({ request }: Call): Input {
