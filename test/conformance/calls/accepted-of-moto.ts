@@ -117,6 +117,21 @@ export const acceptedOfMoto: readonly Accepted[] = [
     questions: ["buckets: those of all Regions"],
   },
   {
+    name: "moto begins the second page of buckets with the last one of the first",
+    fact: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html (ContinuationToken)",
+    questions: ["buckets: the second page, which is the last"],
+  },
+  {
+    name: "moto lets other accounts read a bucket policy",
+    fact: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html (405 for callers of another account)",
+    questions: ["member role: a policy of the member, read by the hub"],
+  },
+  {
+    name: "moto publishes JSON messages without looking into them",
+    fact: "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (MessageStructure)",
+    questions: ["topic: no default text", "topic: no JSON"],
+  },
+  {
     name: "moto has no expected bucket owner",
     fact: `${accepts}; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html`,
     questions: ["expected owner"],

@@ -23,12 +23,13 @@ import {
   PutObjectLockConfigurationCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
-import { type Row, refused, type Scene } from "./row.ts";
+import { answered, type Row, refused, type Scene } from "./row.ts";
 
 /** What comes before any setting: the bucket has to be there, and to be of the expected account. */
 export const bucketAccess: readonly Row[] = [
   { about: "missing bucket", play: missing },
   { about: "expected owner", play: expectedOwner },
+  { about: "another Region", play: anotherRegion },
 ];
 
 interface Named {
@@ -118,4 +119,16 @@ async function expectedOwner(scene: Scene): Promise<void> {
   for (const [title, call] of Object.entries({ ...reads(scene), ...writes(scene) })) {
     await scene.ask(title, call(on), denied);
   }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html */
+async function anotherRegion({ s3, bucket, ask }: Scene): Promise<void> {
+  const on = { Bucket: await bucket("a", "eu-west-1") };
+  const read = s3().send(new GetBucketPolicyCommand(on));
+  await ask("a read finds its way", read, refused("NoSuchBucketPolicy", 404));
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  const write = s3().send(new PutBucketVersioningCommand({ ...on, VersioningConfiguration }));
+  await ask("so does a write", write, answered());
+  const get = s3("eu-west-1").send(new GetBucketVersioningCommand(on));
+  await ask("as it was put", get, answered({ Status: "Enabled" }));
 }

@@ -168,6 +168,14 @@ async function buckets({ s3, bucket, ask }: Scene): Promise<void> {
     { ...second, BucketRegion: "eu-west-1" },
   ];
   await ask("those of all Regions", list(paged), showing({ Buckets: located }));
+  const page = async (input: object) => {
+    const answer = await s3().send(new ListBucketsCommand({ Prefix: "buckets-", ...input }));
+    const { Buckets = [], ContinuationToken: next } = answer;
+    return { names: Buckets.map(({ Name }) => Name), next };
+  };
+  const begun = await page({ MaxBuckets: 1 });
+  const rest = page({ MaxBuckets: 1, ContinuationToken: begun.next });
+  await ask("the second page, which is the last", rest, answered({ names: [second.Name] }));
   // Only a request with a parameter is told the Regions.
   await ask("asked for all at once", list({}), answered({ Buckets: [first, second] }));
 }

@@ -3,6 +3,7 @@ import { bucketAccess } from "./bucket-access.ts";
 import { bucketDocuments } from "./bucket-documents.ts";
 import { bucketLocks } from "./bucket-locks.ts";
 import { bucketSurroundings } from "./bucket-surroundings.ts";
+import { hubServices } from "./hub-services.ts";
 import { neighbours } from "./neighbours.ts";
 import type { Row } from "./row.ts";
 
@@ -14,4 +15,5 @@ export const rows: readonly Row[] = [
   ...bucketAccess,
   ...accessPoints,
   ...neighbours,
+  ...hubServices,
 ];

@@ -84,6 +84,8 @@ async function key(scene: Scene): Promise<void> {
   await ask("made", describe(KeyId), shown({}));
   await kms().send(new CreateAliasCommand({ AliasName: "alias/conformance", TargetKeyId: KeyId }));
   await ask("by its alias", describe("alias/conformance"), shown({}));
+  const abroad = kms("eu-west-1").send(new DescribeKeyCommand({ KeyId: `${arn}:key/${KeyId}` }));
+  await ask("from another Region", abroad, notFound);
   await kms().send(new DisableKeyCommand({ KeyId }));
   await ask("disabled", describe(KeyId), shown({ KeyState: "Disabled", Enabled: false }));
   await kms().send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
@@ -147,6 +149,10 @@ async function trail({ cloudtrail, bucket, ask, account, region }: Scene): Promi
     LogFileValidationEnabled: false,
   };
   await ask("made", describe(), showing({ trailList: [made] }));
+  const shadows = (includeShadowTrails: boolean) =>
+    cloudtrail("eu-west-1").send(new DescribeTrailsCommand({ includeShadowTrails }));
+  await ask("its shadow elsewhere", shadows(true), showing({ trailList: [made] }));
+  await ask("elsewhere without shadows", shadows(false), answered({ trailList: [] }));
   await ask("not started", status(), showing({ IsLogging: false }));
   await cloudtrail().send(new StartLoggingCommand({ Name: "conformance" }));
   await ask("started", status(), showing({ IsLogging: true }));

@@ -41,10 +41,7 @@ function nameIn(row: Row, name: string): string {
   return `${row.about} ${name}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }
 
-type Services = Pick<
-  Scene,
-  "s3" | "control" | "kms" | "glacier" | "cloudtrail" | "logs" | "organizations"
->;
+type Services = Omit<Scene, "account" | "region" | "enactS3Policy" | "bucket" | "ask">;
 
 /** New clients for the world, and the name of the call that they made last. */
 function servicesIn({ account: text, region: home, endpoint }: World): Services & {
@@ -52,7 +49,9 @@ function servicesIn({ account: text, region: home, endpoint }: World): Services 
 } {
   let last = "nothing";
   const credentials = { accessKeyId: "alice", secretAccessKey: "any" };
-  const clients = createClients({ endpoint, credentials, region: parseRegion(home, "world") });
+  const options = { endpoint, credentials, region: parseRegion(home, "world") };
+  const clients = createClients(options);
+  const members = createClients({ ...options, memberRole: { name: "warden" } });
   const account = parseAccountId(text, "world");
   const at = (region = home) => ({ account, region: parseRegion(region, "row") });
   const listening = <C extends Listenable>(service: string, client: C): C => {
@@ -70,9 +69,16 @@ function servicesIn({ account: text, region: home, endpoint }: World): Services 
     last: () => last,
     s3: (region) => listening("s3", clients.s3(at(region))),
     control: (region) => listening("s3-control", clients.s3control(at(region))),
-    kms: () => listening("kms", clients.kms(at())),
+    kms: (region) => listening("kms", clients.kms(at(region))),
     glacier: () => listening("glacier", clients.glacier(at())),
-    cloudtrail: () => listening("cloudtrail", clients.cloudtrail(at())),
+    cloudtrail: (region) => listening("cloudtrail", clients.cloudtrail(at(region))),
+    sqs: () => listening("sqs", clients.sqs()),
+    sns: () => listening("sns", clients.sns()),
+    dynamodb: () => listening("dynamodb", clients.dynamodb()),
+    member: (id) => {
+      const there = { ...at(), account: parseAccountId(id, "row") };
+      return listening("s3", members.s3(there));
+    },
     logs: () => listening("logs", clients.logs(at())),
     organizations: () => listening("organizations", clients.organizations(at())),
   };

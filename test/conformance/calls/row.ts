@@ -26,9 +26,14 @@ export interface Scene {
   /** The product's own clients, in the Region of the row or in another one. */
   readonly s3: (region?: string) => ReturnType<Clients["s3"]>;
   readonly control: (region?: string) => ReturnType<Clients["s3control"]>;
-  readonly kms: () => ReturnType<Clients["kms"]>;
+  readonly kms: (region?: string) => ReturnType<Clients["kms"]>;
   readonly glacier: () => ReturnType<Clients["glacier"]>;
-  readonly cloudtrail: () => ReturnType<Clients["cloudtrail"]>;
+  readonly cloudtrail: (region?: string) => ReturnType<Clients["cloudtrail"]>;
+  readonly sqs: () => ReturnType<Clients["sqs"]>;
+  readonly sns: () => ReturnType<Clients["sns"]>;
+  readonly dynamodb: () => ReturnType<Clients["dynamodb"]>;
+  /** S3 of another account, by a role there. */
+  readonly member: (account: string) => ReturnType<Clients["s3"]>;
   readonly logs: () => ReturnType<Clients["logs"]>;
   readonly organizations: () => ReturnType<Clients["organizations"]>;
   /** Makes a bucket and says its name. */
