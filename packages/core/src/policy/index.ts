@@ -12,6 +12,12 @@ export type { Refusal } from "./merge/checks.ts";
 export { type EnsureResult, ensure, ensureStatement } from "./merge/ensure.ts";
 export { ownedSids } from "./merge/owned.ts";
 export { type RemoveResult, remove } from "./merge/remove.ts";
+export {
+  type PolicyWrite,
+  type RevertResult,
+  revert,
+  type StatementConflict,
+} from "./merge/revert.ts";
 export { type Decision, evaluate } from "./semantics/evaluate.ts";
 export { type Impact, impact } from "./semantics/impact.ts";
 export { type Proof, prove } from "./semantics/prove.ts";

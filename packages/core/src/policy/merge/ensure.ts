@@ -1,9 +1,9 @@
 import type { Guarantee, OwnStatement } from "../guarantees/guarantee.ts";
 import { prove } from "../semantics/prove.ts";
 import type { Policy } from "../syntax/document.ts";
-import { parse } from "../syntax/parse.ts";
 import { check, type Refusal } from "./checks.ts";
 import { carriersOf } from "./owned.ts";
+import { read } from "./read.ts";
 import { sameStatement } from "./same-statement.ts";
 import { withStatements } from "./write.ts";
 
@@ -44,23 +44,6 @@ export function ensureStatement(text: string | undefined, statement: OwnStatemen
 }
 
 const unchanged = { kind: "unchanged", why: "proven" } as const;
-
-type Reading = { readonly kind: "read"; readonly policy: Policy | undefined } | Refusal;
-
-function read(text: string | undefined): Reading {
-  if (text === undefined) return { kind: "read", policy: undefined };
-  const parsed = parse(text);
-  if (parsed.kind === "parsed") return { kind: "read", policy: parsed.policy };
-  const problems = parsed.diagnostics
-    .filter(({ severity }) => severity === "error")
-    .map(({ path, message }) => `${path || "document"}: ${message}`);
-  return {
-    kind: "refused",
-    code: "invalid-policy",
-    why: `the policy is not one that AWS would accept: ${problems[0]}`,
-    remedy: "Correct the policy by hand; what it means now cannot be known",
-  };
-}
 
 interface Change {
   readonly sids: readonly string[];

@@ -10,7 +10,15 @@ export function sameStatement(statement: Statement, own: OwnStatement): boolean 
   return other !== undefined && contentOf(statement) === contentOf(other);
 }
 
-function contentOf({ sid, effect, principal, action, resource, conditions }: Statement): string {
+/** Equal for statements that say the very same. */
+export function contentOf({
+  sid,
+  effect,
+  principal,
+  action,
+  resource,
+  conditions,
+}: Statement): string {
   const sorted = conditions
     .map(({ operator, key, values }) => canonicalJson([operator, key, sortedCopy(values)]))
     .sort();
