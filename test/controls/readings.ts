@@ -11,6 +11,7 @@ import {
   type EncryptionKey,
   type Facet,
   type Held,
+  isRemoval,
   type KeyState,
   type LogTarget,
   type Ownership,
@@ -115,6 +116,7 @@ export function taskFor({ on, controls }: { on: ResourceRef; controls?: readonly
 
 /** What a later look would read. The policy of a log bucket is read twice: as its own, as target's. */
 export function write(readings: Readings, step: PlanStep): Readings {
+  if (isRemoval(step)) return { ...readings, [step.document]: step.after };
   const after = { ...readings, [step.document]: present<object>(step.after) };
   const target = readings.logTarget;
   if (step.document !== "policy" || target?.state !== "present") return after;

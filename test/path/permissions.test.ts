@@ -13,6 +13,7 @@ import {
   parseAccountId,
   parseBucketName,
   parseRegion,
+  type RemovalStep,
   type WritableFacet,
 } from "@bucket-warden/core/model";
 import {
@@ -21,6 +22,7 @@ import {
   callsToAttribute,
   callsToList,
   callsToRead,
+  callToRemove,
   callToWrite,
   pageOf,
 } from "@bucket-warden/core/permissions";
@@ -179,6 +181,31 @@ test.each(documents)(
     // `bodies` pairs each document with its own shape.
     const made = await callsDuring(() => writer.write(step as PlanStep));
     expect(made).toEqual(inWords([callToWrite(document)]));
+  },
+);
+
+const removable = [
+  "policy",
+  "encryption",
+  "logging",
+  "publicAccessBlock",
+  "cors",
+  "ownership",
+  "accountPublicAccess",
+] as const satisfies readonly RemovalStep["document"][];
+
+test.each(removable)(
+  "making the %s absent again makes exactly the call that it has permission for",
+  async (document) => {
+    const writer = createWriter({
+      clients,
+      clock: { now: Date.now, sleep: () => Promise.resolve() },
+      random: () => 0,
+    });
+    const step = { document, on, controls: [], before: absent, after: absent };
+    // An account has a document of its own, and the sandbox does not mind the bucket's name.
+    const made = await callsDuring(() => writer.write(step as RemovalStep));
+    expect(made).toEqual(inWords([callToRemove(document)]));
   },
 );
 

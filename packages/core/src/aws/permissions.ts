@@ -1,4 +1,5 @@
 import type { Facet, WritableFacet } from "../model/facets.ts";
+import type { RemovalStep } from "../model/plan.ts";
 import type { Directory } from "../resolve/index.ts";
 
 /** A call of an AWS API, and what it takes to be allowed to make it. */
@@ -120,6 +121,20 @@ const writes: { readonly [F in WritableFacet]: ApiCall } = {
   accountPublicAccess: control("PutPublicAccessBlock", "PutAccountPublicAccessBlock"),
 };
 
+/**
+ * The one call that makes each document absent again, which only undoing does. Most need the action of
+ * the write.
+ */
+const removals: { readonly [F in RemovalStep["document"]]: ApiCall } = {
+  policy: s3("DeleteBucketPolicy"),
+  encryption: s3("DeleteBucketEncryption", "PutEncryptionConfiguration"),
+  logging: s3("PutBucketLogging"),
+  publicAccessBlock: s3("DeletePublicAccessBlock", "PutBucketPublicAccessBlock"),
+  cors: s3("DeleteBucketCors", "PutBucketCORS"),
+  ownership: s3("DeleteBucketOwnershipControls", "PutBucketOwnershipControls"),
+  accountPublicAccess: control("DeletePublicAccessBlock", "PutAccountPublicAccessBlock"),
+};
+
 const listings: { readonly [L in keyof Directory]: readonly ApiCall[] } = {
   regionsOf: [],
   bucketsOf: [s3("ListBuckets", "ListAllMyBuckets")],
@@ -136,6 +151,11 @@ export function callsToRead(facet: Facet): readonly ApiCall[] {
 /** The call by which a document is written. */
 export function callToWrite(document: WritableFacet): ApiCall {
   return writes[document];
+}
+
+/** The call by which a document is made absent again. */
+export function callToRemove(document: RemovalStep["document"]): ApiCall {
+  return removals[document];
 }
 
 /** Everything that a control makes AWS do: what it may write is read before. */

@@ -36,11 +36,12 @@ const taskSchema = z.object({
   touches: z.union([z.literal("all"), z.array(text)]),
   controls: z.array(text).optional(),
   approval: text.optional(),
+  undo: text.optional(),
 });
 
 /** Reads a message of the task queue. Throws InputError naming the bad place. */
 export function parseTask(message: string): Task {
-  const { id, ref, cause, mode, touches, controls, approval } = read(message);
+  const { id, ref, cause, mode, touches, controls, approval, undo } = read(message);
   return {
     id,
     ref: refOf(ref),
@@ -49,6 +50,7 @@ export function parseTask(message: string): Task {
     touches: touchesOf(touches),
     ...(controls === undefined ? {} : { controls }),
     ...(approval === undefined ? {} : { approval }),
+    ...(undo === undefined ? {} : { undo }),
   };
 }
 

@@ -29,7 +29,15 @@ export type {
 export type { Contest, ControlMode, Finding, FindingStates } from "./finding.ts";
 export type { Intent } from "./intent.ts";
 export type { Outcome } from "./outcome.ts";
-export type { Held, Plan, PlanStep } from "./plan.ts";
+export {
+  type Conflict,
+  type Held,
+  isRemoval,
+  type Plan,
+  type PlanStep,
+  type RemovalStep,
+  type WriteStep,
+} from "./plan.ts";
 export { absent, type Known, present, type Reading } from "./reading.ts";
 export type { Receipt, WrittenReceipt } from "./receipt.ts";
 export {
@@ -56,5 +64,6 @@ export type {
   SweepTrigger,
   Task,
   Trigger,
+  UndoTrigger,
 } from "./trigger.ts";
 export type { Allowance, Assessment, UnreadFacet } from "./verdict.ts";

@@ -9,15 +9,18 @@ import type {
   PublicAccessBlock,
   Versioning,
 } from "./facets.ts";
-import type { Known } from "./reading.ts";
+import type { Absent, Known } from "./reading.ts";
 import type { AccountRef, BucketRef, ResourceRef } from "./ref.ts";
 import type { Actor } from "./trigger.ts";
 
 /**
- * One write of one document. `before` is what the step was planned on, `after` what S3 shall hold.
+ * One change of one document. `before` is what the step was planned on, `after` what S3 shall hold.
  * Serialisable: it is printed, stored and read back.
  */
-export type PlanStep =
+export type PlanStep = WriteStep | RemovalStep;
+
+/** A document gets a value. */
+export type WriteStep =
   | Step<"policy", PolicyText>
   | Step<"encryption", Encryption>
   | Step<"logging", Logging>
@@ -28,6 +31,20 @@ export type PlanStep =
   | Step<"ownership", Ownership>
   | Step<"accountPublicAccess", PublicAccessBlock, AccountRef>;
 
+/** A document that was not there before goes again. */
+export type RemovalStep =
+  | Removal<"policy", PolicyText>
+  | Removal<"encryption", Encryption>
+  | Removal<"logging", Logging>
+  | Removal<"publicAccessBlock", PublicAccessBlock>
+  | Removal<"cors", Cors>
+  | Removal<"ownership", Ownership>
+  | Removal<"accountPublicAccess", PublicAccessBlock, AccountRef>;
+
+export function isRemoval(step: PlanStep): step is RemovalStep {
+  return "state" in step.after;
+}
+
 interface Step<Document extends string, T, On extends ResourceRef = BucketRef> {
   readonly document: Document;
   readonly on: On;
@@ -35,6 +52,11 @@ interface Step<Document extends string, T, On extends ResourceRef = BucketRef> {
   readonly controls: readonly string[];
   readonly before: Known<T>;
   readonly after: T;
+}
+
+interface Removal<Document extends string, T, On extends ResourceRef = BucketRef>
+  extends Omit<Step<Document, T, On>, "after"> {
+  readonly after: Absent;
 }
 
 /** A finding that gets no step, and what must happen instead. */
@@ -49,13 +71,25 @@ export interface Held {
   /** The obstacle is likely to be gone a moment later. */
   readonly passing?: true;
   /** Contested, or waiting for approval: what would be written. */
-  readonly wanted?: readonly PlanStep[];
+  readonly wanted?: readonly WriteStep[];
   /** Approves just what is `wanted`, until the time that it names. */
   readonly approval?: string;
   /** What would be denied that was not, in words. */
   readonly impact?: readonly string[];
+  /** What somebody changed since, where taking a write back would lose it. */
+  readonly conflicts?: readonly Conflict[];
   /** Contested: who writes the other value, where an event told it. */
   readonly by?: Actor;
+}
+
+/** One place of a document as it was, as it was written and as it is now; undefined where nothing is. */
+export interface Conflict {
+  readonly document: PlanStep["document"];
+  /** A path like `rule.BucketKeyEnabled`, or the statement. */
+  readonly place: string;
+  readonly before?: unknown;
+  readonly written?: unknown;
+  readonly now?: unknown;
 }
 
 /** A remediation as data: what would be written, on what it was based, and what is left to people. */

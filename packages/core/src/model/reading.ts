@@ -8,7 +8,9 @@ export type Present<T> = {
 };
 
 /** What AWS told us for certain. `absent` means "asked, and there is none". */
-export type Known<T> = Present<T> | { readonly state: "absent" };
+export type Known<T> = Present<T> | Absent;
+
+export type Absent = { readonly state: "absent" };
 
 /**
  * Why a reading is unknown. `gone` means that the resource itself does not exist (any more) in
@@ -26,7 +28,7 @@ export type Unknown = {
 /** `unknown` is never treated as `absent`: a denied or failed read proves nothing. */
 export type Reading<T> = Known<T> | Unknown;
 
-export const absent = { state: "absent" } as const;
+export const absent: Absent = { state: "absent" };
 
 export function present<T>(value: T): Present<T> {
   return { state: "present", value, fingerprint: fingerprint(value) };

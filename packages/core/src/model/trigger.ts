@@ -57,7 +57,19 @@ export interface ManualTrigger {
   readonly reason: string;
 }
 
-export type Trigger = ConfigChange | SweepTrigger | ManualTrigger;
+/** A person wants what one ledger entry wrote taken back. */
+export interface UndoTrigger {
+  readonly kind: "undo";
+  readonly id: string;
+  /** The id of the ledger entry, which is about `on`. */
+  readonly entry: string;
+  readonly on: ResourceRef;
+  readonly mode: Mode;
+  readonly requestedBy: string;
+  readonly reason: string;
+}
+
+export type Trigger = ConfigChange | SweepTrigger | ManualTrigger | UndoTrigger;
 
 /** Why a resource is looked at. It is reported and recorded; nothing is decided from it. */
 export type Cause =
@@ -89,4 +101,6 @@ export interface Task {
   readonly controls?: readonly string[];
   /** The plan that a person approved; any other is held as before. */
   readonly approval?: string;
+  /** The ledger entry whose writes are to be taken back: then nothing is judged or repaired. */
+  readonly undo?: string;
 }

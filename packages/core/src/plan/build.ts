@@ -1,6 +1,6 @@
 import type { Facet, Readings } from "../model/facets.ts";
 import type { Contest, Finding } from "../model/finding.ts";
-import type { Held, Plan, PlanStep } from "../model/plan.ts";
+import type { Held, Plan, WriteStep } from "../model/plan.ts";
 import { printOf } from "../model/reading.ts";
 import type { Task } from "../model/trigger.ts";
 import type { Drift } from "../model/verdict.ts";
@@ -88,7 +88,7 @@ function approvable(
 }
 
 /** What a new policy would deny that the old one does not. */
-function impactOf(steps: readonly PlanStep[]): Pick<Held, "impact"> {
+function impactOf(steps: readonly WriteStep[]): Pick<Held, "impact"> {
   const sentences = steps.flatMap((step) => {
     if (step.document !== "policy") return [];
     const before = step.before.state === "absent" ? undefined : policyIn(step.before.value.text);

@@ -1,6 +1,6 @@
 import { assertNever } from "../kernel/never.ts";
 import type { Readings } from "../model/facets.ts";
-import type { Held, PlanStep } from "../model/plan.ts";
+import type { Held, WriteStep } from "../model/plan.ts";
 import { type Known, type Reading, type Unknown, valueIn } from "../model/reading.ts";
 import type { AccountRef, BucketRef, ResourceRef } from "../model/ref.ts";
 import {
@@ -16,7 +16,7 @@ import { amendPolicy } from "./policy-document.ts";
 import { controlsOf, type Wish, type WishFor, wishesFor } from "./wish.ts";
 
 export interface Combined {
-  readonly steps: readonly PlanStep[];
+  readonly steps: readonly WriteStep[];
   readonly refused: readonly Held[];
 }
 
@@ -179,7 +179,7 @@ function corsStep(
 const nothing: Combined = { steps: [], refused: [] };
 const passes = { passing: true } as const;
 
-function one(step: PlanStep): Combined {
+function one(step: WriteStep): Combined {
   return { steps: [step], refused: [] };
 }
 

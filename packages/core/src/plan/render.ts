@@ -1,10 +1,22 @@
 import { structuredPatch } from "diff";
-import type { PlanStep } from "../model/plan.ts";
+import { type Conflict, isRemoval, type PlanStep } from "../model/plan.ts";
 
 /** What a step would change, as lines: ` ` kept, `-` taken away, `+` added; three lines around each. */
 export function diffOf(step: PlanStep): readonly string[] {
   const before = step.before.state === "absent" ? "" : readable(step.document, step.before.value);
-  return diffOfTexts(before, readable(step.document, step.after));
+  return diffOfTexts(before, isRemoval(step) ? "" : readable(step.document, step.after));
+}
+
+/** A conflict as lines: its place, and what stood, was written and stands there. */
+export function conflictLines({ place, before, written, now }: Conflict): readonly string[] {
+  const versions = Object.entries({ before, written, now });
+  const width = Math.max(...versions.map(([name]) => name.length));
+  return [place, ...versions.map(([name, it]) => `  ${name.padEnd(width)}  ${inOneLine(it)}`)];
+}
+
+function inOneLine(value: unknown): string {
+  if (value === undefined) return "(nothing)";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** The same for two bucket policies; `undefined` when there was none. */

@@ -1,7 +1,7 @@
 import { fingerprint } from "../kernel/hash.ts";
 import { assertNever } from "../kernel/never.ts";
 import { type AccountId, type ResourceKind, type ResourceRef, resourceName } from "../model/ref.ts";
-import type { Cause, ConfigChange, Mode, Task, Trigger } from "../model/trigger.ts";
+import type { Cause, ConfigChange, Mode, Task, Trigger, UndoTrigger } from "../model/trigger.ts";
 import type { Directory } from "./directory.ts";
 
 /** Where a trigger is resolved. */
@@ -34,6 +34,9 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
       }
       return;
     }
+    case "undo":
+      yield taskOfUndo(trigger);
+      return;
     default:
       assertNever(trigger);
   }
@@ -104,6 +107,12 @@ export function taskOfChange(change: ConfigChange): Task {
 /** Tags can decide which settings hold for a bucket, so whoever changes them can change it all. */
 function reachOf(touches: ConfigChange["touches"]): Task["touches"] {
   return touches.includes("tags") ? "all" : touches;
+}
+
+function taskOfUndo(trigger: UndoTrigger): Task {
+  const { id: requestId, entry: undo, on, requestedBy, reason, mode } = trigger;
+  const cause = { kind: "manual", requestId, requestedBy, reason } as const;
+  return { ...fullTask(on, cause, mode), id: fingerprint(["undo", undo, cause]), undo };
 }
 
 function fullTask(ref: ResourceRef, cause: Cause, mode: Mode = "apply"): Task {

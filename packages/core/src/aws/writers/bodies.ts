@@ -10,6 +10,7 @@ import type {
   ServerSideEncryption,
   ServerSideEncryptionConfiguration,
   ServerSideEncryptionRule,
+  VersioningConfiguration,
 } from "@aws-sdk/client-s3";
 import type {
   Cors,
@@ -18,6 +19,7 @@ import type {
   ObjectLock,
   Ownership,
   PublicAccessBlock,
+  Versioning,
 } from "../../model/facets.ts";
 
 /**
@@ -52,6 +54,11 @@ export function loggingStatus({
     TargetPrefix: targetPrefix,
   };
   return { LoggingEnabled: all };
+}
+
+/** MFA delete is not mentioned, so it stays as it is. What was on once can only be suspended. */
+export function versioningConfiguration({ status }: Versioning): VersioningConfiguration {
+  return { Status: status === "enabled" ? "Enabled" : "Suspended" };
 }
 
 /** The four flags, and whatever else was read. */

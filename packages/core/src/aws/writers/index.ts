@@ -16,7 +16,7 @@ import {
 import type { WriteResult, Writer } from "../../apply/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { assertNever } from "../../kernel/never.ts";
-import type { PlanStep } from "../../model/plan.ts";
+import { isRemoval, type PlanStep, type WriteStep } from "../../model/plan.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, isPassing } from "../errors.ts";
 import { bucketOf } from "../readers/facet-reader.ts";
@@ -27,7 +27,9 @@ import {
   objectLockConfiguration,
   ownershipControls,
   publicAccessBlockConfiguration,
+  versioningConfiguration,
 } from "./bodies.ts";
+import { remove } from "./remove.ts";
 
 export interface WriterPorts {
   readonly clients: Clients;
@@ -64,10 +66,11 @@ function pauseAfter(attempt: number, random: number): number {
   return Math.round(random * firstPauseMilliseconds * 2 ** (attempt - 1));
 }
 
-type AccountStep = Extract<PlanStep, { document: "accountPublicAccess" }>;
-type BucketStep = Exclude<PlanStep, AccountStep>;
+type AccountStep = Extract<WriteStep, { document: "accountPublicAccess" }>;
+type BucketStep = Exclude<WriteStep, AccountStep>;
 
 async function put(clients: Clients, step: PlanStep): Promise<void> {
+  if (isRemoval(step)) return remove(clients, step);
   if (step.document === "accountPublicAccess") {
     await putOnAccount(clients.s3control(step.on), step);
   } else {
@@ -98,7 +101,7 @@ async function putOnBucket(s3: S3Client, step: BucketStep): Promise<void> {
       return;
     }
     case "versioning": {
-      const body = { VersioningConfiguration: { Status: "Enabled" } as const };
+      const body = { VersioningConfiguration: versioningConfiguration(step.after) };
       await s3.send(new PutBucketVersioningCommand({ ...bucket, ...body }));
       return;
     }

@@ -1,9 +1,9 @@
-import type { PlanStep } from "../../model/plan.ts";
+import type { WriteStep } from "../../model/plan.ts";
 import { accountCommand, propertiesOf } from "./cloudformation.ts";
 import { addedStatements, jsonLines } from "./statements.ts";
 
 /** Overrides reach every property, whatever the construct offers. https://docs.aws.amazon.com/cdk/v2/guide/cfn-layer.html */
-export function inCdk(step: PlanStep): readonly string[] {
+export function inCdk(step: WriteStep): readonly string[] {
   if (step.document === "policy") {
     return addedStatements(step).flatMap((statement) =>
       called("bucket.addToResourcePolicy(iam.PolicyStatement.fromJson(", statement, "));"),

@@ -1,12 +1,12 @@
 import { assertNever } from "../../kernel/never.ts";
 import type { PublicAccessBlock } from "../../model/documents.ts";
-import type { PlanStep } from "../../model/plan.ts";
+import type { WriteStep } from "../../model/plan.ts";
 import { addedStatements, jsonLines } from "./statements.ts";
 
-type BucketStep = Exclude<PlanStep, { document: "policy" | "accountPublicAccess" }>;
+type BucketStep = Exclude<WriteStep, { document: "policy" | "accountPublicAccess" }>;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
-export function inCloudFormation(step: PlanStep): readonly string[] {
+export function inCloudFormation(step: WriteStep): readonly string[] {
   if (step.document === "policy") {
     const statements = jsonLines(addedStatements(step));
     return [`add to Statement of the AWS::S3::BucketPolicy of ${step.on.name}:`, ...statements];
@@ -19,7 +19,7 @@ export function inCloudFormation(step: PlanStep): readonly string[] {
 export function accountCommand({
   on,
   after,
-}: Extract<PlanStep, { document: "accountPublicAccess" }>): readonly string[] {
+}: Extract<WriteStep, { document: "accountPublicAccess" }>): readonly string[] {
   const flags = Object.entries(accessFlags(after)).map(([name, value]) => `${name}=${value}`);
   return [
     "there is no type for it; whatever sets it shall set:",
@@ -71,7 +71,7 @@ function accessFlags(flags: PublicAccessBlock) {
   };
 }
 
-function encryptionRule({ after }: Extract<PlanStep, { document: "encryption" }>) {
+function encryptionRule({ after }: Extract<WriteStep, { document: "encryption" }>) {
   const { algorithm, keyId, bucketKeyEnabled, blockedEncryptionTypes } = after;
   return {
     ServerSideEncryptionByDefault: {
@@ -85,11 +85,11 @@ function encryptionRule({ after }: Extract<PlanStep, { document: "encryption" }>
   };
 }
 
-export function statusOf({ after }: Extract<PlanStep, { document: "versioning" }>): string {
+export function statusOf({ after }: Extract<WriteStep, { document: "versioning" }>): string {
   return after.status === "enabled" ? "Enabled" : "Suspended";
 }
 
-function lockRule({ after }: Extract<PlanStep, { document: "objectLock" }>) {
+function lockRule({ after }: Extract<WriteStep, { document: "objectLock" }>) {
   const { defaultRetention } = after;
   if (defaultRetention === undefined) return {};
   const { mode, period } = defaultRetention;

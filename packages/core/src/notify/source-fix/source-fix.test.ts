@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PlanStep } from "../../model/plan.ts";
+import type { WriteStep } from "../../model/plan.ts";
 import { absent, present } from "../../model/reading.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../../model/ref.ts";
 import type { Actor } from "../../model/trigger.ts";
@@ -22,7 +22,7 @@ const policyText = (...statements: object[]) => ({
   text: JSON.stringify({ Statement: statements }),
 });
 
-const steps: readonly PlanStep[] = [
+const steps: readonly WriteStep[] = [
   {
     ...at,
     document: "policy",

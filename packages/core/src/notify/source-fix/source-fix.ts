@@ -1,4 +1,4 @@
-import type { PlanStep } from "../../model/plan.ts";
+import type { WriteStep } from "../../model/plan.ts";
 import type { Actor } from "../../model/trigger.ts";
 import type { SourceFix } from "../message.ts";
 import { inCdk } from "./cdk.ts";
@@ -8,7 +8,7 @@ import { inTerraform } from "./terraform.ts";
 
 type Tool = SourceFix["tool"];
 
-const writers: Readonly<Record<Tool, (step: PlanStep) => readonly string[]>> = {
+const writers: Readonly<Record<Tool, (step: WriteStep) => readonly string[]>> = {
   Terraform: inTerraform,
   CloudFormation: inCloudFormation,
   "AWS CDK": inCdk,
@@ -20,7 +20,7 @@ const writers: Readonly<Record<Tool, (step: PlanStep) => readonly string[]>> = {
  * the baseline: in the language of the tool that made the change, or in all of them.
  */
 export function sourceFixes(
-  steps: readonly PlanStep[],
+  steps: readonly WriteStep[],
   by: Actor | undefined,
 ): readonly SourceFix[] {
   if (steps.length === 0) return [];

@@ -1,5 +1,5 @@
 import { assertNever } from "../../kernel/never.ts";
-import type { PlanStep } from "../../model/plan.ts";
+import type { WriteStep } from "../../model/plan.ts";
 import { statusOf } from "./cloudformation.ts";
 import { addedStatements, jsonLines } from "./statements.ts";
 
@@ -7,7 +7,7 @@ import { addedStatements, jsonLines } from "./statements.ts";
  * For `const bucket = new sst.aws.Bucket(…)`: what it makes itself is changed by its `transform`, the
  * rest stands beside it. https://sst.dev/docs/component/aws/bucket
  */
-export function inSst(step: PlanStep): readonly string[] {
+export function inSst(step: WriteStep): readonly string[] {
   switch (step.document) {
     case "policy":
       return [
@@ -82,14 +82,14 @@ function indented(lines: readonly string[], spaces: number): readonly string[] {
   return lines.map((line) => `${" ".repeat(spaces)}${line}`);
 }
 
-type Rules = Extract<PlanStep, { document: "cors" }>["after"]["rules"];
+type Rules = Extract<WriteStep, { document: "cors" }>["after"]["rules"];
 
 function corsRule({ origins, methods, exposedHeaders }: Rules[number]) {
   const exposed = exposedHeaders.length === 0 ? {} : { exposeHeaders: exposedHeaders };
   return { allowedOrigins: origins, allowedMethods: methods, ...exposed };
 }
 
-function encryptionRule({ after }: Extract<PlanStep, { document: "encryption" }>) {
+function encryptionRule({ after }: Extract<WriteStep, { document: "encryption" }>) {
   const { algorithm, keyId, bucketKeyEnabled } = after;
   return {
     bucketKeyEnabled,
@@ -100,7 +100,7 @@ function encryptionRule({ after }: Extract<PlanStep, { document: "encryption" }>
   };
 }
 
-function lockRule({ after }: Extract<PlanStep, { document: "objectLock" }>) {
+function lockRule({ after }: Extract<WriteStep, { document: "objectLock" }>) {
   const { defaultRetention } = after;
   if (defaultRetention === undefined) return {};
   const { mode, period } = defaultRetention;

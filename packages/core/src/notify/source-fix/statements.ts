@@ -1,11 +1,11 @@
 import { canonicalJson } from "../../kernel/json.ts";
-import type { PlanStep } from "../../model/plan.ts";
+import type { WriteStep } from "../../model/plan.ts";
 
 /** The statements that a write of the policy would add; a changed statement is one of them. */
 export function addedStatements({
   before,
   after,
-}: Extract<PlanStep, { document: "policy" }>): readonly unknown[] {
+}: Extract<WriteStep, { document: "policy" }>): readonly unknown[] {
   const old = before.state === "absent" ? [] : statementsIn(before.value.text);
   const known = new Set(old.map(canonicalJson));
   return statementsIn(after.text).filter((statement) => !known.has(canonicalJson(statement)));

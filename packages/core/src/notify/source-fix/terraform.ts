@@ -1,10 +1,10 @@
 import { assertNever } from "../../kernel/never.ts";
-import type { PlanStep } from "../../model/plan.ts";
+import type { WriteStep } from "../../model/plan.ts";
 import { statusOf } from "./cloudformation.ts";
 import { addedStatements, jsonLines } from "./statements.ts";
 
 /** The `aws_s3_bucket_*` resources of the provider hashicorp/aws. */
-export function inTerraform(step: PlanStep): readonly string[] {
+export function inTerraform(step: WriteStep): readonly string[] {
   if (step.document === "policy") {
     // An object of HCL may be written as JSON, but ${ would begin an expression.
     const statements = jsonLines(addedStatements(step)).map((line) =>
@@ -35,7 +35,7 @@ function indented(lines: readonly string[]): readonly string[] {
 
 function accessFlags({
   after,
-}: Extract<PlanStep, { document: "publicAccessBlock" | "accountPublicAccess" }>) {
+}: Extract<WriteStep, { document: "publicAccessBlock" | "accountPublicAccess" }>) {
   return [
     `block_public_acls       = ${after.blockPublicAcls}`,
     `ignore_public_acls      = ${after.ignorePublicAcls}`,
@@ -56,7 +56,7 @@ interface Resource {
 }
 
 function resourceOf(
-  step: Exclude<PlanStep, { document: "policy" | "accountPublicAccess" }>,
+  step: Exclude<WriteStep, { document: "policy" | "accountPublicAccess" }>,
 ): Resource {
   switch (step.document) {
     case "encryption":
@@ -97,7 +97,7 @@ function block(name: string, lines: readonly string[]): readonly string[] {
   return [`${name} {`, ...indented(lines), "}"];
 }
 
-function encryptionRule({ after }: Extract<PlanStep, { document: "encryption" }>) {
+function encryptionRule({ after }: Extract<WriteStep, { document: "encryption" }>) {
   const { algorithm, keyId, bucketKeyEnabled } = after;
   return [
     `bucket_key_enabled = ${bucketKeyEnabled}`,
@@ -108,7 +108,7 @@ function encryptionRule({ after }: Extract<PlanStep, { document: "encryption" }>
   ];
 }
 
-type Rules = Extract<PlanStep, { document: "cors" }>["after"]["rules"];
+type Rules = Extract<WriteStep, { document: "cors" }>["after"]["rules"];
 
 function corsRule({ origins, methods, exposedHeaders }: Rules[number]): readonly string[] {
   return block("cors_rule", [
@@ -118,7 +118,7 @@ function corsRule({ origins, methods, exposedHeaders }: Rules[number]): readonly
   ]);
 }
 
-function lockRule({ after }: Extract<PlanStep, { document: "objectLock" }>): readonly string[] {
+function lockRule({ after }: Extract<WriteStep, { document: "objectLock" }>): readonly string[] {
   const { defaultRetention } = after;
   if (defaultRetention === undefined) return [];
   const { mode, period } = defaultRetention;
