@@ -1,2 +1,3 @@
 export { buildPlan, type Guards } from "./build.ts";
-export { diffOf, diffOfPolicies } from "./render.ts";
+export { conflictLines, diffOf, diffOfPolicies } from "./render.ts";
+export { documentsOf, planUndo } from "./undo.ts";
