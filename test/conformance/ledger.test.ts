@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { createDynamoDbTable } from "@bucket-warden/core/aws";
+import type { Waiver } from "@bucket-warden/core/baseline";
 import {
   type Alarm,
   absent,
@@ -39,6 +40,16 @@ const step: PlanStep = {
   controls: ["ssl-only"],
   before: absent,
   after: { text: '{"a":"é\\u0000"}' },
+};
+
+const waiver: Waiver = {
+  accounts: ["111122223333"],
+  buckets: ["waived"],
+  controls: ["ssl-only"],
+  reason: "undone",
+  approver: "bob",
+  approved: "2026-11-20T10:15:00.000Z",
+  expires: "2026-11-21T10:15:00.000Z",
 };
 
 const alarm: Alarm = {
@@ -124,6 +135,20 @@ describe.each(stores)("the ledger in $store", ({ open }) => {
       expect(await historyOf(ledger, on)).toEqual([]);
     }
     expect(await ledger.findingStates(bucket)).toEqual(told);
+  });
+
+  test("keeps waivers of a resource, each with its last word", async () => {
+    const on = bucketCalled("waived");
+    const pinned = ["w-1", "w-2"].map((id) => ({ id, waiver: { ...waiver, reason: id } }));
+    for (const it of pinned) await ledger.saveWaiver(on, it);
+    expect(await ledger.waivers(on)).toEqual(pinned);
+    const [first, second] = pinned;
+    const over = { id: "w-1", waiver: { ...waiver, expires: waiver.approved } };
+    await ledger.saveWaiver(on, over);
+    expect(await ledger.waivers(on)).toEqual([over, second]);
+    expect(first).not.toEqual(over);
+    expect(await ledger.waivers(bucket)).toEqual([]);
+    expect(await ledger.findingStates(on)).toEqual({});
   });
 
   test("keeps alarms, whatever their ids are made of", async () => {

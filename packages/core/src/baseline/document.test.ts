@@ -101,6 +101,7 @@ test("limits have defaults: a quarter for a waiver, three days for an approval",
     waiverDays: 90,
     contested: { times: 3, hours: 24 },
     approvalHours: 72,
+    undoHours: 24,
   });
 });
 

@@ -8,6 +8,8 @@ export interface Limits {
   readonly contested: { readonly times: number; readonly hours: number };
   /** How long an approval of a plan that was shown may be given. */
   readonly approvalHours: number;
+  /** How long what was undone is not repaired again. */
+  readonly undoHours: number;
 }
 
 const count = (most: number) => z.int().min(1).max(most);
@@ -18,4 +20,5 @@ export const limitsSchema = z.strictObject({
     .strictObject({ times: count(100).default(3), hours: count(720).default(24) })
     .prefault({}),
   approvalHours: count(720).default(72),
+  undoHours: count(720).default(24),
 });

@@ -15,9 +15,9 @@ export interface Waiver {
   readonly reason: string;
   readonly approver: string;
   readonly ticket?: string | undefined;
-  /** The day of the approval, e.g. `2026-11-21`; it holds from then on. */
+  /** The day of the approval, e.g. `2026-11-21`, or the moment; it holds from then on. */
   readonly approved: string;
-  /** The last day on which it holds, in UTC. */
+  /** The last day on which it holds, in UTC, or the moment at which it ends. */
   readonly expires: string;
 }
 
@@ -50,9 +50,10 @@ export type Cover =
 
 const dayMilliseconds = 86_400_000;
 
-/** Milliseconds since 1970 at which a waiver stops to hold: the end of its last day. */
+/** Milliseconds since 1970 at which a waiver stops to hold: its moment, or the end of its last day. */
 export function endOf({ expires }: Waiver): number {
-  return Date.parse(expires) + dayMilliseconds;
+  const isDay = expires.length === "2026-11-21".length;
+  return Date.parse(expires) + (isDay ? dayMilliseconds : 0);
 }
 
 /** `now` in milliseconds since 1970. */

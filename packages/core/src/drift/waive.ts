@@ -35,6 +35,8 @@ function waived({ summary, witness }: Drift, waiver: Waiver, now: number): Waive
 }
 
 function endingOf(waiver: Waiver, now: number): WaivedDrift["ending"] {
+  // Who undid something was told at which moment it ends.
+  if (waiver.expires.includes("T")) return "later";
   const days = (endOf(waiver) - now) / 86_400_000;
   if (days <= 1) return "within-1-day";
   return days <= 7 ? "within-7-days" : "later";

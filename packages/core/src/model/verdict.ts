@@ -43,7 +43,7 @@ export interface WaivedDrift {
   readonly approver: string;
   readonly reason: string;
   readonly ticket?: string;
-  /** The last day on which it holds, in UTC. */
+  /** The last day on which it holds, in UTC, or the moment at which it ends. */
   readonly until: string;
   /** How near the end is; it changes twice, and people are told each time. */
   readonly ending: "later" | "within-7-days" | "within-1-day";

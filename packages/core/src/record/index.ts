@@ -3,5 +3,14 @@ export { contestedControls, statesAfter } from "./contest.ts";
 export { earlierWork } from "./earlier.ts";
 export { isWorthRecording } from "./entry.ts";
 export type { History, PastChange } from "./history.ts";
-export type { BeforeImage, EarlierDeliveries, Ledger, Table, TableRecord } from "./ledger.ts";
+export { holds } from "./holds.ts";
+export type {
+  BeforeImage,
+  EarlierDeliveries,
+  Ledger,
+  PinnedWaiver,
+  Table,
+  TableRecord,
+} from "./ledger.ts";
 export { ledgerIn } from "./ledger-in.ts";
+export { ended, waiverFor, writtenIn } from "./pin.ts";

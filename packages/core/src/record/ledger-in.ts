@@ -3,7 +3,14 @@ import type { AlarmEntry } from "../model/alarm.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import type { ResourceRef } from "../model/ref.ts";
-import type { BeforeImage, EarlierDeliveries, Ledger, Table, TableRecord } from "./ledger.ts";
+import type {
+  BeforeImage,
+  EarlierDeliveries,
+  Ledger,
+  PinnedWaiver,
+  Table,
+  TableRecord,
+} from "./ledger.ts";
 
 /**
  * The ledger in any table:
@@ -13,6 +20,7 @@ import type { BeforeImage, EarlierDeliveries, Ledger, Table, TableRecord } from 
  *     alarm#<id>               alarm                       one call against the watcher
  *     bucket#<account>#<name>  states                      what people were told last
  *     bucket#<account>#<name>  entry#<time>#<id>           that there is such an entry
+ *     bucket#<account>#<name>  waiver#<id>                 what undoing something left
  *
  * `account#<account>` and `region#<account>#<name>` have what a bucket has.
  */
@@ -31,6 +39,15 @@ export function ledgerIn(table: Table): Ledger {
       ((await table.get(resourceKey(on), "states")) ?? {}) as FindingStates,
     saveFindingStates: (on, value) =>
       table.put({ partition: resourceKey(on), sort: "states", value }),
+    waivers: async (on) => {
+      const range = { prefix: waiverPrefix, order: "ascending" } as const;
+      const records = await Array.fromAsync(table.list(resourceKey(on), range));
+      return records.map(({ value }) => value as PinnedWaiver);
+    },
+    saveWaiver: (on, value) => {
+      const sort = `${waiverPrefix}${value.id}`;
+      return table.put({ partition: resourceKey(on), sort, value, at: value.waiver.expires });
+    },
   };
 }
 
@@ -72,6 +89,7 @@ async function* entriesOf(table: Table, on: ResourceRef): AsyncIterable<LedgerEn
 }
 
 const entryPrefix = "entry#";
+const waiverPrefix = "waiver#";
 
 function taskKey(id: string): string {
   return `task#${id}`;

@@ -1,3 +1,4 @@
+import type { Waiver } from "../baseline/index.ts";
 import type { AlarmEntry } from "../model/alarm.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
@@ -19,6 +20,12 @@ export interface EarlierDeliveries {
   readonly images: readonly BeforeImage[];
 }
 
+/** A waiver that comes from the task of this id, and not from the baseline. */
+export interface PinnedWaiver {
+  readonly id: string;
+  readonly waiver: Waiver;
+}
+
 /** The memory of the system. A port: every function throws when the store did not do its work. */
 export interface Ledger {
   readonly keepBeforeImage: (image: BeforeImage) => Promise<void>;
@@ -30,6 +37,9 @@ export interface Ledger {
   readonly findAlarm: (alarmId: string) => Promise<AlarmEntry | undefined>;
   readonly saveAlarm: (entry: AlarmEntry) => Promise<void>;
   readonly findingStates: (on: ResourceRef) => Promise<FindingStates>;
+  /** Waivers that undoing something left on a resource, ended ones among them. */
+  readonly waivers: (on: ResourceRef) => Promise<readonly PinnedWaiver[]>;
+  readonly saveWaiver: (on: ResourceRef, waiver: PinnedWaiver) => Promise<void>;
   readonly saveFindingStates: (on: ResourceRef, states: FindingStates) => Promise<void>;
 }
 
