@@ -1,9 +1,8 @@
-import { printTask, receiveEvent } from "@bucket-warden/core/event";
+import { receiveEvent } from "@bucket-warden/core/event";
+import type { Task } from "@bucket-warden/core/model";
 import { taskOfChange } from "@bucket-warden/core/resolve";
-import { createRemediate } from "@bucket-warden/functions/remediate";
-import type { Call } from "@bucket-warden/sandbox";
-import type { Context, SQSEvent } from "aws-lambda";
 import { expect, test, vi } from "vitest";
+import { deliver, dieBefore } from "./lives.ts";
 import { memoryOf } from "./memory.ts";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
 import { standingOf } from "./standing.ts";
@@ -63,46 +62,13 @@ test.concurrent("while nobody can be told, the repair is made once, recorded onc
   ]);
 });
 
-/** The queue message of mallory's call, as intake would have sent it. */
-function messageFor({ sandbox }: Rehearsal, delivery: number): SQSEvent {
+/** The task of mallory's call, as intake would have queued it. */
+function taskOf({ sandbox }: Rehearsal): Task {
   const record = sandbox.world.records.find(({ eventName }) => eventName === "DeleteBucketPolicy");
   const event = { "detail-type": "AWS API Call via CloudTrail", detail: record };
   const received = receiveEvent(event);
   if (received.kind !== "trigger") throw new Error(`not a change but ${received.kind}`);
-  const body = printTask(taskOfChange(received.trigger));
-  const message = {
-    messageId: "1",
-    receiptHandle: "by hand",
-    body,
-    attributes: { ApproximateReceiveCount: String(delivery), MessageGroupId: "bucket" },
-    eventSource: "aws:sqs",
-  };
-  // The members that the function reads; SQS has more.
-  return { Records: [message] } as unknown as SQSEvent;
-}
-
-/** Delivers mallory's call to the function, whose calls carry the name of this life. */
-function deliver(stage: Rehearsal, life: string, delivery: number): Promise<unknown> {
-  const remediate = createRemediate({ ...stage.deployment.variables, AWS_ACCESS_KEY_ID: life });
-  const context = { functionName: "remediate", getRemainingTimeInMillis: () => 30_000 };
-  return remediate(messageFor(stage, delivery), context as Context); // as much as middlewares read
-}
-
-/** Lets the first life of the function die before the call that is meant; it never comes back. */
-function dieBefore(stage: Rehearsal, isMeant: (call: Call, nth: number) => boolean) {
-  let calls = 0;
-  let isDead = false;
-  const died = new Promise<void>((resolve) => {
-    stage.sandbox.faults.beforeCall((call) => {
-      if (!call.principal.arn.endsWith("/first-life")) return;
-      calls += 1;
-      isDead ||= isMeant(call, calls);
-      if (!isDead) return;
-      resolve();
-      throw new Error("the function is dead");
-    });
-  });
-  return died;
+  return taskOfChange(received.trigger);
 }
 
 /** How many messages the first life got out, as S3 and SNS saw it. */
@@ -122,7 +88,7 @@ async function weakened(): Promise<{ readonly stage: Rehearsal; readonly bucket:
 async function wholeLife(): Promise<readonly string[]> {
   const { stage } = await weakened();
   await using _ = stage;
-  await deliver(stage, "first-life", 1);
+  await deliver(stage, taskOf(stage), { life: "first-life", delivery: 1 });
   const principal = `arn:aws:iam::${stage.sandbox.account}:user/first-life`;
   return stage.sandbox.calls.list({ principal }).map(({ operation }) => operation);
 }
@@ -147,11 +113,11 @@ async function liveTwice(
   isMeant: Parameters<typeof dieBefore>[1],
 ) {
   const died = dieBefore(stage, isMeant);
-  deliver(stage, "first-life", 1).catch(() => "dead");
+  deliver(stage, taskOf(stage), { life: "first-life", delivery: 1 }).catch(() => "dead");
   await died;
   const early = await memoryOf(stage, bucket);
   const { statements } = await standingOf(stage, bucket);
-  const answer = await deliver(stage, "bucket-warden", 2);
+  const answer = await deliver(stage, taskOf(stage), { life: "bucket-warden", delivery: 2 });
   await stage.deployment.idle();
   const { entries, images } = await memoryOf(stage, bucket);
   const receipts = entries.flatMap((entry) => entry.receipts);

@@ -39,7 +39,8 @@ export async function conclude(scope: Scope, story: Story, ports: Ports): Promis
   return { entry: announced, behind: plan.held.flatMap(({ behind }) => behind ?? []) };
 }
 
-function changesOf(receipts: readonly Receipt[]): readonly Change[] {
+/** What was written, for people. */
+export function changesOf(receipts: readonly Receipt[]): readonly Change[] {
   return receipts.filter(({ kind }) => kind === "written").map(({ step }) => changeOf(step));
 }
 

@@ -1,5 +1,5 @@
 import { applyPlan } from "./apply/index.ts";
-import { type Baseline, scopesFor, settingsFor, traitsAskedFor } from "./baseline/index.ts";
+import { endOf, scopesFor, settingsFor, traitsAskedFor, type Waivers } from "./baseline/index.ts";
 import { conclude } from "./conclude.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { isoTime } from "./kernel/index.ts";
@@ -15,15 +15,12 @@ import type {
 import { observe, observeTraits, readContext } from "./observe/index.ts";
 import { buildPlan, type Guards } from "./plan/index.ts";
 import { contestedControls, type EarlierDeliveries, earlierWork } from "./record/index.ts";
-import type { Ports, Report, Scope, Story } from "./story.ts";
-import { type Delivery, isPatient, judge, notLanded, retryOutcome } from "./verify/index.ts";
+import { lookUntil } from "./settle.ts";
+import type { Ports, Report, Scope, Story, Terms } from "./story.ts";
+import { undo } from "./undo.ts";
+import { isPatient, judge, notLanded, retryOutcome } from "./verify/index.ts";
 
-export type { Ports, Report } from "./story.ts";
-
-/** How this delivery of a task is to be done. */
-export interface Terms extends Delivery {
-  readonly baseline: Baseline;
-}
+export type { Ports, Report, Terms } from "./story.ts";
 
 /**
  * The whole path for one resource: observe, drift, plan, apply, verify, record, notify.
@@ -31,6 +28,7 @@ export interface Terms extends Delivery {
  * is doing it once.
  */
 export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise<Report> {
+  if (task.undo !== undefined) return undo(task, terms, ports);
   const startedAt = isoTime(ports.clock);
   const scope = await scopeOf(task, terms, ports);
   if (task.mode === "plan") return planOnly(scope, startedAt, ports);
@@ -75,10 +73,14 @@ interface Seen {
   readonly findings: readonly Finding[];
 }
 
-async function scopeOf(task: Task, terms: Terms, { reader, clock }: Ports): Promise<Scope> {
+async function scopeOf(task: Task, terms: Terms, ports: Ports): Promise<Scope> {
   const { baseline } = terms;
   const on = task.ref;
-  const traits = await observeTraits(reader, on, traitsAskedFor(baseline.scopes));
+  const now = ports.clock.now();
+  const [traits, waivers] = await Promise.all([
+    observeTraits(ports.reader, on, traitsAskedFor(baseline.scopes)),
+    waiversOn(task, terms, ports),
+  ]);
   const matching = scopesFor(baseline, on, traits);
   const settings = settingsFor(baseline, on, matching.kind === "known" ? matching.scopes : []);
   return {
@@ -86,12 +88,23 @@ async function scopeOf(task: Task, terms: Terms, { reader, clock }: Ports): Prom
     on,
     delivery: terms,
     settings,
-    waivers: baseline.waivers,
+    waivers,
     limits: baseline.limits,
-    now: clock.now(),
+    now,
     selected: selectControls(task, settings),
     ...(matching.kind === "known" ? {} : { unsettled: matching.unread }),
   };
+}
+
+/** Those of the baseline, and those that undoing something left and that still hold. */
+async function waiversOn(
+  { ref }: Task,
+  { baseline }: Terms,
+  { ledger, clock }: Ports,
+): Promise<Waivers> {
+  const pinned = (await ledger.waivers(ref)).map(({ waiver }) => waiver);
+  const { valid, invalid } = baseline.waivers;
+  return { valid: [...valid, ...pinned.filter((it) => endOf(it) > clock.now())], invalid };
 }
 
 function guardsOf({ limits, now }: Scope, contested: Story["contested"]): Guards {
@@ -156,9 +169,6 @@ async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<
   return { entry: { ...entry, announced: false, pending: [] }, behind: [] };
 }
 
-/** Bucket configuration is eventually consistent, so one read right after a write proves nothing. */
-const settleMilliseconds = [0, 100, 300, 1_000, 2_000, 4_000];
-
 async function settle(
   scope: Scope,
   before: Seen,
@@ -166,13 +176,11 @@ async function settle(
   ports: Ports,
 ): Promise<Seen> {
   if (!receipts.some(({ kind }) => kind === "written")) return before;
-  let seen = before;
-  for (const pause of settleMilliseconds) {
-    if (pause > 0) await ports.clock.sleep(pause);
+  const see = async (): Promise<Seen> => {
     // No log file has come yet by the logging that was just switched on.
     const readings = await look(scope, ports, {});
-    seen = { readings, findings: assess(scope.selected, readings, scope) };
-    if (notLanded(receipts, seen.findings).length === 0) break;
-  }
-  return seen;
+    return { readings, findings: assess(scope.selected, readings, scope) };
+  };
+  const isLanded = ({ findings }: Seen) => notLanded(receipts, findings).length === 0;
+  return lookUntil(see, isLanded, ports.clock);
 }

@@ -1,5 +1,5 @@
 import type { Writer } from "./apply/index.ts";
-import type { Limits, Settings, Waivers } from "./baseline/index.ts";
+import type { Baseline, Limits, Settings, Waivers } from "./baseline/index.ts";
 import type { Control } from "./controls/index.ts";
 import type { Clock } from "./kernel/index.ts";
 import type {
@@ -27,6 +27,11 @@ export interface Ports {
   readonly history: History;
   readonly channel: Channel;
   readonly clock: Clock;
+}
+
+/** How this delivery of a task is to be done. */
+export interface Terms extends Delivery {
+  readonly baseline: Baseline;
 }
 
 export interface Report {

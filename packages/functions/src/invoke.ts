@@ -1,6 +1,6 @@
 import { controls } from "@bucket-warden/core/controls";
-import { parseManual } from "@bucket-warden/core/event";
 import { resolve } from "@bucket-warden/core/resolve";
+import { askedFor } from "./asked.ts";
 import { awaitOutcomes, type ManualResult, planAll } from "./by-hand.ts";
 import { createEdge, fromProcess } from "./edge.ts";
 import { fieldFor } from "./resolving.ts";
@@ -19,13 +19,9 @@ export interface ManualAnswer {
 export const createInvoke = createEdge<unknown, ManualAnswer>(
   (wiring) => async (event, context) => {
     const request = context.awsRequestId;
-    const trigger = parseManual(event, {
-      id: request,
-      account: context.invokedFunctionArn.split(":")[4] ?? "",
-      region: wiring.environment.region,
-      knownControls: controls.map(({ id }) => id),
-    });
-    const asked = controls.filter(({ id }) => trigger.controls?.includes(id) ?? true);
+    const trigger = await askedFor(event, context, wiring);
+    const named = trigger.kind === "manual" ? trigger.controls : undefined;
+    const asked = controls.filter(({ id }) => named?.includes(id) ?? true);
     const tasks = await Array.fromAsync(resolve(trigger, fieldFor(asked, wiring)));
     const until = wiring.ports.clock.now() + context.getRemainingTimeInMillis() - 2_000;
     if (trigger.mode === "plan") return { request, ...(await planAll(tasks, wiring, until)) };

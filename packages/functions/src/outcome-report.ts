@@ -6,6 +6,7 @@ const levels: Readonly<Record<Outcome["kind"], "info" | "warn">> = {
   planned: "info",
   gone: "info",
   fixed: "warn",
+  undone: "warn",
   flagged: "warn",
   "awaiting-approval": "warn",
   blocked: "warn",

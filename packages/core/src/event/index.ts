@@ -5,3 +5,4 @@ export { callsThatWake, type EventRule, eventRules } from "./pattern.ts";
 export { parseQueued, printAlarm, type Queued } from "./queued.ts";
 export { type OwnResources, parseOwnResources } from "./tamper/own-resources.ts";
 export { printTask } from "./task.ts";
+export { asksToUndo, parseUndo } from "./undo-request.ts";

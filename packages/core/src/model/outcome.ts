@@ -2,6 +2,8 @@
 export type Outcome =
   | { readonly kind: "clean" }
   | { readonly kind: "fixed"; readonly controls: readonly string[] }
+  /** Writes of a ledger entry were taken back. */
+  | { readonly kind: "undone"; readonly controls: readonly string[] }
   /** Drift that no machine may repair. */
   | { readonly kind: "flagged"; readonly controls: readonly string[] }
   | { readonly kind: "awaiting-approval"; readonly controls: readonly string[] }

@@ -10,3 +10,4 @@ export {
 } from "./message.ts";
 export { noticesOf, type Story } from "./notices.ts";
 export { causeText, subjectOf, textOf, whoText } from "./render.ts";
+export { undoNotices } from "./undo-notices.ts";

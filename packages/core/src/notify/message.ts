@@ -12,6 +12,8 @@ export type NoticeKind =
   /** The same drift keeps coming back. */
   | "contested"
   | "recovered"
+  /** What was written was taken back. */
+  | "undone"
   | "undecided"
   | "unread"
   | "waiver-ending";
@@ -30,6 +32,8 @@ export interface Notice {
   readonly impact?: readonly string[];
   /** Code that puts it right where it is written from. */
   readonly fixes?: readonly SourceFix[];
+  /** What was before, was written and is there now, where that is in the way. */
+  readonly conflicts?: readonly string[];
   /** Who made the change, where that was asked. */
   readonly who?: Attribution;
 }
@@ -81,6 +85,7 @@ const severities: Readonly<Record<NoticeKind, Severity>> = {
   "waiver-ending": "warning",
   fixed: "info",
   recovered: "info",
+  undone: "warning",
 };
 
 /** That of its most severe notice. */

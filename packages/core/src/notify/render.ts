@@ -58,7 +58,7 @@ export function whoText(who: Attribution): string {
 }
 
 function noticeLines(notice: Notice): readonly string[] {
-  const { kind, control, saw, did, next, witness, who, fixes, impact } = notice;
+  const { kind, control, saw, did, next, witness, who, fixes, impact, conflicts } = notice;
   return [
     "",
     `${kind.toUpperCase()}  ${control}`,
@@ -68,6 +68,7 @@ function noticeLines(notice: Notice): readonly string[] {
     `  What we did:     ${did}`,
     ...(impact ?? []).map((sentence) => `  It would deny:   ${sentence}`),
     ...(next === "" ? [] : [`  What you can do: ${next}`]),
+    ...(conflicts ?? []).map((line) => `    ${line}`),
     ...(fixes ?? []).flatMap(({ tool, lines }) => [
       `  In ${tool}:`,
       ...lines.map((line) => `    ${line}`),

@@ -6,3 +6,4 @@ export {
   pendingControls,
   retryOutcome,
 } from "./outcome.ts";
+export { judgeUndo } from "./undo.ts";
