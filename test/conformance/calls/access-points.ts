@@ -55,11 +55,10 @@ async function accountBlock({ control, ask, account: AccountId }: Scene): Promis
   await ask("put", put(closed), answered());
   await ask("as it was put", get(), answered({ PublicAccessBlockConfiguration: closed }));
   await ask("of another account", put(closed, "999999999999"), refused("AccessDenied", 403));
-  await ask(
-    "delete",
-    control().send(new DeletePublicAccessBlockCommand({ AccountId })),
-    answered(),
-  );
+  const erase = (id: string) =>
+    control().send(new DeletePublicAccessBlockCommand({ AccountId: id }));
+  await ask("delete that of another account", erase("999999999999"), refused("AccessDenied", 403));
+  await ask("delete", erase(AccountId), answered());
   await ask("deleted", get(), none);
 }
 

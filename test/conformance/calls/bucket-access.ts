@@ -1,4 +1,9 @@
 import {
+  DeleteBucketCorsCommand,
+  DeleteBucketEncryptionCommand,
+  DeleteBucketOwnershipControlsCommand,
+  DeleteBucketPolicyCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketAclCommand,
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
@@ -37,7 +42,8 @@ interface Named {
   readonly ExpectedBucketOwner?: string;
 }
 
-type Calls = Readonly<Record<string, (on: Named) => Promise<object>>>;
+type Call = (on: Named) => Promise<object>;
+type Calls = Readonly<Record<string, Call>>;
 
 function reads({ s3 }: Scene): Calls {
   return {
@@ -104,10 +110,24 @@ function writes({ s3 }: Scene): Calls {
   };
 }
 
+function removals({ s3 }: Scene): Calls {
+  return {
+    "delete policy": (on) => s3().send(new DeleteBucketPolicyCommand(on)),
+    "delete encryption": (on) => s3().send(new DeleteBucketEncryptionCommand(on)),
+    "delete public access block": (on) => s3().send(new DeletePublicAccessBlockCommand(on)),
+    "delete cors": (on) => s3().send(new DeleteBucketCorsCommand(on)),
+    "delete ownership": (on) => s3().send(new DeleteBucketOwnershipControlsCommand(on)),
+  };
+}
+
+function allOf(scene: Scene): readonly (readonly [string, Call])[] {
+  return Object.entries({ ...reads(scene), ...writes(scene), ...removals(scene) });
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 async function missing(scene: Scene): Promise<void> {
   const gone = refused("NoSuchBucket", 404);
-  for (const [title, call] of Object.entries({ ...reads(scene), ...writes(scene) })) {
+  for (const [title, call] of allOf(scene)) {
     await scene.ask(title, call({ Bucket: "conformance-no-such-bucket" }), gone);
   }
 }
@@ -116,7 +136,7 @@ async function missing(scene: Scene): Promise<void> {
 async function expectedOwner(scene: Scene): Promise<void> {
   const on = { Bucket: await scene.bucket("a"), ExpectedBucketOwner: "999999999999" };
   const denied = refused("AccessDenied", 403);
-  for (const [title, call] of Object.entries({ ...reads(scene), ...writes(scene) })) {
+  for (const [title, call] of allOf(scene)) {
     await scene.ask(title, call(on), denied);
   }
 }

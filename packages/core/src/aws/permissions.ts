@@ -178,6 +178,7 @@ export const callsToAttribute: readonly ApiCall[] = [cloudtrail("LookupEvents")]
 export const allCalls: readonly ApiCall[] = [
   ...Object.values(reads).flat(),
   ...Object.values(writes),
+  ...Object.values(removals),
   ...callsToList,
   ...callsToAttribute,
 ];
