@@ -13,7 +13,7 @@ import type {
   Task,
 } from "./model/index.ts";
 import { observe, observeTraits, readContext } from "./observe/index.ts";
-import { buildPlan, type Guards } from "./plan/index.ts";
+import { buildPlan, type Guards, unlessStopped } from "./plan/index.ts";
 import { contestedControls, type EarlierDeliveries, earlierWork } from "./record/index.ts";
 import { lookUntil } from "./settle.ts";
 import type { Ports, Report, Scope, Story, Terms } from "./story.ts";
@@ -42,7 +42,8 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     return conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
   const before = assess(scope.selected, readings, scope);
   const contested = contestedControls(known, before, { ...scope.limits.contested, now: scope.now });
-  const plan = buildPlan(before, readings, task, guardsOf(scope, contested));
+  const wanted = buildPlan(before, readings, task, guardsOf(scope, contested));
+  const plan = await unlessStopped(wanted, ports.stopSwitch.read);
   const written = await applyPlan(plan, {
     ...ports,
     reread: (document) => ports.reader.read(document, scope.on, readContext(scope.settings)),

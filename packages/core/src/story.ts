@@ -1,4 +1,4 @@
-import type { Writer } from "./apply/index.ts";
+import type { StopSwitch, Writer } from "./apply/index.ts";
 import type { Baseline, Limits, Settings, Waivers } from "./baseline/index.ts";
 import type { Control } from "./controls/index.ts";
 import type { Clock } from "./kernel/index.ts";
@@ -26,6 +26,7 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly history: History;
   readonly channel: Channel;
+  readonly stopSwitch: StopSwitch;
   readonly clock: Clock;
 }
 

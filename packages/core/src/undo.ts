@@ -5,7 +5,7 @@ import { InputError, isoTime } from "./kernel/index.ts";
 import type { LedgerEntry, Outcome, Plan, Readings, Receipt, Task } from "./model/index.ts";
 import { type Notice, undoNotices } from "./notify/index.ts";
 import { observe, readContext } from "./observe/index.ts";
-import { conflictLines, documentsOf, planUndo } from "./plan/index.ts";
+import { conflictLines, documentsOf, planUndo, unlessStopped } from "./plan/index.ts";
 import {
   earlierWork,
   ended,
@@ -28,7 +28,8 @@ export async function undo(task: Task, terms: Terms, ports: Ports): Promise<Repo
   const startedAt = isoTime(ports.clock);
   const scope = await scopeOf(task, terms, ports);
   const readings = await look(scope, ports);
-  const plan = planUndo(writtenIn(scope.undone), readings, task.ref);
+  const wanted = planUndo(writtenIn(scope.undone), readings, task.ref);
+  const plan = task.mode === "plan" ? wanted : await unlessStopped(wanted, ports.stopSwitch.read);
   const empty = { startedAt, plan, told: [], receipts: [], unlanded: [] };
   if (task.mode === "plan") {
     const outcome: Outcome = isGone(readings)

@@ -38,6 +38,11 @@ test.each([
     result: { memberRole: { name: "warden" }, ownResources: ["bucket-warden*", "warden"] },
   },
   {
+    name: "a stop switch",
+    more: { WARDEN_STOP_PARAMETER: "/warden/stop" },
+    result: { stopParameter: "/warden/stop" },
+  },
+  {
     name: "a role with an external id",
     more: { WARDEN_MEMBER_ROLE: "warden", WARDEN_EXTERNAL_ID: "secret" },
     result: {

@@ -15,6 +15,7 @@ const schema = z.object({
     .default("400")
     .transform(Number),
   WARDEN_TOPIC_ARN: z.string().startsWith("arn:"),
+  WARDEN_STOP_PARAMETER: z.string().min(1).optional(),
   WARDEN_MEMBER_ROLE: z.string().min(1).optional(),
   WARDEN_EXTERNAL_ID: z.string().min(2).optional(),
   WARDEN_REGIONS: z
@@ -54,6 +55,8 @@ export interface Environment {
   /** How many days records stay in the ledger. */
   readonly ledgerDays: number;
   readonly topicArn: string;
+  /** The parameter of Systems Manager that stops all writing. */
+  readonly stopParameter?: string;
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
   /** What belongs to this deployment, the member role among it. */
   readonly ownResources: OwnResources;
@@ -92,6 +95,9 @@ export function parseEnvironment(
     metrics: env.WARDEN_METRICS === "on",
     retrySeconds: env.WARDEN_RETRY_SECONDS,
     requestTimeoutMilliseconds: env.WARDEN_REQUEST_TIMEOUT_MS,
+    ...(env.WARDEN_STOP_PARAMETER === undefined
+      ? {}
+      : { stopParameter: env.WARDEN_STOP_PARAMETER }),
     ...memberRole(env),
     ...elsewhere(env),
   };

@@ -7,8 +7,10 @@ import {
   createHistory,
   createReader,
   createSnsChannel,
+  createStopSwitch,
   createTaskQueue,
   createWriter,
+  noStopSwitch,
 } from "@bucket-warden/core/aws";
 import type { Clock } from "@bucket-warden/core/kernel";
 import type { Ports } from "@bucket-warden/core/reconcile";
@@ -43,6 +45,10 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
       ),
       history: createHistory(clients),
       channel: createSnsChannel(clients.sns(), environment.topicArn),
+      stopSwitch:
+        environment.stopParameter === undefined
+          ? noStopSwitch
+          : createStopSwitch(clients.ssm(), environment.stopParameter, clock),
       clock,
     },
     queue: createTaskQueue(clients.sqs(), environment.taskQueueUrl),

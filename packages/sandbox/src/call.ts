@@ -10,6 +10,7 @@ export type ServiceName =
   | "kms"
   | "sns"
   | "sqs"
+  | "ssm"
   | "cloudtrail"
   | "logs"
   | "organizations"

@@ -146,6 +146,7 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
     case "logs":
     case "organizations":
     case "dynamodb":
+    case "ssm":
     case "unknown":
       return new AwsError({ code: "AccessDeniedException", status: 400, message });
   }
@@ -172,6 +173,7 @@ function throttled({ service }: Call): AwsError {
     case "logs":
     case "organizations":
     case "dynamodb":
+    case "ssm":
     case "glacier":
     case "unknown":
       return new AwsError({ code: "ThrottlingException", status: 400, message: "Rate exceeded" });

@@ -9,6 +9,7 @@ import { s3 } from "./s3/service.ts";
 import { isControl, s3Control } from "./s3-control/service.ts";
 import { sns } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
+import { ssm } from "./ssm/service.ts";
 import { sts } from "./sts/service.ts";
 import { type AwsError, notImplemented } from "./wire/aws-error.ts";
 import { queryErrorAnswer } from "./wire/query-service.ts";
@@ -21,7 +22,7 @@ export interface Services {
 
 /** All services behind the one endpoint. */
 export function createServices(): Services {
-  const all = [s3, sts, kms, sns, sqs, cloudtrail, logs, organizations, glacier, dynamodb()];
+  const all = [s3, sts, kms, sns, sqs, ssm, cloudtrail, logs, organizations, glacier, dynamodb()];
   return {
     find: (scope, request) => {
       if (scope === "s3" && isControl(request)) return s3Control;

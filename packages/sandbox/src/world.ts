@@ -10,6 +10,7 @@ import type { MultiRegionPoint } from "./s3-control/multi-region-point.ts";
 import type { ObjectLambdaPoint } from "./s3-control/object-lambda-point.ts";
 import type { PublishedMessage, Topic } from "./sns/topic.ts";
 import type { Queue } from "./sqs/queue.ts";
+import type { Parameter } from "./ssm/parameter.ts";
 import type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";
 import type { XmlElement } from "./wire/xml.ts";
 
@@ -43,6 +44,8 @@ export interface World {
   readonly keys: Map<string, KmsKey>;
   /** Alias ARN to key ARN. */
   readonly aliases: Map<string, string>;
+  /** Parameters of Systems Manager by ARN. */
+  readonly parameters: Map<string, Parameter>;
   /** By ARN. */
   readonly topics: Map<string, Topic>;
   readonly published: PublishedMessage[];
@@ -100,6 +103,7 @@ export function createWorld(options: {
     externalIds: new Map(),
     keys: new Map(),
     aliases: new Map(),
+    parameters: new Map(),
     topics: new Map(),
     published: [],
     queues: new Map(),

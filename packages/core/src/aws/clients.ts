@@ -8,6 +8,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AccountId, Region, ResourceRef } from "../model/ref.ts";
 import { partitionOf } from "../model/ref.ts";
@@ -45,6 +46,7 @@ export interface Clients {
   readonly dynamodb: () => DynamoDBClient;
   readonly sns: () => SNSClient;
   readonly sqs: () => SQSClient;
+  readonly ssm: () => SSMClient;
 }
 
 export type Place = Pick<ResourceRef, "account" | "region">;
@@ -66,6 +68,7 @@ export function createClients(options: AwsOptions): Clients {
     dynamodb: once(() => new DynamoDBClient(home)),
     sns: once(() => new SNSClient(home)),
     sqs: once(() => new SQSClient(home)),
+    ssm: once(() => new SSMClient(home)),
   };
 }
 

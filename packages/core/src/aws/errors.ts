@@ -28,6 +28,7 @@ const absentNames = {
   vaultPolicy: ["ResourceNotFoundException"],
   organizationPolicy: ["EffectivePolicyNotFoundException", "AWSOrganizationsNotInUseException"],
   organization: ["AWSOrganizationsNotInUseException"],
+  parameter: ["ParameterNotFound"],
   none: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -151,6 +151,7 @@ function variablesOf(
     WARDEN_TASK_QUEUE_URL: resources.taskQueueUrl,
     WARDEN_LEDGER_TABLE: resources.ledgerTable,
     WARDEN_TOPIC_ARN: resources.topicArn,
+    WARDEN_STOP_PARAMETER: "/bucket-warden/stop",
     WARDEN_LOG_LEVEL: "SILENT",
     WARDEN_METRICS: "off",
     WARDEN_RETRY_SECONDS: "1",
