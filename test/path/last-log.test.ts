@@ -82,6 +82,31 @@ test("what is older than a week, no log file, or of another bucket is not taken 
   expect(await lastLog()).toEqual({ reading: { ...nothing, folder: own }, pages: 3 });
 });
 
+/** More files than one page shows, one every half minute from the hour on. */
+function deliverMany(folder: string, from: number, stampOf: (moment: Date) => string): void {
+  for (let count = 0; count < 1_500; count += 1) {
+    const ago = from - count / 120;
+    const moment = new Date(now - ago * hour);
+    deliver(`${folder}${stampOf(moment)}-${String(count).padStart(4, "0")}`, ago);
+  }
+}
+
+test("in a busy bucket that fell silent, the newest file is found behind the first page", async () => {
+  log();
+  deliverMany("access/", 23, (moment) => moment.toISOString().slice(0, 19).replace(/[T:]/g, "-"));
+  deliver("access/2026-11-20-21-20-00-AB", 4.2);
+  const { reading, pages } = await lastLog();
+  expect(reading).toEqual({ kind: "seen", folder: "access/", hours: 4 });
+  expect(pages).toBeLessThan(12);
+});
+
+test("files of one day without a time are too many to be sure which is the newest", async () => {
+  log(partitioned("EventTime"));
+  deliverMany(`${own}2026/11/20/`, 23, () => "2026-11-20-00-00-00");
+  const { reading } = await lastLog();
+  expect(reading).toEqual({ kind: "seen", folder: own, hours: 14, isAtMost: true });
+});
+
 test("nobody looks where nobody asked, and there is nothing where S3 does not log", async () => {
   log();
   expect(await lastLog({})).toEqual({ reading: { kind: "not-asked" }, pages: 0 });

@@ -15,6 +15,7 @@ import { accessLogging } from "./access-logging.ts";
 
 const folder = "invoices/";
 const seen = (hours: number): LastLog => ({ kind: "seen", folder, hours });
+const atMost = (hours: number): LastLog => ({ kind: "seen", folder, hours, isAtMost: true });
 const none: LastLog = { kind: "none", folder, hours: 168 };
 const unreadable: LastLog = { kind: "unreadable", why: "AccessDenied" };
 
@@ -60,6 +61,8 @@ test.each([
   { last: none, hours: 24, kind: "drift" },
   { last: none, hours: 168, kind: "drift" },
   { last: unreadable, hours: 24, kind: "undecided" },
+  { last: atMost(23), hours: 24, kind: "compliant" },
+  { last: atMost(24), hours: 24, kind: "undecided" },
 ])("under a limit of $hours hours, $last.kind is $kind", ({ last, hours, kind }) => {
   expect(judge(accessLogging, withLast(last), limit(hours)).kind).toBe(kind);
 });

@@ -28,6 +28,8 @@ export function judgeArrival(
     case "seen": {
       // It names the limit and no age, which would be news in every sweep.
       const isLate = maxAgeHours !== undefined && last.hours >= maxAgeHours;
+      if (isLate && last.isAtMost)
+        return { kind: "unknown", says: tooMany(last.folder, maxAgeHours) };
       if (isLate) return { kind: "late", says: noneFor(last.folder, maxAgeHours) };
       const says = `the newest log file seen under "${last.folder}" is ${inWords(last.hours)} old`;
       return { kind: "fine", says };
@@ -37,6 +39,10 @@ export function judgeArrival(
 
 function noneFor(folder: string, hours: number): string {
   return `no log file came under "${folder}" for ${inWords(hours)}`;
+}
+
+function tooMany(folder: string, hours: number): string {
+  return `there are too many files under "${folder}" to tell whether one came within ${inWords(hours)}`;
 }
 
 function inWords(hours: number): string {

@@ -35,7 +35,13 @@ export type LastLog =
   /** Whole looks ask, and baselines with a limit; the path of an event does not wait for it. */
   | { readonly kind: "not-asked" }
   /** `hours`: at most so long ago; `folder`: what the names begin with that were looked through. */
-  | { readonly kind: "seen"; readonly folder: string; readonly hours: number }
+  | {
+      readonly kind: "seen";
+      readonly folder: string;
+      readonly hours: number;
+      /** Set where there are more files than were looked through, so that it may be much less. */
+      readonly isAtMost?: true;
+    }
   /** None in so many hours. */
   | { readonly kind: "none"; readonly folder: string; readonly hours: number }
   | { readonly kind: "unreadable"; readonly why: string };
