@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { commandIn } from "../../../../test/controls/command-line.ts";
 import { judge, repair, unknown, unread, unreadRows } from "../../../../test/controls/readings.ts";
 import { kept, lockedBy, policyText, records, vaultOf } from "../../../../test/controls/vaults.ts";
 import { absent, present } from "../model/reading.ts";
@@ -121,6 +122,16 @@ test.each([
     allowance: { mode: "report-only", why: lasting, command: `aws glacier ${row.command}` },
     intents: [],
   });
+});
+
+test("a lock that is tried and in doubt is not said to be given up", () => {
+  const byTag = { StringEquals: { "glacier:ResourceTag/LegalHold": "true" } };
+  const lock = lockedBy({ ...kept, Condition: byTag }, { state: "InProgress" });
+  expect(look([vaultOf({ lock })])).toMatchObject({
+    kind: "drift",
+    allowance: { mode: "report-only", why: lasting },
+  });
+  expect(commandIn(look([vaultOf({ lock })]))).toBeUndefined();
 });
 
 test("a lock without a date vanishes all the same, also where the baseline asks for none", () => {

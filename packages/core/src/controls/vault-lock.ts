@@ -119,12 +119,18 @@ function commandFor(vault: Vault, context: Here): { readonly command?: string } 
     return { command: `aws glacier initiate-vault-lock ${where} --policy '${policy}'` };
   }
   if (vault.lock.value.state !== "InProgress") return {};
-  const isGood =
-    retentionUnder(vault.lock.value, vault, { days: own.minimumDays, region: on.region }).kind ===
-    "kept";
-  return {
-    command: isGood
-      ? `aws glacier complete-vault-lock ${where} --lock-id '<the id that initiate-vault-lock gave>'`
-      : `aws glacier abort-vault-lock ${where}`,
-  };
+  const retention = retentionUnder(vault.lock.value, vault, {
+    days: own.minimumDays,
+    region: on.region,
+  });
+  switch (retention.kind) {
+    case "kept":
+      return {
+        command: `aws glacier complete-vault-lock ${where} --lock-id '<the id that initiate-vault-lock gave>'`,
+      };
+    case "lost":
+      return { command: `aws glacier abort-vault-lock ${where}` };
+    case "undecided":
+      return {};
+  }
 }
