@@ -1,7 +1,8 @@
 import type { LogTarget } from "../model/facets.ts";
 import { type BucketRef, s3Arn } from "../model/ref.ts";
 import { evaluate, type Policy, parse, type Request, type Statement } from "../policy/index.ts";
-import { deliveryOf, deliveryService } from "./log-delivery.ts";
+import { type Delivery, deliveryOf, deliveryService, judgeDelivery } from "./log-delivery.ts";
+import { anySource } from "./log-target.ts";
 
 /** Something that the policy of a log bucket allows beyond the logs of its own account. */
 export interface Excess {
@@ -29,6 +30,50 @@ export function excessesOf(target: LogTarget, on: BucketRef): readonly Excess[] 
     return [foreignSource(place, delivery, on), otherActions(place, delivery)];
   });
   return [...excesses, anybody(policy, delivery)].filter((it) => it !== undefined);
+}
+
+/**
+ * Whether what each grant lets in also gets past every Deny; a Deny for other sources or prefixes stops
+ * nothing. Undefined where the policy has no grant.
+ */
+export function judgeGrants(target: LogTarget, on: BucketRef): Delivery | undefined {
+  if (target.policy.state === "absent") return undefined;
+  const parsed = parse(target.policy.value.text);
+  if (parsed.kind === "invalid") return judgeDelivery(target, on, "");
+  const { policy } = parsed;
+  const deliveries = policy.statements
+    .filter(isGrant)
+    .map((grant) => judgeGrant({ grant, policy }, target, on));
+  return (
+    deliveries.find(({ kind }) => kind === "denied") ??
+    deliveries.find(({ kind }) => kind === "undecided") ??
+    deliveries[0]
+  );
+}
+
+function judgeGrant({ grant, policy }: Place, target: LogTarget, on: BucketRef): Delivery {
+  const alone = { ...policy, statements: [grant] };
+  const deliveries = sourcesIn(grant, on)
+    .flatMap((source) => prefixesIn(grant).map((prefix) => ({ source, prefix })))
+    .filter(({ source, prefix }) => {
+      return evaluate(alone, deliveryOf(target, source, prefix)).kind === "allow";
+    })
+    .map(({ source, prefix }) => judgeDelivery(target, source, prefix));
+  const why = `no delivery was found that ${inWords(grant)} of the policy of ${target.name} allows`;
+  const granted = deliveries.find(({ kind }) => kind === "granted");
+  return granted ?? deliveries[0] ?? { kind: "undecided", why };
+}
+
+function sourcesIn(grant: Statement, on: BucketRef): readonly BucketRef[] {
+  const named = constantsOf(grant, "aws:SourceArn").map((arn) => arn.replace(/^.*:/, ""));
+  return [anySource, ...named].map((name) => ({ ...on, name: name as BucketRef["name"] }));
+}
+
+/** Of the keys that the statement names, what stands before a wildcard. */
+function prefixesIn({ resource }: Statement): readonly string[] {
+  const patterns = resource.negated ? [] : resource.patterns;
+  const keys = patterns.map((pattern) => /^[^/]*\/([^*?]*)/.exec(pattern)?.[1] ?? "");
+  return ["", ...keys];
 }
 
 interface Place {

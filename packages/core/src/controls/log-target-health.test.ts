@@ -31,6 +31,11 @@ const healthy: Assessment = {
   evidence: `nothing stops the delivery of logs into ${logs.name}, and nobody else is let in by its grants`,
 };
 
+const noReceiver: Assessment = {
+  kind: "not-applicable",
+  why: "neither the baseline nor the bucket policy says that access logs arrive here",
+};
+
 function sick(why: string, needs: string, command?: string): Assessment {
   const hold = { mode: "report-only", why: `it takes ${needs}` } as const;
   const allowance = command === undefined ? hold : { ...hold, command };
@@ -38,19 +43,12 @@ function sick(why: string, needs: string, command?: string): Assessment {
 }
 
 test("a bucket that receives no access logs is not asked to be fit for them", () => {
-  expect(judge(logTargetHealth, { logReceiver: absent })).toEqual({
-    kind: "not-applicable",
-    why: "neither the baseline nor the bucket policy says that access logs arrive here",
-  });
+  expect(judge(logTargetHealth, { logReceiver: absent })).toEqual(noReceiver);
 });
 
 test.each<{ name: string; target: Partial<LogTarget> }>([
   { name: "with the grant that we write", target: {} },
   { name: "whose grant names the account only", target: { policy: withGrant(fromAccount) } },
-  {
-    name: "whose grant names one source and the account",
-    target: { policy: withGrant({ ...fromInvoices, ...fromAccount }) },
-  },
   {
     name: "whose grant spells the key in another way",
     target: { policy: withGrant({ StringLike: { "AWS:sourceaccount": account } }) },
@@ -241,7 +239,12 @@ test("several faults are told in one sentence, with every command", () => {
 const missing = `no statement of the policy of ${logs.name} lets ${service} write there`;
 
 test("a missing grant is told once: by access-logging, which repairs it, unless that is off", () => {
-  expect(health({ policy: absent })).toEqual(healthy);
+  const why =
+    "the policy does not let S3 deliver the logs of every bucket here, and access-logging says so";
+  const forOne = withGrant({ ...fromInvoices, ...fromAccount });
+  for (const policy of [absent, forOne]) {
+    expect(health({ policy })).toEqual({ kind: "not-applicable", why });
+  }
   const off = { ...ordinary, "access-logging": { ...ordinary["access-logging"], mode: "off" } };
   const needs = `the statement ${JSON.stringify(grant)} in its policy`;
   expect(health({ policy: absent }, { baseline: off })).toEqual(sick(missing, needs));
@@ -253,6 +256,38 @@ test("a log bucket that only its own policy calls one may be for few sources", (
   const one = { ...open, Resource: resource, Condition: { ...fromInvoices, ...fromAccount } };
   expect(health({ policy: policyOf(one) }, { on })).toEqual(healthy);
   expect(health({ policy: policyOf(one), requesterPays: true }, { on }).kind).toBe("drift");
+});
+
+test("one that is for few sources may deny the others", () => {
+  const on = bucket("team-logs");
+  const resource = `${everything.slice(0, -1)}invoices/*`;
+  const one = { ...open, Resource: resource, Condition: { ...fromInvoices, ...fromAccount } };
+  const notThose = { ArnNotLike: { "aws:SourceArn": "arn:aws:s3:::invoices" } };
+  const others = { ...open, Effect: "Deny", Condition: notThose };
+  const elsewhere = { Effect: "Deny", Principal: "*", Action: "s3:*", NotResource: resource };
+  expect(health({ policy: policyOf(one, others, elsewhere) }, { on })).toEqual(healthy);
+  const all = { ...open, Effect: "Deny", Principal: "*" };
+  expect(health({ policy: policyOf(one, others, all) }, { on })).toMatchObject({
+    kind: "drift",
+    summary: `statement 3 of the policy of ${logs.name} denies log delivery`,
+  });
+});
+
+test.each([
+  { name: "a Deny for the service", statement: { ...open, Effect: "Deny" } },
+  {
+    name: "an exception for the service",
+    statement: {
+      ...open,
+      Effect: "Deny",
+      Principal: "*",
+      Condition: { StringNotEqualsIfExists: { "aws:PrincipalServiceName": service } },
+    },
+  },
+  { name: "a Sid", statement: { ...open, Sid: service, Principal: { AWS: account } } },
+])("a bucket that only names the service, in $name, receives no access logs", ({ statement }) => {
+  const on = bucket("team-logs");
+  expect(health({ policy: policyOf(statement), requesterPays: true }, { on })).toEqual(noReceiver);
 });
 
 test.each([

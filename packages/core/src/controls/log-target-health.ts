@@ -1,7 +1,7 @@
 import type { LogTarget } from "../model/facets.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 import { type Delivery, deliveryGrant } from "./log-delivery.ts";
-import { excessesOf } from "./log-grants.ts";
+import { excessesOf, judgeGrants } from "./log-grants.ts";
 import { judgeAnyDelivery, loopThrough, troublesAt } from "./log-target.ts";
 
 type HealthContext = Context<"log-target-health">;
@@ -19,13 +19,11 @@ export const logTargetHealth = defineControl({
   reads: ["logReceiver"],
 
   evaluate({ logReceiver }, context) {
-    if (logReceiver.state === "absent") {
-      const why = "neither the baseline nor the bucket policy says that access logs arrive here";
-      return { kind: "not-applicable", why };
-    }
+    if (logReceiver.state === "absent") return { kind: "not-applicable", why: noReceiver };
     const target = logReceiver.value;
-    const { on, settings } = context;
-    const delivery = judgeAnyDelivery(target, on, settings["access-logging"].prefix);
+    const { on } = context;
+    const delivery = deliveryInto(target, context);
+    if (delivery === undefined) return { kind: "not-applicable", why: noReceiver };
     const faults = [
       ...troublesAt(target, on.region),
       ...[loopThrough(target, on)].filter((it) => it !== undefined),
@@ -52,10 +50,19 @@ export const logTargetHealth = defineControl({
   references: {},
 });
 
-function faultsOf(
-  delivery: Delivery,
+const noReceiver = "neither the baseline nor the bucket policy says that access logs arrive here";
+
+/** Another log bucket than that of the baseline may well be for few sources; undefined where it is none. */
+function deliveryInto(
+  target: LogTarget,
   { on, settings, isLogTarget }: HealthContext,
-): readonly Fault[] {
+): Delivery | undefined {
+  const any = judgeAnyDelivery(target, on, settings["access-logging"].prefix);
+  if (isLogTarget || any.kind === "granted") return any;
+  return judgeGrants(target, on);
+}
+
+function faultsOf(delivery: Delivery, { on, settings }: HealthContext): readonly Fault[] {
   switch (delivery.kind) {
     case "granted":
     case "undecided":
@@ -65,8 +72,7 @@ function faultsOf(
       return [{ why: delivery.why, needs: `${exception} in the Condition of that statement` }];
     }
     case "not-granted": {
-      // Another log bucket may well be for one source only.
-      if (!isLogTarget || settings["access-logging"].mode !== "off") return [];
+      if (settings["access-logging"].mode !== "off") return [];
       const grant = JSON.stringify(deliveryGrant(on));
       return [{ why: delivery.why, needs: `the statement ${grant} in its policy` }];
     }
@@ -87,8 +93,12 @@ function inOne(faults: readonly Fault[]): Verdict<object> {
   };
 }
 
+const judgedElsewhere =
+  "the policy does not let S3 deliver the logs of every bucket here, and access-logging says so";
+
 function withoutFault({ name }: LogTarget, delivery: Delivery): Verdict<object> {
   if (delivery.kind === "undecided") return { kind: "undecided", why: delivery.why };
+  if (delivery.kind === "not-granted") return { kind: "not-applicable", why: judgedElsewhere };
   return {
     kind: "compliant",
     evidence: `nothing stops the delivery of logs into ${name}, and nobody else is let in by its grants`,

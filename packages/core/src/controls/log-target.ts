@@ -70,8 +70,8 @@ export function switchLoggingOff(bucket: string): string {
   return `aws s3api put-bucket-logging --bucket ${bucket} --bucket-logging-status '{}'`;
 }
 
-// A legal name that a single grant cannot have meant; only a grant for the account covers it.
-const anySource = "bucket-warden-any-source" as BucketRef["name"];
+/** A legal name that a single grant cannot have meant; only a grant for the account covers it. */
+export const anySource = "bucket-warden-any-source" as BucketRef["name"];
 
 /**
  * Whether every bucket of the account may deliver into the target. `prefix` is that of the baseline
