@@ -1,7 +1,7 @@
 import type { PolicyText } from "../model/facets.ts";
 import type { Known } from "../model/reading.ts";
-import { type Condition, parse, type Statement } from "../policy/index.ts";
-import { type Household, placeOf } from "./strangers.ts";
+import { parse, type Statement } from "../policy/index.ts";
+import { accountsNamedBy, type Household, placeOf } from "./strangers.ts";
 
 /** To whose access points a bucket policy leaves the grants, each a sentence part about the policy. */
 export interface Delegation {
@@ -41,7 +41,7 @@ function judge(statement: Statement, { account, trusted }: Household): Delegatio
   const leaves = `leaves grants to access points of`;
   const where = `(statement ${statement.index + 1})`;
   // All conditions have to hold, so one that names accounts is enough.
-  const named = asked.map(accountsIn).find((accounts) => accounts !== undefined);
+  const named = asked.map(accountsNamedBy).find((accounts) => accounts !== undefined);
   if (named === undefined) {
     return { ...nothing, doubts: [`${leaves} any account, which cannot be listed ${where}`] };
   }
@@ -56,15 +56,4 @@ function judge(statement: Statement, { account, trusted }: Household): Delegatio
       ...known.map((it) => `${leaves} ${it}, which cannot be listed from here ${where}`),
     ],
   };
-}
-
-/** The accounts that a condition names; undefined where it leaves them open. */
-function accountsIn({ operator, key, values }: Condition): readonly string[] | undefined {
-  // Not the negated ones, nor those that hold without the key.
-  if (!/^(ForAnyValue:)?(String(Equals|Like)|Arn(Equals|Like))$/i.test(operator)) return undefined;
-  const accounts = values.map((value) =>
-    key.toLowerCase() === "s3:dataaccesspointarn" ? (value.split(":")[4] ?? "") : value,
-  );
-  const isClear = accounts.length > 0 && accounts.every((it) => /^\d{12}$/.test(it));
-  return isClear ? accounts : undefined;
 }

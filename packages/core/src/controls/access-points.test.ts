@@ -53,6 +53,23 @@ test.each<{ name: string; point: Partial<AccessPoint>; baseline?: object }>([
       }),
     },
   },
+  {
+    name: "for a service on behalf of its own account, whatever else it names",
+    point: {
+      policy: policyOf({
+        ...allow,
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "111122223333" },
+          ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${partner}:distribution/*` },
+        },
+      }),
+    },
+  },
+  {
+    name: "for an identity provider of no account",
+    point: { policy: to({ Federated: "cognito-identity.amazonaws.com" }) },
+  },
   { name: "of a VPC, where one is wanted", point: { origin: "VPC" }, baseline: { origin: "vpc" } },
   { name: "of a VPC for everyone, which is not public", point: { origin: "VPC", policy: to("*") } },
   {
@@ -91,6 +108,48 @@ test.each<{ name: string; point: Partial<AccessPoint>; baseline?: object; fault:
   {
     name: "for a role of another account, in a VPC",
     point: { origin: "VPC", policy: to({ AWS: `arn:aws:iam::${partner}:role/loader` }) },
+    fault: `has a policy that lets in ${partner}`,
+  },
+  {
+    name: "for a service on behalf of another account",
+    point: {
+      policy: policyOf({
+        ...allow,
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Condition: {
+          ArnLike: { "AWS:SourceArn": `arn:aws:cloudfront::${partner}:distribution/*` },
+        },
+      }),
+    },
+    fault: `has a policy that lets in ${partner}`,
+  },
+  {
+    name: "for everyone of another account, in a VPC",
+    point: {
+      origin: "VPC",
+      policy: policyOf({
+        ...allow,
+        Principal: "*",
+        Condition: { StringEquals: { "aws:PrincipalAccount": ["111122223333", partner] } },
+      }),
+    },
+    fault: `has a policy that lets in ${partner}`,
+  },
+  {
+    name: "for everyone whose role is of another account, in a VPC",
+    point: {
+      origin: "VPC",
+      policy: policyOf({
+        ...allow,
+        Principal: "*",
+        Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${partner}:role/loader` } },
+      }),
+    },
+    fault: `has a policy that lets in ${partner}`,
+  },
+  {
+    name: "for an identity provider of another account",
+    point: { policy: to({ Federated: `arn:aws:iam::${partner}:saml-provider/corp` }) },
     fault: `has a policy that lets in ${partner}`,
   },
   {

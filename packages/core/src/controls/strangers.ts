@@ -1,6 +1,14 @@
+import { assertNever } from "../kernel/never.ts";
 import type { PolicyText } from "../model/facets.ts";
 import type { Known } from "../model/reading.ts";
-import { type ParseResult, type Policy, parse, publicAccess } from "../policy/index.ts";
+import {
+  type Condition,
+  type ParseResult,
+  type Policy,
+  parse,
+  publicAccess,
+  type Statement,
+} from "../policy/index.ts";
 
 /** Whom a policy lets in that it should not, in words; and what could not be told. */
 export interface Strangers {
@@ -54,18 +62,68 @@ function publicFaults(policy: Policy, called: string): readonly string[] {
 
 /** Whom an Allow names that belongs to none of these accounts, each once. */
 function foreignersIn({ statements }: Policy, household: Household): readonly string[] {
-  const allowed = statements.filter(
-    ({ effect, principal }) => effect === "Allow" && !principal.negated,
+  const allowed = statements.filter(({ effect }) => effect === "Allow");
+  return [...new Set(allowed.flatMap((statement) => foreignersOf(statement, household)))];
+}
+
+function foreignersOf({ principal, conditions }: Statement, household: Household) {
+  const behind = accountsBehind(conditions, household);
+  if (principal.negated) return behind;
+  return principal.entries.flatMap((entry) => {
+    switch (entry.kind) {
+      case "everyone":
+      case "service":
+        return behind;
+      case "canonical-user":
+        return [`the canonical user ${entry.value}`];
+      case "aws":
+      case "federated": {
+        const account = accountOf(entry.value);
+        // Some identity providers belong to no account.
+        if (account === undefined && entry.kind === "federated") return [];
+        return isAtHome(account, household) ? [] : [account ?? entry.value];
+      }
+      default:
+        return assertNever(entry);
+    }
+  });
+}
+
+/** The foreign accounts that conditions name; none where one of these leaves only those at home. */
+function accountsBehind(conditions: readonly Condition[], household: Household): readonly string[] {
+  const named = conditions.flatMap((condition) => {
+    const accounts = accountKeys.includes(condition.key.toLowerCase())
+      ? accountsNamedBy(condition)
+      : undefined;
+    return accounts === undefined ? [] : [accounts];
+  });
+  const foreign = named.map((accounts) => accounts.filter((it) => !isAtHome(it, household)));
+  return foreign.some((accounts) => accounts.length === 0) ? [] : foreign.flat();
+}
+
+const accountKeys = [
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:sourceaccount",
+  "aws:sourceowner",
+  "aws:sourcearn",
+  "s3:dataaccesspointaccount",
+  "s3:dataaccesspointarn",
+];
+
+/** The accounts to which a condition on such a key limits requests; undefined where it leaves them open. */
+export function accountsNamedBy({
+  operator,
+  key,
+  values,
+}: Condition): readonly string[] | undefined {
+  // Not the negated ones, nor those that hold without the key.
+  if (!/^(ForAnyValue:)?(String(Equals|Like)|Arn(Equals|Like))$/i.test(operator)) return undefined;
+  const accounts = values.map((value) =>
+    key.toLowerCase().endsWith("arn") ? (value.split(":")[4] ?? "") : value,
   );
-  const names = allowed.flatMap(({ principal }) =>
-    principal.entries.flatMap((entry) => {
-      if (entry.kind === "canonical-user") return [`the canonical user ${entry.value}`];
-      if (entry.kind !== "aws") return [];
-      const account = accountOf(entry.value);
-      return isAtHome(account, household) ? [] : [account ?? entry.value];
-    }),
-  );
-  return [...new Set(names)];
+  const isClear = accounts.length > 0 && accounts.every((it) => /^\d{12}$/.test(it));
+  return isClear ? accounts : undefined;
 }
 
 function isAtHome(account: string | undefined, { account: own, trusted }: Household): boolean {
