@@ -149,7 +149,7 @@ export const acceptedOfMoto: readonly Accepted[] = [
   { name: "moto has no Object Lambda", fact: lacks, questions: ["object lambda"] },
   {
     name: "moto refuses to show the policy of a Multi-Region Access Point that has none",
-    fact: "unverified: no error is documented, so the sandbox answers with an empty policy",
+    fact: "unverified: no error is documented, so the sandbox answers with an empty policy; the reader takes both",
     questions: [
       "multi-region access point: policy never set",
       "multi-region access point: status without a policy",

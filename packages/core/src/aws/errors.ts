@@ -21,6 +21,7 @@ const absentNames = {
   tags: ["NoSuchTagSet"],
   accessPoint: ["NoSuchAccessPoint"],
   accessPointPolicy: ["NoSuchAccessPointPolicy"],
+  multiRegionPolicy: ["NoSuchMultiRegionAccessPointPolicy"],
   lifecycle: ["NoSuchLifecycleConfiguration"],
   key: ["NotFoundException", "InvalidArnException"], // S3 stores any text as the name of a key
   // Glacier's answer to accounts that never had a vault before it was closed to new customers.

@@ -5,10 +5,10 @@ import {
   type MultiRegionAccessPointReport,
 } from "@aws-sdk/client-s3-control";
 import type { MultiRegionAccessPoint } from "../../model/multi-region.ts";
-import { absent, type Known, present } from "../../model/reading.ts";
+import { absent, type Known, present, valueIn } from "../../model/reading.ts";
 import { parseRegion, partitionOf } from "../../model/ref.ts";
 import type { Clients, Place } from "../clients.ts";
-import type { FacetReader } from "./facet-reader.ts";
+import { type FacetReader, known } from "./facet-reader.ts";
 import { blockFrom } from "./public-access-block.ts";
 
 /**
@@ -58,10 +58,19 @@ async function described(
   if (name === undefined) throw new Error("ListMultiRegionAccessPoints answered without a name");
   const client = clients.s3control(on);
   const of = { AccountId: on.account, Name: name };
-  const [{ Policy: policy }, status] = await Promise.all([
-    client.send(new GetMultiRegionAccessPointPolicyCommand(of)),
-    client.send(new GetMultiRegionAccessPointPolicyStatusCommand(of)),
+  // That S3 may refuse for want of a policy is written nowhere; others imitate it so.
+  const [policy, isPublic] = await Promise.all([
+    known("multiRegionPolicy", async () => {
+      const { Policy } = await client.send(new GetMultiRegionAccessPointPolicyCommand(of));
+      return Policy;
+    }),
+    known("multiRegionPolicy", async () => {
+      const command = new GetMultiRegionAccessPointPolicyStatusCommand(of);
+      const { Established } = await client.send(command);
+      return Established?.IsPublic;
+    }),
   ]);
+  const { Established, Proposed } = valueIn(policy) ?? {};
   return {
     name,
     status: report.Status ?? "UNKNOWN",
@@ -73,9 +82,9 @@ async function described(
         ...(account === undefined ? {} : { account }),
       }),
     ),
-    established: textIn(policy?.Established?.Policy),
-    proposed: textIn(policy?.Proposed?.Policy),
-    isPublic: knownIf(status.Established?.IsPublic),
+    established: textIn(Established?.Policy),
+    proposed: textIn(Proposed?.Policy),
+    isPublic,
   };
 }
 
