@@ -17,6 +17,11 @@ import {
   SendMessageBatchCommand,
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  PutParameterCommand,
+} from "@aws-sdk/client-ssm";
 import { answered, type Row, refused, type Scene, showing } from "./row.ts";
 
 /** What the hub keeps for itself, and how it comes to its members. */
@@ -24,6 +29,7 @@ export const hubServices: readonly Row[] = [
   { about: "task queue", play: queue },
   { about: "ledger table", play: table },
   { about: "topic", play: topic },
+  { about: "stop switch", play: stopSwitch },
   { about: "member role", play: member },
 ];
 
@@ -174,6 +180,23 @@ async function topic({ sns, ask }: Scene): Promise<void> {
     publish({ TopicArn: `${TopicArn}-missing` }),
     refused("NotFoundException", 404),
   );
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
+async function stopSwitch({ ssm, ask }: Scene): Promise<void> {
+  const Name = "/conformance/stop";
+  const get = () => ssm().send(new GetParameterCommand({ Name }));
+  const put = (Value: string) =>
+    ssm().send(new PutParameterCommand({ Name, Value, Type: "String", Overwrite: true }));
+  const shown = (Value: string) => showing({ Parameter: { Name, Type: "String", Value } });
+  const none = refused("ParameterNotFound", 400);
+  await ask("never set", get(), none);
+  await put("off");
+  await ask("off", get(), shown("off"));
+  await put("a release of the data lake");
+  await ask("with its reason", get(), shown("a release of the data lake"));
+  await ssm().send(new DeleteParameterCommand({ Name }));
+  await ask("deleted", get(), none);
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

@@ -75,6 +75,7 @@ function servicesIn({ account: text, region: home, endpoint }: World): Services 
     sqs: () => listening("sqs", clients.sqs()),
     sns: () => listening("sns", clients.sns()),
     dynamodb: () => listening("dynamodb", clients.dynamodb()),
+    ssm: () => listening("ssm", clients.ssm()),
     member: (id) => {
       const there = { ...at(), account: parseAccountId(id, "row") };
       return listening("s3", members.s3(there));

@@ -32,6 +32,7 @@ export interface Scene {
   readonly sqs: () => ReturnType<Clients["sqs"]>;
   readonly sns: () => ReturnType<Clients["sns"]>;
   readonly dynamodb: () => ReturnType<Clients["dynamodb"]>;
+  readonly ssm: () => ReturnType<Clients["ssm"]>;
   /** S3 of another account, by a role there. */
   readonly member: (account: string) => ReturnType<Clients["s3"]>;
   readonly logs: () => ReturnType<Clients["logs"]>;
