@@ -138,3 +138,11 @@ async function ask(bucket: string): Promise<void> {
 function tagged(env: string): string {
   return `<Tagging><TagSet><Tag><Key>env</Key><Value>${env}</Value></Tag></TagSet></Tagging>`;
 }
+
+test("a deleted bucket is gone, also where its tags would decide its settings", async () => {
+  const bucket = stage.bucket("short-lived");
+  await mallory.deleteBucket({ Bucket: bucket });
+  await stage.deployment.idle();
+  expect(await stage.lookAgain(bucket)).toBe("gone");
+  expect(stage.told(bucket)).toEqual([]);
+});

@@ -38,7 +38,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     ports.ledger.earlier(task.id),
     ports.ledger.findingStates(scope.on),
   ]);
-  if (isGone(readings))
+  if (isGone(scope, readings))
     return conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
   const before = assess(scope.selected, readings, scope);
   const contested = contestedControls(known, before, { ...scope.limits.contested, now: scope.now });
@@ -128,8 +128,12 @@ function logsAskedFor({ task, settings, now }: Scope): { readonly logsAsOf?: num
   return task.touches === "all" || isJudged ? { logsAsOf: now } : {};
 }
 
-function isGone(readings: Readings): boolean {
-  return Object.values(readings).some((it) => it.state === "unknown" && it.reason === "gone");
+/** The tags that scopes ask for are read before everything else, and may be all that was read. */
+function isGone({ unsettled }: Scope, readings: Readings): boolean {
+  const isGoneIn = Object.values(readings).some(
+    (it) => it.state === "unknown" && it.reason === "gone",
+  );
+  return isGoneIn || unsettled?.reason === "gone";
 }
 
 function goneStory(
@@ -162,7 +166,7 @@ async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<
     now: scope.now,
   });
   const plan = buildPlan(findings, readings, task, guardsOf(scope, contested));
-  const outcome: Outcome = isGone(readings)
+  const outcome: Outcome = isGone(scope, readings)
     ? { kind: "gone" }
     : { kind: "planned", steps: plan.steps.length };
   const times = { startedAt, endedAt: isoTime(ports.clock) };
