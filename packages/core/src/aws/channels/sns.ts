@@ -1,6 +1,6 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { resourceId } from "../../model/ref.ts";
-import type { Channel, Message } from "../../notify/index.ts";
+import type { Change, Channel, Message } from "../../notify/index.ts";
 import { severityOf, subjectOf, textOf } from "../../notify/index.ts";
 
 /**
@@ -31,17 +31,46 @@ export function createSnsChannel(client: SNSClient, topicArn: string): Channel {
   };
 }
 
-/** SNS takes 256 KB for all protocols together. Diffs are what can be long, and the ledger has them. */
+/** SNS takes 256 KB for all protocols together: what does not fit is left to the ledger, longest first. */
 const mostBytes = 240_000;
 
 function bodyOf(message: Message): string {
-  const whole = body(message);
-  if (Buffer.byteLength(whole) <= mostBytes) return whole;
-  const changes = message.changes.map((change) => ({ ...change, diff: [tooLong] }));
-  return body({ ...message, changes });
+  for (const it of [message, withoutDiffs(message)]) {
+    const whole = body(it);
+    if (Buffer.byteLength(whole) <= mostBytes) return whole;
+  }
+  return body(inShort(message));
 }
 
 const tooLong = "(too long for a message; the ledger entry has it)";
+
+function withoutDiffs({ proposals, ...message }: Message): Message {
+  const emptied = (changes: readonly Change[]) =>
+    changes.map((change) => ({ ...change, diff: [tooLong] }));
+  return {
+    ...message,
+    changes: emptied(message.changes),
+    ...(proposals === undefined ? {} : { proposals: emptied(proposals) }),
+  };
+}
+
+/** What was seen and done, and what to do, is told in any case. */
+function inShort(message: Message): Message {
+  const notices = message.notices.map(({ impact, fixes, witness, ...notice }) => ({
+    ...notice,
+    saw: cut(notice.saw),
+    did: cut(notice.did),
+    next: cut(notice.next),
+    ...(witness === undefined ? {} : { witness: cut(witness) }),
+    ...(impact === undefined ? {} : { impact: [tooLong] }),
+    ...(fixes === undefined ? {} : { fixes: fixes.map((fix) => ({ ...fix, lines: [tooLong] })) }),
+  }));
+  return { ...withoutDiffs(message), notices };
+}
+
+function cut(text: string): string {
+  return text.length <= 500 ? text : `${text.slice(0, 500)} … ${tooLong}`;
+}
 
 function body(message: Message): string {
   return JSON.stringify({ default: JSON.stringify(message), email: textOf(message) });
