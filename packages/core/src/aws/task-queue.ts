@@ -5,7 +5,8 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { printAlarm, printTask } from "../event/index.ts";
-import { resourceId } from "../model/ref.ts";
+import { fingerprint } from "../kernel/hash.ts";
+import { type ResourceRef, resourceId } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
 import type { TaskQueue } from "../resolve/index.ts";
 
@@ -51,7 +52,7 @@ async function sendBatch(client: SQSClient, queueUrl: string, tasks: readonly Ta
       Entries: tasks.map((task, index) => ({
         Id: String(index),
         MessageBody: printTask(task),
-        MessageGroupId: resourceId(task.ref),
+        MessageGroupId: groupOf(task.ref),
         MessageDeduplicationId: task.id,
       })),
     }),
@@ -60,4 +61,15 @@ async function sendBatch(client: SQSClient, queueUrl: string, tasks: readonly Ta
   if (failed.length === 0) return;
   const first = failed[0];
   throw new Error(`${failed.length} tasks were not queued: ${first?.Code} ${first?.Message}`);
+}
+
+const longestGroup = 128;
+
+/**
+ * The resource, in text that SQS takes: names of before 2018 are longer than a group may be.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatchRequestEntry.html
+ */
+function groupOf(ref: ResourceRef): string {
+  const id = resourceId(ref);
+  return id.length <= longestGroup ? id : fingerprint(id);
 }
