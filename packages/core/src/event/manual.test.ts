@@ -165,6 +165,12 @@ test.each([
     problem: `request.account: Invalid input: expected string, received number. ${remedy}`,
   },
   {
+    name: "a Region without a bucket",
+    request: { ...least, region: "us-east-1" },
+    problem:
+      "request.region: it stands there without a bucket, and a request without one means every Region. Name the bucket, or leave the Region out.",
+  },
+  {
     name: "an availability zone for a region",
     request: { ...least, bucket: "invoices-archive", region: "eu-west-1a" },
     problem:

@@ -27,6 +27,7 @@ export function parseManual(input: unknown, defaults: ManualDefaults): ManualTri
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw describe(parsed.error);
   const { bucket, account, region, approval, mode, reason, requestedBy } = parsed.data;
+  if (region !== undefined && bucket === undefined) throw aloneRegion();
   const controls = approval === undefined ? parsed.data.controls : approvedIn(parsed.data);
   for (const id of controls ?? []) requireKnown(id, defaults.knownControls);
   return {
@@ -47,6 +48,15 @@ export function parseManual(input: unknown, defaults: ManualDefaults): ManualTri
     requestedBy,
     reason,
   };
+}
+
+/** Left out of account it would let the request reach further than whoever wrote it thinks. */
+function aloneRegion(): InputError {
+  return new InputError({
+    place: "request.region",
+    problem: "it stands there without a bucket, and a request without one means every Region",
+    remedy: "Name the bucket, or leave the Region out.",
+  });
 }
 
 /** An approval begins with its control: nothing else is looked at. */
