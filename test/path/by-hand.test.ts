@@ -192,6 +192,25 @@ test("a bucket that does not exist is answered as gone", async () => {
   expect(planned.results.map(({ outcome }) => outcome)).toEqual([{ kind: "gone" }]);
 });
 
+// The key and the log bucket of another Region are none that it could use.
+test("a bucket is judged by the Region that it is in, whatever the request takes for it", async () => {
+  const bucket = "far-away";
+  await stage.as("mallory", "eu-west-1").createBucket({
+    Bucket: bucket,
+    CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
+  });
+  await idle();
+  const controls = ["default-encryption", "access-logging"];
+  for (const guess of [{}, { region: stage.sandbox.region }]) {
+    const answer = await invoke({ ...asked, ...guess, bucket, controls, mode: "apply" });
+    await stage.done(bucket);
+    expect(answer.results.map(({ outcome }) => outcome)).toMatchObject([
+      { kind: "blocked", controls },
+    ]);
+  }
+  expect(stage.writes(bucket)).not.toContain("PutBucketEncryption");
+});
+
 test("a bucket of another account is never touched", async () => {
   const foreign = "theirs-in-another-account";
   await stage.as("them@222233334444").createBucket({ Bucket: foreign });

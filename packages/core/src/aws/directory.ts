@@ -34,6 +34,11 @@ export function createDirectory(
   return {
     regionsOf: () => regions,
     bucketsOf: (account) => bucketsOf(clients, { account, region: home }),
+    bucketNamed: async (name, account) => {
+      const named = bucketsOf(clients, { account, region: home }, name);
+      for await (const bucket of named) if (bucket.name === name) return bucket;
+      return undefined;
+    },
     sourcesOf: (target) =>
       bucketsWhere(bucketsIn(target), async (bucket) => {
         const logging = await loggingReader.ask(clients, bucket, {});
@@ -50,9 +55,10 @@ export function createDirectory(
   };
 }
 
-async function* bucketsOf(clients: Clients, at: Place): AsyncIterable<BucketRef> {
+async function* bucketsOf(clients: Clients, at: Place, Prefix?: string): AsyncIterable<BucketRef> {
   const client = clients.s3(at);
-  for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, {})) {
+  const named = Prefix === undefined ? {} : { Prefix };
+  for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, named)) {
     for (const { Name = "", BucketRegion = at.region } of page.Buckets ?? []) {
       if (otherKindOf(Name) !== undefined) continue;
       const name = parseBucketName(Name, "ListBuckets");

@@ -1,4 +1,4 @@
-import type { AccountId, BucketRef, Region, ResourceRef } from "../model/ref.ts";
+import type { AccountId, BucketName, BucketRef, Region, ResourceRef } from "../model/ref.ts";
 
 /** What there is in an account. A port: `aws/` lists them, tests bring their own. */
 export interface Directory {
@@ -6,6 +6,8 @@ export interface Directory {
   readonly regionsOf: (account: AccountId) => readonly [Region, ...Region[]];
   /** Every general purpose bucket that the account owns, in all regions. Throws when it cannot list. */
   readonly bucketsOf: (account: AccountId) => AsyncIterable<BucketRef>;
+  /** The bucket of this name with the Region that it is in; undefined when the account has none. */
+  readonly bucketNamed: (name: BucketName, account: AccountId) => Promise<BucketRef | undefined>;
   /** The buckets of the account and Region of the target whose access logs go there, or may. */
   readonly sourcesOf: (target: BucketRef) => AsyncIterable<BucketRef>;
   /**

@@ -19,6 +19,8 @@ const directory: Directory = {
     yield bucket("first");
     yield bucket("second");
   },
+  bucketNamed: async (name) =>
+    name === "far" ? { ...bucket("far"), region: parseRegion("ap-south-1", "test") } : undefined,
   async *sourcesOf() {
     yield bucket("first");
     yield bucket("logs");
@@ -140,6 +142,12 @@ test("a request for a bucket is one task with the controls that it names", async
       controls: ["ssl-only"],
     },
   ]);
+});
+
+test("a bucket that is asked for is the one in the Region where it is", async () => {
+  const named = { name: parseBucketName("far", "test"), region };
+  const tasks = await tasksOf({ ...manual, bucket: named });
+  expect(tasks.map(({ ref }) => ref)).toEqual([{ ...bucket("far"), region: "ap-south-1" }]);
 });
 
 const broken: Directory = {

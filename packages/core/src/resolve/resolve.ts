@@ -130,8 +130,14 @@ async function* refsOf(
   field: Field,
 ): AsyncIterable<ResourceRef> {
   const { account, bucket } = trigger;
-  if (bucket === undefined) yield* allOf(account, field);
-  else yield { kind: "bucket", account, ...bucket };
+  if (bucket === undefined) {
+    yield* allOf(account, field);
+    return;
+  }
+  // S3 redirects calls, so in a Region that is only a guess the bucket would be judged and written as
+  // if it were there, with the key and the log bucket of that Region.
+  const found = await field.directory.bucketNamed(bucket.name, account);
+  yield found ?? { kind: "bucket", account, ...bucket };
 }
 
 /** The account itself, what it has in each Region, and its buckets. */
