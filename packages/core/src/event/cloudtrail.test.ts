@@ -559,6 +559,31 @@ test("a new access point is about the bucket that its request names", () => {
   });
 });
 
+// Taken for one of the caller's account it would be unreadable there, and told as such.
+test.each([444455556666, "444455556666", 12345678])(
+  "a new access point for a bucket of another account (%s) is about no bucket of this one",
+  (BucketAccountId) => {
+    const body = { Bucket: "photos", BucketAccountId };
+    const requestParameters = { name: "reader", CreateAccessPointRequest: body };
+    const changes = { eventName: "CreateAccessPoint", requestParameters, resources: null };
+    expect(received(changes)).toEqual({
+      kind: "ignored",
+      eventName: "CreateAccessPoint",
+      reason: "the access point is for a bucket of another account, which cannot list it",
+    });
+  },
+);
+
+test("the owner of the bucket behind a new access point may have lost its leading zeros", () => {
+  const body = { Bucket: "photos", BucketAccountId: 12345678 };
+  const requestParameters = { name: "reader", CreateAccessPointRequest: body };
+  const own = { recipientAccountId: "000012345678", requestParameters, resources: null };
+  expect(received({ eventName: "CreateAccessPoint", ...own })).toMatchObject({
+    kind: "trigger",
+    trigger: { on: { kind: "bucket", name: "photos", account: "000012345678" } },
+  });
+});
+
 test.each(["name", "Name", "accessPointName"])(
   "a call that names an access point alone (%s) is about what is behind it",
   (member) => {

@@ -111,7 +111,18 @@ function subjectToIgnore(
   if (owner !== undefined && owner !== accountOf(record)) {
     return "the bucket belongs to another account, which gets its own copy of the record";
   }
+  if (isForAnotherAccount(record)) {
+    return "the access point is for a bucket of another account, which cannot list it";
+  }
   return undefined;
+}
+
+/** A record may hold an account id as a number. */
+function isForAnotherAccount(record: CloudTrailRecord): boolean {
+  const { CreateAccessPointRequest: body } = record.requestParameters ?? {};
+  if (typeof body !== "object" || body === null || !("BucketAccountId" in body)) return false;
+  const owner = String(body.BucketAccountId);
+  return /^\d+$/.test(owner) && owner.padStart(12, "0") !== accountOf(record);
 }
 
 function triggerFrom(
