@@ -51,6 +51,8 @@ test("a tool that puts its value back each time gets three repairs, one escalati
   await stage.done(bucket);
   expect(stage.writes(bucket)).toHaveLength(4);
   expect(stage.told(bucket).slice(4)).toEqual(["fixed versioning"]);
+  await suspend(bucket);
+  expect(stage.told(bucket).slice(5)).toEqual(["fixed versioning"]);
 });
 
 test("a struggle about one setting does not stop the repair of another", async () => {

@@ -53,14 +53,19 @@ function written(hours: number): Receipt {
   return { kind: "written", step, at: at(hours) };
 }
 
+interface Look {
+  readonly hours: number;
+  readonly finding: Finding;
+  readonly fails?: boolean;
+  /** A person named the control, so it is written although it is contested. */
+  readonly asked?: boolean;
+}
+
 /** One reconcile at an hour after noon, and whether it held back. */
-function look(
-  known: FindingStates,
-  { hours, finding, fails = false }: { hours: number; finding: Finding; fails?: boolean },
-) {
+function look(known: FindingStates, { hours, finding, fails = false, asked = false }: Look) {
   const now = noon + hours * hour;
   const contested = contestedControls(known, [finding], { ...window, now });
-  const repairs = finding.assessment.kind === "drift" && contested.size === 0 && !fails;
+  const repairs = finding.assessment.kind === "drift" && (contested.size === 0 || asked) && !fails;
   const receipts = repairs ? [written(hours)] : [];
   const findings = { before: [finding], after: [repairs ? right : finding] };
   const struggle = { ...window, now, ...findings, receipts, contested, cause: event };
@@ -95,6 +100,34 @@ test("it closes by itself when the drift stayed away for a whole window", () => 
   const away = look(states, { hours: 4, finding: right }).states;
   expect(look(away, { hours: 20, finding: drift() }).held).toBe(true);
   expect(look(away, { hours: 28, finding: drift() }).held).toBe(false);
+});
+
+test("it closes when a person has it repaired, and begins anew with that", () => {
+  const { states } = drifts(0, 1, 2, 3);
+  const decided = look(states, { hours: 4, finding: drift(), asked: true }).states;
+  expect(contestIn(decided).repairs.map(({ at }) => at)).toEqual([at(4)]);
+  expect(decided["ssl-only"]).toMatchObject(stateOf(right));
+  let known = decided;
+  const held = [5, 6, 7].map((hours) => {
+    const next = look(known, { hours, finding: drift() });
+    known = next.states;
+    return next.held;
+  });
+  expect(held).toEqual([false, false, true]);
+});
+
+test("it closes also when what a person asked for shows only in a later delivery", () => {
+  const { states } = drifts(0, 1, 2, 3);
+  const later = {
+    ...window,
+    now: noon + 4 * hour,
+    before: [drift()],
+    after: [right],
+    receipts: [written(4)],
+    contested: new Map(),
+    cause: event,
+  };
+  expect(contestIn(statesAfter(states, new Set(), later)).open).toBeUndefined();
 });
 
 test("another drift of the same control is not the same drift coming back", () => {

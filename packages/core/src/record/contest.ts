@@ -59,7 +59,8 @@ export function statesAfter(
     if (state === old) return [control, state]; // not judged this time
     const contest = nextContest(control, old?.contest, struggle);
     // That nothing is written any more is news, once.
-    const print = struggle.contested.has(control) ? `contested ${state.print}` : state.print;
+    const isHeld = struggle.contested.has(control) && contest?.open !== undefined;
+    const print = isHeld ? `contested ${state.print}` : state.print;
     return [control, { ...state, print, ...(contest === undefined ? {} : { contest }) }];
   });
   return Object.fromEntries(entries);
@@ -71,12 +72,18 @@ function nextContest(
   struggle: Struggle,
 ): Contest | undefined {
   const contested = struggle.contested.get(control);
+  const isOpen = old?.open !== undefined && !isOver(old.open, struggle);
+  if (contested !== undefined || isOpen) {
+    // By itself nothing is written any more, so a person has decided, and it begins anew.
+    const repairs = newRepairs(control, old?.repairs ?? [], struggle);
+    if (repairs.length > 0) return { repairs };
+  }
   if (contested !== undefined) {
     const seen = new Date(struggle.now).toISOString();
     return { ...contested, open: { since: contested.open?.since ?? seen, seen } };
   }
   // The drift stays away, but not yet for long enough to trust it.
-  if (old?.open !== undefined && !isOver(old.open, struggle)) return old;
+  if (isOpen) return old;
   const known = recent(old?.repairs ?? [], struggle);
   const repairs = [...known, ...newRepairs(control, known, struggle)];
   return repairs.length === 0 ? undefined : { repairs };
