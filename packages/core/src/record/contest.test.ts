@@ -167,6 +167,38 @@ test("redelivered work does not count the same write twice", () => {
   expect(contestIn(twice).repairs).toHaveLength(1);
 });
 
+test("each write of one document counts, also where one task had to write it again", () => {
+  const first = look({}, { hours: 0, finding: drift() }).states;
+  const again = {
+    ...window,
+    now: noon + hour,
+    before: [drift()],
+    after: [right],
+    receipts: [written(0), written(1)],
+    contested: new Map(),
+    cause: event,
+  };
+  expect(contestIn(statesAfter(first, new Set(), again)).repairs.map(({ at: it }) => it)).toEqual([
+    at(0),
+    at(1),
+  ]);
+});
+
+test("a repair that takes two documents counts once", () => {
+  const other = { ...written(0.1), step: { ...written(0.1).step, document: "versioning" } };
+  const both = {
+    ...window,
+    now: noon + hour,
+    before: [drift()],
+    after: [right],
+    // Only the name of the document counts.
+    receipts: [written(0), other as Receipt],
+    contested: new Map(),
+    cause: event,
+  };
+  expect(contestIn(statesAfter({}, new Set(), both)).repairs).toHaveLength(1);
+});
+
 test("that nothing is written any more is news once", () => {
   const prints = (hours: readonly number[]) => drifts(...hours).states["ssl-only"]?.print;
   expect(prints([0, 1, 2, 3])).not.toBe(stateOf(drift()).print);

@@ -95,14 +95,17 @@ function newRepairs(
   { before, receipts, cause }: Struggle,
 ): readonly Repair[] {
   const finding = before.find((it) => it.control === control);
-  const receipt = receipts.find(
+  if (finding === undefined) return [];
+  const writes = receipts.filter(
     ({ kind, step }) => kind === "written" && step.controls.includes(control),
   );
-  if (finding === undefined || receipt === undefined) return [];
-  // Redelivered work reports the same write again.
-  if (known.some(({ at }) => at === receipt.at)) return [];
+  // One repair may take several documents; only the same one again is another repair.
+  const repairs = writes.filter(({ step }) => step.document === writes[0]?.step.document);
+  const { print } = stateOf(finding);
   const by = cause.kind === "event" ? { by: cause.actor } : {};
-  return [{ at: receipt.at, print: stateOf(finding).print, ...by }];
+  // Redelivered work reports the same write again.
+  const isNew = (receipt: Receipt) => !known.some(({ at }) => at === receipt.at);
+  return repairs.filter(isNew).map(({ at }) => ({ at, print, ...by }));
 }
 
 function recent(repairs: readonly Repair[], at: Now): readonly Repair[] {
