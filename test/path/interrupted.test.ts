@@ -60,6 +60,11 @@ test.concurrent("while nobody can be told, the repair is made once, recorded onc
   expect(entry?.receipts.map(({ kind, step }) => [kind, step.before])).toEqual([
     ["written", { state: "absent" }],
   ]);
+  // What was wrong belongs to it, though the last delivery finds nothing wrong any more.
+  expect(stage.messages(bucket)[0]?.notices[0]).toMatchObject({
+    saw: expect.stringContaining("the bucket policy does not enforce it"),
+  });
+  expect(entry?.findings.filter(({ assessment }) => assessment.kind === "drift")).toHaveLength(2);
 });
 
 /** The task of mallory's call, as intake would have queued it. */

@@ -14,7 +14,12 @@ import type {
 } from "./model/index.ts";
 import { observe, observeTraits, readContext } from "./observe/index.ts";
 import { buildPlan, type Guards, unlessStopped } from "./plan/index.ts";
-import { contestedControls, type EarlierDeliveries, earlierWork } from "./record/index.ts";
+import {
+  contestedControls,
+  type EarlierDeliveries,
+  earlierWork,
+  foundAtFirst,
+} from "./record/index.ts";
 import { lookUntil } from "./settle.ts";
 import type { Ports, Report, Scope, Story, Terms } from "./story.ts";
 import { undo } from "./undo.ts";
@@ -53,7 +58,8 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const { told, untold } = earlierWork(earlier, after.readings, written);
   const receipts = [...untold, ...written];
   const outcome = judge({ plan, receipts, findings: after.findings, delivery: terms });
-  const seen = { before, after: after.findings, known, contested };
+  const atFirst = foundAtFirst(before, earlier);
+  const seen = { before: atFirst, after: after.findings, known, contested };
   return conclude(
     scope,
     withEarlierWrites({ startedAt, ...seen, plan, told, receipts, outcome }),

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { Readings } from "../model/facets.ts";
+import type { Finding } from "../model/finding.ts";
 import type { PlanStep } from "../model/plan.ts";
 import { absent, present } from "../model/reading.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
-import { earlierWork } from "./earlier.ts";
+import { earlierWork, foundAtFirst } from "./earlier.ts";
 import type { BeforeImage, EarlierDeliveries } from "./ledger.ts";
 
 const on = {
@@ -351,4 +352,30 @@ test("a write whose answer was lost is found, although its receipt says that it 
 test("what an earlier delivery only prepared is not counted beside this delivery's write", () => {
   const work = earlierWork({ images: [image(policy)] }, done, [written(policy, second)]);
   expect(work.untold).toEqual([]);
+});
+
+const drifted = (control: string): Finding => ({
+  control,
+  mode: "remediate",
+  assessment: { kind: "drift", summary: "x", allowance: { mode: "automatic" }, intents: [] },
+});
+const right = (control: string): Finding => ({
+  control,
+  mode: "remediate",
+  assessment: { kind: "compliant", evidence: "x" },
+});
+
+test("what an earlier delivery repaired is remembered as the drift that it was", () => {
+  const found = [drifted("ssl-only"), drifted("versioning"), right("cors")];
+  const written = { kind: "written", step: policy, at: first } as const;
+  const failed = { kind: "failed", step: versioning, at: first, error: "x", retry: true } as const;
+  // Nothing else of an entry counts.
+  const entry = { findings: found, receipts: [written, failed] } as unknown as LedgerEntry;
+  const now = [right("ssl-only"), right("versioning"), drifted("cors")];
+  expect(foundAtFirst(now, { entry, images: [] })).toEqual([
+    drifted("ssl-only"),
+    right("versioning"),
+    drifted("cors"),
+  ]);
+  expect(foundAtFirst(now, { images: [] })).toEqual(now);
 });

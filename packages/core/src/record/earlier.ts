@@ -1,4 +1,5 @@
 import type { Readings } from "../model/facets.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
 import { holds } from "./holds.ts";
 import type { BeforeImage, EarlierDeliveries } from "./ledger.ts";
@@ -33,6 +34,20 @@ export function earlierWork(
     .filter((image, index, all) => all.findLastIndex((it) => isSameDocument(it, image)) === index)
     .map(({ step, at }): WrittenReceipt => ({ kind: "written", step, at }));
   return { told: recorded.filter(isTold), untold: [...untold, ...interrupted] };
+}
+
+/** What was found, with what earlier deliveries had found wherever they wrote because of it. */
+export function foundAtFirst(
+  findings: readonly Finding[],
+  { entry }: EarlierDeliveries,
+): readonly Finding[] {
+  const receipts = entry?.receipts.filter(({ kind }) => kind === "written") ?? [];
+  const repaired = new Set(receipts.flatMap(({ step }) => step.controls));
+  return findings.map((finding) => {
+    if (finding.assessment.kind === "drift" || !repaired.has(finding.control)) return finding;
+    const first = entry?.findings.find(({ control }) => control === finding.control);
+    return first?.assessment.kind === "drift" ? first : finding;
+  });
 }
 
 function isOf({ step, at }: Receipt, image: BeforeImage): boolean {

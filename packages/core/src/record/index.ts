@@ -1,6 +1,6 @@
 export { whoCaused } from "./attribute.ts";
 export { contestedControls, statesAfter } from "./contest.ts";
-export { earlierWork } from "./earlier.ts";
+export { earlierWork, foundAtFirst } from "./earlier.ts";
 export { isWorthRecording } from "./entry.ts";
 export type { History, PastChange } from "./history.ts";
 export { holds } from "./holds.ts";
