@@ -56,13 +56,14 @@ function withoutDiffs({ proposals, ...message }: Message): Message {
 
 /** What was seen and done, and what to do, is told in any case. */
 function inShort(message: Message): Message {
-  const notices = message.notices.map(({ impact, fixes, witness, ...notice }) => ({
+  const notices = message.notices.map(({ impact, fixes, conflicts, witness, ...notice }) => ({
     ...notice,
     saw: cut(notice.saw),
     did: cut(notice.did),
     next: cut(notice.next),
     ...(witness === undefined ? {} : { witness: cut(witness) }),
     ...(impact === undefined ? {} : { impact: [tooLong] }),
+    ...(conflicts === undefined ? {} : { conflicts: [tooLong] }),
     ...(fixes === undefined ? {} : { fixes: fixes.map((fix) => ({ ...fix, lines: [tooLong] })) }),
   }));
   return { ...withoutDiffs(message), notices };
