@@ -188,7 +188,7 @@ test.each([
     seen: "partitioned-by-delivery-time",
     wanted: "partitioned-by-event-time",
   },
-  { before: partitioned(), seen: ofOwn, wanted: "partitioned-by-event-time" },
+  { before: partitioned(), seen: "partitioned-by-event-time", wanted: "simple" },
   { before: partitioned("NewTime"), seen: ofOwn, wanted: "simple" },
   { before: { NewPrefix: {} }, seen: ofOwn, wanted: "simple" },
 ])("names that are $seen become $wanted, under the prefix that was chosen", (row) => {
@@ -211,6 +211,7 @@ test.each([
   { before: undefined, wanted: "simple" },
   { before: { SimplePrefix: {}, PartitionedPrefix: undefined }, wanted: "simple" },
   { before: partitioned("EventTime"), wanted: "partitioned-by-event-time" },
+  { before: partitioned(), wanted: "partitioned-by-event-time" },
 ])("names that are $wanted already stay", ({ before, wanted }) => {
   expect(judge(accessLogging, readingsOf(named(before)), wanting(wanted))).toEqual(delivered);
 });

@@ -8,7 +8,9 @@ export function keyFormatOf({ enabled }: Logging): KeyFormat | undefined {
   const format = membersOf(enabled["TargetObjectKeyFormat"]);
   const names = Object.keys(format).filter((name) => format[name] !== undefined);
   if (names.length === 0 || names.includes("SimplePrefix")) return "simple";
+  if (!names.includes("PartitionedPrefix")) return undefined;
   switch (membersOf(format["PartitionedPrefix"])["PartitionDateSource"]) {
+    case undefined: // the default: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PartitionedPrefix.html
     case "EventTime":
       return "partitioned-by-event-time";
     case "DeliveryTime":
