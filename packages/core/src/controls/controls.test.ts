@@ -62,6 +62,7 @@ test("every file with a control has one, of its name, and it is registered", asy
     "root-command",
     "security-hub",
     "several",
+    "sse-s3-command",
     "strangers",
     "vault-retention",
     "vended-logs",

@@ -5,6 +5,7 @@ import type { Allowance } from "../model/verdict.ts";
 import { keyObstacle } from "./baseline-key.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
 import { type LogWriters, logWritersIn } from "./log-writers.ts";
+import { backToSseS3 } from "./sse-s3-command.ts";
 
 type DefaultContext = Context<"default-encryption">;
 
@@ -104,16 +105,6 @@ function judgeUnderSseS3(actual: Encryption): Verdict<undefined> {
   if (strengthOf(actual) < 0) return { kind: "undecided", why: unknownTo(actual) };
   const key = isKms(actual) ? ` with ${actual.keyId ?? "aws/s3"}, stronger than asked` : "";
   return { kind: "compliant", evidence: `${actual.algorithm}${key}` };
-}
-
-function backToSseS3({ blockedEncryptionTypes }: Encryption, bucket: string): string {
-  const blocked =
-    blockedEncryptionTypes === undefined
-      ? {}
-      : { BlockedEncryptionTypes: { EncryptionType: blockedEncryptionTypes } };
-  const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, ...blocked };
-  const configuration = JSON.stringify({ Rules: [rule] });
-  return `aws s3api put-bucket-encryption --bucket ${bucket} --server-side-encryption-configuration '${configuration}'`;
 }
 
 /** Algorithm and key are right; a key that does not work is drift all the same. */

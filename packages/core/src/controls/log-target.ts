@@ -1,6 +1,7 @@
 import type { LogTarget } from "../model/facets.ts";
 import type { BucketRef } from "../model/ref.ts";
 import { type Delivery, judgeDelivery } from "./log-delivery.ts";
+import { backToSseS3 } from "./sse-s3-command.ts";
 
 /** Something about a log bucket because of which logs do not arrive, or never end. */
 export interface Trouble {
@@ -41,16 +42,10 @@ export function troublesAt(target: LogTarget, region: string): readonly Trouble[
         kind: "undelivered",
         why: `the log bucket ${name} encrypts with ${encryption.value.algorithm}, which stops log delivery`,
         needs: "SSE-S3 as default encryption of the log bucket",
-        command: `aws s3api put-bucket-encryption --bucket ${name} --server-side-encryption-configuration '${JSON.stringify(sseS3(encryption.value.blockedEncryptionTypes))}'`,
+        command: backToSseS3(encryption.value, name),
       },
   ];
   return troubles.filter((it) => it !== false);
-}
-
-function sseS3(blocked: readonly string[] | undefined): object {
-  const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } };
-  const kept = blocked === undefined ? {} : { BlockedEncryptionTypes: { EncryptionType: blocked } };
-  return { Rules: [{ ...rule, ...kept }] };
 }
 
 /** The target's own logs come back to it, at once or by way of `source`. */
