@@ -4,6 +4,8 @@ import {
   GlacierClient,
   InitiateVaultLockCommand,
 } from "@aws-sdk/client-glacier";
+import { createClients, createReader } from "@bucket-warden/core/aws";
+import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
 import { afterAll, expect, test } from "vitest";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
 
@@ -73,6 +75,20 @@ test("an account that Glacier is closed to is told nothing", async () => {
   await using closed = await rehearse({ baseline, watch: false });
   closed.sandbox.world.closedToGlacier.add(closed.sandbox.account);
   expect(await swept(closed)).toEqual([]);
+});
+
+test("an account that Glacier closes in the middle of a look has vaults that could not be read", async () => {
+  await using closing = await rehearse({ baseline, watch: false });
+  await makeVault(closing, "records");
+  const { account, world, faults, endpoint, region } = closing.sandbox;
+  faults.beforeCall(({ operation }) => {
+    if (operation === "GetVaultLock") world.closedToGlacier.add(account);
+  });
+  const at = parseRegion(region, "test");
+  const credentials = { accessKeyId: "warden", secretAccessKey: "any" };
+  const reader = createReader(createClients({ region: at, endpoint, credentials }));
+  const on = { kind: "region", account: parseAccountId(account, "test"), region: at } as const;
+  expect(await reader.read("vaults", on, {})).toMatchObject({ state: "unknown", reason: "failed" });
 });
 
 test.each([

@@ -14,11 +14,13 @@ import { type FacetReader, known } from "./facet-reader.ts";
  * https://docs.aws.amazon.com/amazonglacier/latest/dev/amazon-glacier-api.html
  */
 export const vaultsReader: FacetReader<readonly Vault[], Place> = {
-  absent: "vaults",
+  absent: "none", // only the list says that there are none
   async ask(clients, on) {
+    const all = await known("vaults", () => listed(clients, on));
+    if (all.state === "absent") return undefined;
     const vaults: Vault[] = [];
     // One after the other: an account has few, and Glacier takes few calls a second.
-    for (const vault of await listed(clients, on)) vaults.push(await described(clients, on, vault));
+    for (const vault of all.value) vaults.push(await described(clients, on, vault));
     return vaults;
   },
 };
