@@ -40,11 +40,13 @@ function judge(statement: Statement, { account, trusted }: Household): Delegatio
   if (asked.length === 0) return nothing;
   const leaves = `leaves grants to access points of`;
   const where = `(statement ${statement.index + 1})`;
-  // All conditions have to hold, so one that names accounts is enough.
-  const named = asked.map(accountsNamedBy).find((accounts) => accounts !== undefined);
-  if (named === undefined) {
+  const limits = asked.map(accountsNamedBy).filter((accounts) => accounts !== undefined);
+  const [first] = limits;
+  if (first === undefined) {
     return { ...nothing, doubts: [`${leaves} any account, which cannot be listed ${where}`] };
   }
+  // All conditions have to hold.
+  const named = first.filter((it) => limits.every((accounts) => accounts.includes(it)));
   const others = named.filter((it) => it !== account);
   const strangers = others.filter((it) => !trusted.includes(it));
   const known = others.filter((it) => trusted.includes(it));

@@ -235,6 +235,18 @@ test("a bucket policy that leaves all to access points says so, for the grants a
   });
 });
 
+test("of the accounts that one condition names, only those count that every other one leaves", () => {
+  const arns = { ArnLike: { "s3:DataAccessPointArn": arnOf("111122223333") } };
+  const both = { ...account("111122223333", partner), ...arns };
+  const neither = { ...account(partner), ...arns };
+  expect(look([], { policy: delegating(both, neither) })).toMatchObject({
+    kind: "compliant",
+    evidence: expect.stringMatching(
+      /leaves grants to access points of this account .statement 1.$/,
+    ),
+  });
+});
+
 const arnOf = (id: string) => `arn:aws:s3:*:${id}:accesspoint/*`;
 
 test.each([
