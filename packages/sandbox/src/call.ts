@@ -16,6 +16,7 @@ export type ServiceName =
   | "organizations"
   | "dynamodb"
   | "glacier"
+  | "lambda"
   | "unknown";
 
 /** One API call, understood but not yet served. */

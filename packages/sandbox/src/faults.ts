@@ -139,6 +139,7 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
     case "sns":
       return new AwsError({ code: "AuthorizationError", status: 403, message });
     case "glacier":
+    case "lambda":
       return new AwsError({ code: "AccessDeniedException", status: 403, message });
     case "kms":
     case "sqs":
@@ -155,6 +156,12 @@ function accessDenied({ service, operation, principal }: Call): AwsError {
 /** Error names and statuses differ by service; SDKs know all of these as throttling. */
 function throttled({ service }: Call): AwsError {
   switch (service) {
+    case "lambda":
+      return new AwsError({
+        code: "TooManyRequestsException",
+        status: 429,
+        message: "Rate Exceeded.",
+      });
     case "s3":
     case "s3-control":
       return new AwsError({

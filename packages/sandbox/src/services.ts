@@ -3,6 +3,7 @@ import { cloudtrail } from "./cloudtrail/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { glacier } from "./glacier/service.ts";
 import { kms } from "./kms/service.ts";
+import { lambda } from "./lambda/service.ts";
 import { logs } from "./logs/service.ts";
 import { organizations } from "./organizations/service.ts";
 import { s3 } from "./s3/service.ts";
@@ -22,7 +23,20 @@ export interface Services {
 
 /** All services behind the one endpoint. */
 export function createServices(): Services {
-  const all = [s3, sts, kms, sns, sqs, ssm, cloudtrail, logs, organizations, glacier, dynamodb()];
+  const all = [
+    s3,
+    sts,
+    kms,
+    sns,
+    sqs,
+    ssm,
+    cloudtrail,
+    logs,
+    organizations,
+    glacier,
+    lambda,
+    dynamodb(),
+  ];
   return {
     find: (scope, request) => {
       if (scope === "s3" && isControl(request)) return s3Control;

@@ -55,6 +55,8 @@ export interface World {
   readonly vaults: Map<string, Vault>;
   /** Accounts that came too late for Glacier, which takes no new customers. */
   readonly closedToGlacier: Set<string>;
+  /** What Lambda runs, by the name of the function. */
+  readonly functions: Map<string, (event: unknown) => Promise<unknown>>;
   /** By ARN. */
   readonly trails: Map<string, Trail>;
   /** By ARN, as the next two. */
@@ -109,6 +111,7 @@ export function createWorld(options: {
     queues: new Map(),
     vaults: new Map(),
     closedToGlacier: new Set(),
+    functions: new Map(),
     trails: new Map([[arn, trail]]),
     deliverySources: new Map(),
     deliveryDestinations: new Map(),

@@ -2,6 +2,7 @@ export { createSnsChannel } from "./channels/sns.ts";
 export { type AwsOptions, type Clients, createClients } from "./clients.ts";
 export { createDirectory } from "./directory.ts";
 export { createHistory } from "./history.ts";
+export { invokeFunction } from "./invoker.ts";
 export { createReader } from "./readers/index.ts";
 export { createStopSwitch, noStopSwitch } from "./stop-switch.ts";
 export { createDynamoDbTable } from "./stores/dynamodb-table.ts";

@@ -1,12 +1,13 @@
 import { controls } from "@bucket-warden/core/controls";
 import { eventRules } from "@bucket-warden/core/event";
+import { createHistory } from "@bucket-warden/functions/history";
 import { createIntake } from "@bucket-warden/functions/intake";
 import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
 import { createRemediate } from "@bucket-warden/functions/remediate";
 import { createSweep } from "@bucket-warden/functions/sweep";
 import { type Bus, createBus, type Disorder } from "../event-bus/bus.ts";
 import { parsePattern } from "../event-bus/pattern.ts";
-import { type FunctionSettings, invokeLambda } from "../lambda/host.ts";
+import { type FunctionSettings, invokeLambda, type LambdaHandler } from "../lambda/host.ts";
 import { type QueuePoller, startQueuePoller } from "../lambda/queue-poller.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
@@ -61,6 +62,7 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
   const buses = createBuses(sandbox, variables, options);
   const sweep = createSweep(variables);
   const invoke = createInvoke(variables);
+  offer(sandbox, { invoke, history: createHistory(variables) });
   return {
     variables,
     resources,
@@ -77,6 +79,17 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
     },
   };
 }
+
+/** Makes functions callable through the endpoint, as people call those that are deployed. */
+function offer(sandbox: Sandbox, handlers: Readonly<Record<string, Handler>>): void {
+  for (const [name, handler] of Object.entries(handlers)) {
+    const settings = settingsOf(sandbox, name);
+    const run = (event: unknown) => invokeLambda(handler, event, settings);
+    sandbox.world.functions.set(settings.functionName, run);
+  }
+}
+
+type Handler = LambdaHandler<unknown, unknown>;
 
 interface Workers {
   readonly buses: Buses;

@@ -1,0 +1,37 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { InputError } from "../kernel/input-error.ts";
+import { describeError } from "./errors.ts";
+
+/**
+ * Invokes a Lambda function and resolves with its answer; Region, credentials and endpoint come from
+ * where the AWS CLI takes them. Throws InputError for what the function or AWS refuses.
+ */
+export async function invokeFunction(name: string, payload: unknown): Promise<unknown> {
+  // A function may take as long as 15 minutes; asking twice would do it twice.
+  const client = new LambdaClient({ maxAttempts: 1 });
+  const command = new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) });
+  const output = await client.send(command).catch((cause: unknown) => {
+    throw refused(name, describeError(cause), cause);
+  });
+  const answer: unknown = JSON.parse(output.Payload?.transformToString() || "null");
+  if (output.FunctionError !== undefined) throw refused(name, messageIn(answer), answer);
+  return answer;
+}
+
+function refused(name: string, problem: string, cause: unknown): InputError {
+  return new InputError({
+    place: `function ${name}`,
+    problem,
+    remedy:
+      "Look at the request, at AWS_REGION and the credentials, and at the logs of the function.",
+    cause,
+  });
+}
+
+/** Lambda answers a failure with the type and the message of the error. */
+function messageIn(answer: unknown): string {
+  if (typeof answer !== "object" || answer === null || !("errorMessage" in answer)) {
+    return "it failed without saying why";
+  }
+  return String(answer.errorMessage);
+}
