@@ -3,9 +3,11 @@ import { Command } from "commander";
 import { addBaseline } from "./commands/baseline.ts";
 import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addHistory } from "./commands/history.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addSandbox } from "./commands/sandbox.ts";
+import { addUndo } from "./commands/undo.ts";
 
 const program = new Command("warden")
   .description("Keeps Amazon S3 compliant: sees a bucket weakened, repairs it, proves it.")
@@ -14,6 +16,8 @@ const program = new Command("warden")
 addDemo(program);
 addSandbox(program);
 addReplay(program);
+addHistory(program);
+addUndo(program);
 addPolicy(program);
 addControls(program);
 addBaseline(program);
