@@ -23,7 +23,9 @@ export interface DemoBucket {
   readonly website?: WebsiteConfiguration;
   readonly objectLock?: ObjectLockConfiguration;
   /** Controls that must not end as compliant, and how they must end instead. */
-  readonly expected: Readonly<Partial<Record<ControlId, "flagged" | "approval" | "blocked">>>;
+  readonly expected: Readonly<
+    Partial<Record<ControlId, "flagged" | "approval" | "blocked" | "contested" | "waived">>
+  >;
 }
 
 export const logBucket = "acme-logs-111122223333-us-east-1";
@@ -87,7 +89,7 @@ export const cast: readonly DemoBucket[] = [
     encryption: kms,
     logsTo: logBucket,
     versioned: true,
-    expected: {},
+    expected: { versioning: "waived" },
   },
   {
     name: "acme-partner",
@@ -101,7 +103,7 @@ export const cast: readonly DemoBucket[] = [
     encryption: { ...kms, BlockedEncryptionTypes: { EncryptionType: ["NONE"] } },
     logsTo: logBucket,
     versioned: true,
-    expected: {},
+    expected: { versioning: "contested" },
   },
   {
     name: "acme-downloads",

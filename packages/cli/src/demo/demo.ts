@@ -19,7 +19,9 @@ export async function playDemo(): Promise<readonly string[]> {
   try {
     const keyArn = await createKey(sandbox, sandbox.region);
     await createKey(sandbox, "eu-west-1");
-    return await play({ sandbox, deployment, keyArn, clientFor: demoClients(sandbox) });
+    const latest = new Map<string, string>();
+    deployment.onMessage(({ id, on }) => latest.set(resourceName(on), id));
+    return await play({ sandbox, deployment, keyArn, clientFor: demoClients(sandbox), latest });
   } finally {
     await deployment.stop();
     await sandbox.stop();
@@ -31,6 +33,8 @@ interface Stage {
   readonly deployment: Deployment;
   readonly clientFor: DemoClients;
   readonly keyArn: string;
+  /** The ledger entry of the latest message about each resource. */
+  readonly latest: ReadonlyMap<string, string>;
 }
 
 async function play(stage: Stage): Promise<readonly string[]> {
@@ -64,12 +68,15 @@ async function play(stage: Stage): Promise<readonly string[]> {
 const mostMilliseconds = 15_000;
 
 /** Plays one act and waits until people were told of it as they shall be. */
-async function answered(act: Act, { deployment, clientFor }: Stage): Promise<boolean> {
+async function answered(act: Act, { deployment, clientFor, latest }: Stage): Promise<boolean> {
   const { call, on, user = "mallory" } = act;
+  const { idle, invoke } = deployment;
+  const undo = (reason: string) =>
+    invoke({ undo: latest.get(on), mode: "apply", requestedBy: user, reason });
   printAct(user, call, on);
   const started = performance.now();
   const told = nextMessage(deployment, act);
-  await act.play(clientFor(user));
+  await act.play(clientFor(user), { idle, undo });
   const message = await told;
   if (message !== undefined) printMessage(message, performance.now() - started);
   await deployment.idle();

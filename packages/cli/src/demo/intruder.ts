@@ -17,8 +17,16 @@ export interface Act {
   readonly on: string;
   /** The intruder when left out. */
   readonly user?: string;
-  readonly play: (as: Caller) => Promise<unknown>;
-  readonly answer: "fixed" | "flagged" | "alarm" | "recovered";
+  readonly play: (as: Caller, at: Place) => Promise<unknown>;
+  readonly answer: "fixed" | "flagged" | "alarm" | "recovered" | "undone" | "contested";
+}
+
+/** What an act may do beside calling AWS. */
+export interface Place {
+  /** Resolves when all that follows from a call is done. */
+  readonly idle: () => Promise<void>;
+  /** Undoes the latest ledger entry of the act's bucket. */
+  readonly undo: (reason: string) => Promise<unknown>;
 }
 
 const trail = { Name: "management-events" };
@@ -78,6 +86,30 @@ export const acts: readonly Act[] = [
         }),
       ),
     answer: "flagged",
+  },
+  {
+    call: "warden undo (the repair of its versioning)",
+    on: "acme-media",
+    user: "owner",
+    play: (_, { undo }) => undo("old clients cannot cope with versions yet"),
+    answer: "undone",
+  },
+  {
+    call: "PutBucketVersioning (Suspended, again after each of three repairs)",
+    on: "acme-uploads",
+    user: "terraform",
+    play: async ({ s3 }, { idle }) => {
+      for (let time = 0; time < 4; time += 1) {
+        await s3.send(
+          new PutBucketVersioningCommand({
+            Bucket: "acme-uploads",
+            VersioningConfiguration: { Status: "Suspended" },
+          }),
+        );
+        await idle();
+      }
+    },
+    answer: "contested",
   },
   {
     call: "StopLogging (the trail that all of this depends on)",
