@@ -223,6 +223,14 @@ test("a follow-up keeps the controls that a person asked for", async () => {
   expect(task && followUp(task, bucket("logs")).controls).toEqual(["access-logging"]);
 });
 
+// Without it the control would count as asked for, and be written where the baseline only alerts.
+test("a follow-up of an approved plan is approved for nothing else", async () => {
+  const named = { name: parseBucketName("third", "test"), region };
+  const only = { controls: ["access-logging"], approval: "access-logging/x/y" };
+  const [task] = await tasksOf({ ...manual, ...only, bucket: named, mode: "apply" });
+  expect(task && followUp(task, bucket("logs"))).toMatchObject(only);
+});
+
 test("a change of an access point is one of the bucket behind it, and of none once it is gone", async () => {
   const at = { kind: "region", account, region } as const;
   const behind = { ...change, on: at, touches: ["accessPoints"] } as const;

@@ -43,7 +43,7 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
 }
 
 /** A whole look at another resource because the first cannot be put right before it. */
-export function followUp({ cause, mode, controls }: Task, behind: ResourceRef): Task {
+export function followUp({ cause, mode, controls, approval }: Task, behind: ResourceRef): Task {
   return {
     // Many buckets of one sweep may wait for the same one: it is looked at once.
     id: fingerprint(["behind", cause, resourceName(behind)]),
@@ -52,6 +52,7 @@ export function followUp({ cause, mode, controls }: Task, behind: ResourceRef): 
     mode,
     touches: "all",
     ...(controls === undefined ? {} : { controls }),
+    ...(approval === undefined ? {} : { approval }),
   };
 }
 
