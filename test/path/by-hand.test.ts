@@ -72,6 +72,18 @@ test("an approval holds for just the plan that was shown; a stale one is refused
   expect(stage.writes(bucket).slice(-1)).toEqual(["PutBucketPolicy"]);
 });
 
+test("an approval holds also where its message tells of a repair of the same document", async () => {
+  const bucket = stage.bucket("website");
+  stage.change(bucket, "website", website);
+  await mallory.deleteBucketPolicy({ Bucket: bucket });
+  await idle();
+  const approval = approvalIn(stage.messages(bucket)[0]?.notices[0]?.next);
+  const answer = await invoke({ ...asked, bucket, mode: "apply", approval });
+  await stage.done(bucket);
+  expect(answer.results[0]?.outcome).toEqual({ kind: "fixed", controls: ["ssl-only"] });
+  expect((await standingOf(stage, bucket)).statements).toContain("BucketWardenSslOnly");
+});
+
 function approvalIn(next = ""): string {
   return /approval "([^"]+)"/.exec(next)?.[1] ?? "";
 }

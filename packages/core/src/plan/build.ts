@@ -1,7 +1,7 @@
 import type { Facet, Readings } from "../model/facets.ts";
 import type { Contest, Finding } from "../model/finding.ts";
 import type { Held, Plan, WriteStep } from "../model/plan.ts";
-import { printOf } from "../model/reading.ts";
+import { present, printOf } from "../model/reading.ts";
 import type { Task } from "../model/trigger.ts";
 import type { Drift } from "../model/verdict.ts";
 import { impact, type Policy, parse } from "../policy/index.ts";
@@ -26,6 +26,21 @@ export function buildPlan(
   task: Task,
   guards: Guards = {},
 ): Plan {
+  const { wishes, held } = sorted(findings, readings, task, guards);
+  const { steps, refused } = combine(wishes, readings, task.ref);
+  // What waits for approval will be approved on top of what is written now.
+  const isFirst = task.mode === "apply" && task.approval === undefined && steps.length > 0;
+  const waiting = isFirst ? sorted(findings, withSteps(readings, steps), task, guards).held : held;
+  return { on: task.ref, basedOn: basisOf(readings), steps, held: [...waiting, ...refused] };
+}
+
+/** Drift that may be repaired, and drift that is left to people. */
+function sorted(
+  findings: readonly Finding[],
+  readings: Readings,
+  task: Task,
+  guards: Guards,
+): { readonly wishes: readonly Wish[]; readonly held: readonly Held[] } {
   const held: Held[] = [];
   const wishes: Wish[] = [];
   for (const finding of findings) {
@@ -40,8 +55,13 @@ export function buildPlan(
     if (reason === undefined) wishes.push(...own);
     else held.push(reason);
   }
-  const { steps, refused } = combine(wishes, readings, task.ref);
-  return { on: task.ref, basedOn: basisOf(readings), steps, held: [...held, ...refused] };
+  return { wishes, held };
+}
+
+/** The readings as they will be once the steps are written. */
+function withSteps(readings: Readings, steps: readonly WriteStep[]): Readings {
+  const written = steps.map(({ document, after }) => [document, present<unknown>(after)]);
+  return { ...readings, ...Object.fromEntries(written) };
 }
 
 interface Wanted {
