@@ -22,14 +22,16 @@ export function excessesOf(target: LogTarget, on: BucketRef): readonly Excess[] 
   const parsed = parse(target.policy.value.text);
   if (parsed.kind === "invalid") return [];
   const { policy } = parsed;
-  const delivery = deliveryOf(target, on, "");
+  const under = (prefix: string) => deliveryOf(target, on, prefix);
   const excesses = policy.statements.filter(isGrant).flatMap((grant) => {
     // What one grant lets in, with every Deny of the policy in force.
     const alone = policy.statements.filter((it) => it === grant || it.effect === "Deny");
     const place = { grant, policy: { ...policy, statements: alone } };
-    return [foreignSource(place, delivery, on), otherActions(place, delivery)];
+    const deliveries = prefixesIn(grant).map(under);
+    return [foreignSource(place, deliveries, on), otherActions(place, deliveries)];
   });
-  return [...excesses, anybody(policy, delivery)].filter((it) => it !== undefined);
+  const everywhere = policy.statements.flatMap(prefixesIn).map(under);
+  return [...excesses, anybody(policy, everywhere)].filter((it) => it !== undefined);
 }
 
 /**
@@ -82,8 +84,8 @@ interface Place {
 }
 
 /** The bucket of somebody else whose logs could be sent here, if there is one. */
-function foreignSource({ grant, policy }: Place, delivery: Request, on: BucketRef) {
-  const requests = foreignRequests(grant, delivery, on);
+function foreignSource({ grant, policy }: Place, deliveries: readonly Request[], on: BucketRef) {
+  const requests = deliveries.flatMap((delivery) => foreignRequests(grant, delivery, on));
   const witness = requests.find((request) => evaluate(policy, request).kind === "allow");
   if (witness === undefined) return undefined;
   const { "aws:SourceArn": arn, "aws:SourceAccount": account } = witness.context;
@@ -126,36 +128,39 @@ function constantsOf({ conditions }: Statement, key: string): readonly string[] 
 const needless = ["s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl"];
 const needlessOnBucket = ["s3:ListBucket", "s3:PutBucketPolicy"];
 
-function otherActions({ grant, policy }: Place, delivery: Request): Excess | undefined {
-  const bucket = delivery.resource.replace(/\/.*$/, "");
-  const requests = [
-    ...needless.map((action) => ({ ...delivery, action })),
-    ...needlessOnBucket.map((action) => ({ ...delivery, action, resource: bucket })),
+function otherActions({ grant, policy }: Place, deliveries: readonly Request[]) {
+  const isAllowed = (request: Request) => evaluate(policy, request).kind === "allow";
+  const allowed = [
+    ...needless.filter((action) => deliveries.some((it) => isAllowed({ ...it, action }))),
+    ...needlessOnBucket.filter((action) =>
+      deliveries.some((it) => isAllowed({ ...it, action, resource: bucketIn(it) })),
+    ),
   ];
-  const allowed = requests.filter((request) => evaluate(policy, request).kind === "allow");
   if (allowed.length === 0) return undefined;
-  const actions = allowed.map(({ action }) => action).join(", ");
   return {
-    why: `${inWords(grant)} also allows ${actions} to ${deliveryService}`,
+    why: `${inWords(grant)} also allows ${allowed.join(", ")} to ${deliveryService}`,
     needs: `"s3:PutObject" as the only Action of ${inWords(grant)}`,
   };
 }
 
+function bucketIn({ resource }: Request): string {
+  return resource.replace(/\/.*$/, "");
+}
+
 /** Whoever can write here can forge logs. */
-function anybody(policy: Policy, { action, resource }: Request): Excess | undefined {
+function anybody(policy: Policy, deliveries: readonly Request[]): Excess | undefined {
+  const principal = { kind: "anonymous" } as const;
   const context = { "aws:SecureTransport": ["true"] };
-  const decision = evaluate(policy, {
-    principal: { kind: "anonymous" },
-    action,
-    resource,
-    context,
-  });
-  if (decision.kind !== "allow") return undefined;
-  const statement = `statement ${decision.statement + 1}`;
-  return {
-    why: `${statement} lets anybody write here, and so forge logs`,
-    needs: `${deliveryService} as the only Principal of ${statement}`,
-  };
+  for (const delivery of deliveries) {
+    const decision = evaluate(policy, { ...delivery, principal, context });
+    if (decision.kind !== "allow") continue;
+    const statement = `statement ${decision.statement + 1}`;
+    return {
+      why: `${statement} lets anybody write here, and so forge logs`,
+      needs: `${deliveryService} as the only Principal of ${statement}`,
+    };
+  }
+  return undefined;
 }
 
 function isGrant({ effect, principal }: Statement): boolean {

@@ -215,13 +215,42 @@ test.each<{ name: string; statements: readonly object[]; why: string; needs: str
     needs: '"s3:PutObject" as the only Action of statement 1',
   },
   {
+    name: "a prefix and no condition",
+    statements: [{ ...open, Resource: `${everything.slice(0, -1)}invoices/*` }],
+    why: "statement 1 also takes logs of arn:aws:s3:::anybody in account 999988887777",
+    needs: `the Condition ${accountCondition} in statement 1`,
+  },
+  {
+    name: "every action under a prefix",
+    statements: [
+      {
+        ...open,
+        Action: "s3:*",
+        Resource: `${everything.slice(0, -1)}invoices/*`,
+        Condition: fromAccount,
+      },
+    ],
+    why: `statement 1 also allows s3:GetObject, s3:DeleteObject, s3:PutObjectAcl to ${service}`,
+    needs: '"s3:PutObject" as the only Action of statement 1',
+  },
+  {
+    name: "everybody under a prefix",
+    statements: [
+      grant,
+      { ...open, Principal: "*", Resource: `${everything.slice(0, -1)}invoices/*` },
+    ],
+    why: "statement 2 lets anybody write here, and so forge logs",
+    needs: `${service} as the only Principal of statement 2`,
+  },
+  {
     name: "everybody",
     statements: [grant, { ...open, Principal: "*" }],
     why: "statement 2 lets anybody write here, and so forge logs",
     needs: `${service} as the only Principal of statement 2`,
   },
 ])("a grant with $name is too wide", ({ statements, why, needs }) => {
-  expect(health({ policy: policyOf(...statements) })).toEqual(sick(why, needs));
+  const policy = policyOf(...statements);
+  expect(health({ policy }, { on: bucket("team-logs") })).toEqual(sick(why, needs));
 });
 
 test("several faults are told in one sentence, with every command", () => {
