@@ -16,7 +16,7 @@ export async function askedFor(
     id,
     account: invokedFunctionArn.split(":")[4] ?? "",
     region: environment.region,
-    knownControls: controls.map((control) => control.id),
+    knownControls: controls,
   });
 }
 

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { InputError } from "../kernel/input-error.ts";
-import { parseManual } from "./manual.ts";
+import { type ManualDefaults, parseManual } from "./manual.ts";
 
-const defaults = {
+const defaults: ManualDefaults = {
   id: "request-1",
   account: "111122223333",
   region: "eu-west-1",
-  knownControls: ["ssl-only", "versioning"],
+  knownControls: [
+    { id: "ssl-only", target: "bucket" },
+    { id: "versioning", target: "bucket" },
+    { id: "trail-health", target: "region" },
+  ],
 };
 const least = { mode: "plan", reason: "audit", requestedBy: "bob" };
 
@@ -118,7 +122,8 @@ test.each([
   {
     name: "an approval of a control that does not exist",
     request: { ...least, approval: "tls/x/y" },
-    problem: 'request.controls: there is no control "tls". Choose from ssl-only, versioning.',
+    problem:
+      'request.controls: there is no control "tls". Choose from ssl-only, versioning, trail-health.',
   },
   {
     name: "an empty list of controls",
@@ -133,7 +138,14 @@ test.each([
   {
     name: "a control that there is not",
     request: { ...least, controls: ["ssl-only", "tls"] },
-    problem: 'request.controls: there is no control "tls". Choose from ssl-only, versioning.',
+    problem:
+      'request.controls: there is no control "tls". Choose from ssl-only, versioning, trail-health.',
+  },
+  {
+    name: "a bucket and a control that is not about buckets",
+    request: { ...least, bucket: "invoices-archive", controls: ["ssl-only", "trail-health"] },
+    problem:
+      "request.controls: trail-health is not about a bucket, so nothing of it would be looked at. Leave out the bucket, or that control.",
   },
   {
     name: "an ARN for a bucket",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import { parseAccountId, parseBucketName, parseRegion, type ResourceKind } from "../model/ref.ts";
 import type { ManualTrigger } from "../model/trigger.ts";
 
 const schema = z.strictObject({
@@ -14,12 +14,17 @@ const schema = z.strictObject({
   requestedBy: z.string().trim().min(1),
 });
 
+interface KnownControl {
+  readonly id: string;
+  readonly target: ResourceKind;
+}
+
 /** What stands in where the request names no account or region, and the controls there are. */
 export interface ManualDefaults {
   readonly id: string;
   readonly account: string;
   readonly region: string;
-  readonly knownControls: readonly string[];
+  readonly knownControls: readonly KnownControl[];
 }
 
 /** Reads a request made by hand. Throws InputError naming the bad field and what to give instead. */
@@ -29,7 +34,7 @@ export function parseManual(input: unknown, defaults: ManualDefaults): ManualTri
   const { bucket, account, region, approval, mode, reason, requestedBy } = parsed.data;
   if (region !== undefined && bucket === undefined) throw aloneRegion();
   const controls = approval === undefined ? parsed.data.controls : approvedIn(parsed.data);
-  for (const id of controls ?? []) requireKnown(id, defaults.knownControls);
+  for (const id of controls ?? []) requireUsable(id, bucket, defaults.knownControls);
   return {
     kind: "manual",
     id: defaults.id,
@@ -70,12 +75,24 @@ function approvedIn({ approval = "", controls }: z.infer<typeof schema>): readon
   });
 }
 
-function requireKnown(id: string, known: readonly string[]): void {
-  if (known.includes(id)) return;
+function requireUsable(
+  id: string,
+  bucket: string | undefined,
+  known: readonly KnownControl[],
+): void {
+  const control = known.find((it) => it.id === id);
+  if (control === undefined) {
+    throw new InputError({
+      place: "request.controls",
+      problem: `there is no control ${JSON.stringify(id)}`,
+      remedy: `Choose from ${known.map((it) => it.id).join(", ")}.`,
+    });
+  }
+  if (bucket === undefined || control.target === "bucket") return;
   throw new InputError({
     place: "request.controls",
-    problem: `there is no control ${JSON.stringify(id)}`,
-    remedy: `Choose from ${known.join(", ")}.`,
+    problem: `${id} is not about a bucket, so nothing of it would be looked at`,
+    remedy: "Leave out the bucket, or that control.",
   });
 }
 
