@@ -45,6 +45,7 @@ Then try:
 and look at what is there a moment later:
 
   aws s3api get-bucket-policy --bucket photos --query Policy --output text
+  warden history photos
 `);
 }
 
