@@ -47,6 +47,22 @@ test.each([
   });
 });
 
+test("a waiver that ends at a moment is not told to end: who undid something knows it", () => {
+  const pinned = {
+    ...waiver,
+    controls: ["ssl-only"] as const,
+    approved: "2026-11-20T10:15:00.000Z",
+    expires: "2026-11-21T10:15:00.000Z",
+  };
+  const now = Date.parse("2026-11-21T10:14:59.000Z");
+  const of = { control: "ssl-only", ref, now };
+  expect(underWaivers(drift, { valid: [pinned], invalid: [] }, of)).toMatchObject({
+    kind: "waived",
+    until: "2026-11-21T10:15:00.000Z",
+    ending: "later",
+  });
+});
+
 test("when a waiver is over, the control acts again and says why", () => {
   expect(under([waiver], drift, "2026-12-01T00:00:00Z")).toEqual({
     ...drift,
