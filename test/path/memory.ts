@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import {
   type FindingStates,
   type LedgerEntry,
@@ -28,7 +28,8 @@ export async function memoryOf({ sandbox, deployment }: Rehearsal, bucket: strin
   const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
   const client = new DynamoDBClient({ endpoint, region, credentials });
   const table = { TableName: deployment.resources.ledgerTable };
-  const { Items = [] } = await client.send(new ScanCommand({ ...table, ConsistentRead: true }));
+  const pages = paginateScan({ client }, { ...table, ConsistentRead: true });
+  const Items = (await Array.fromAsync(pages)).flatMap((page) => page.Items ?? []);
   client.destroy();
   const rows = Items.map(
     ({ pk, sk, json }): Row => ({
