@@ -7,7 +7,11 @@ import { impact } from "./impact.ts";
 const where = { bucket: "b", partition: "aws" };
 
 function policyOf(...statements: readonly unknown[]): Policy {
-  const parsed = parse(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
+  return policyIn("2012-10-17", statements);
+}
+
+function policyIn(version: string, statements: readonly unknown[]): Policy {
+  const parsed = parse(JSON.stringify({ Version: version, Statement: statements }));
   if (parsed.kind === "invalid") throw new Error(JSON.stringify(parsed.diagnostics));
   return parsed.policy;
 }
@@ -59,4 +63,36 @@ test("only what is left of it counts", () => {
   expect(new Set(found?.examples.map(({ request }) => request.resource))).toEqual(
     new Set(["arn:aws:s3:::b"]),
   );
+});
+
+const account = "111122223333";
+const ann = `arn:aws:iam::${account}:user/ann`;
+
+test.each<readonly [string, object]>([
+  ["a user", { Principal: { AWS: ann } }],
+  ["a role", { Principal: { AWS: `arn:aws:iam::${account}:role/app` } }],
+  [
+    "the root of an account",
+    { Condition: { StringEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:root` } } },
+  ],
+])("%s is one of the users and roles", (_who, caught) => {
+  const [found] = impact(undefined, policyOf({ ...publicRead, Effect: "Deny", ...caught }));
+  expect(found?.sentence).toContain("(felt by users and roles)");
+});
+
+test("what an Allow gives is no impact of it, even where a Deny takes it back", () => {
+  const found = impact(undefined, policyOf(publicRead, { ...publicRead, Effect: "Deny" }));
+  expect(found.map(({ statement }) => statement)).toEqual([1]);
+});
+
+test("where the old policy leaves a doubt, so does the impact", () => {
+  const doubtful = { ...publicRead, Condition: { bool: { "aws:SecureTransport": "false" } } };
+  const [found] = impact(policyOf(doubtful), policyOf(doubtful, denyHttp));
+  expect(found?.examples[0]?.before).toBe("in doubt");
+});
+
+test("the same words may deny more in the other version", () => {
+  const denied = { ...publicRead, Effect: "Deny", Resource: "arn:aws:s3:::b/${*}" };
+  const [found] = impact(policyIn("2008-10-17", [denied]), policyIn("2012-10-17", [denied]));
+  expect(found?.examples[0]?.request.resource).toBe("arn:aws:s3:::b/*");
 });

@@ -30,8 +30,11 @@ const steps = 200_000;
  * the old policy did not deny, whether it allowed it or left it to other policies.
  */
 export function impact(before: Policy | undefined, after: Policy): readonly Impact[] {
+  // The same words mean something else in the other version, which knows no variables.
+  // Stryker disable next-line ConditionalExpression, ArrayDeclaration: only quicker
+  const old = before?.version === after.version ? before.statements : [];
   return after.statements
-    .filter((statement) => statement.effect === "Deny" && !isIn(statement, before))
+    .filter((statement) => statement.effect === "Deny" && !isIn(statement, old))
     .flatMap((statement) => impactOf(statement, before, after));
 }
 
@@ -43,11 +46,14 @@ function impactOf(
   const within = prepared(statement, after.version);
   const model = modelOf(bucketNamedIn(statement), anything, deniesOf(before), within);
   const examples = new Map<string, Example>();
+  // Stryker disable next-line StringLiteral: a text that is no mode
   for (const { request } of slipsOf(model, "sure", { budget: { left: steps }, used: new Set() })) {
     const group = groupOf(request.principal);
     const was = statusIn(before, request);
+    // Stryker disable next-line all: the search finds no other requests; its word is not taken for it
     const isNew = was !== "denied" && evaluate(after, request).kind === "deny";
     if (!examples.has(group) && isNew) examples.set(group, { request, before: was });
+    // Stryker disable next-line ConditionalExpression: only quicker
     if (examples.size === groups.length) break;
   }
   if (examples.size === 0) return [];
@@ -87,7 +93,9 @@ function statusIn(policy: Policy | undefined, request: Request): Example["before
   switch (kind) {
     case "allow":
       return "allowed";
+    // Stryker disable next-line all: the search does not find such a request
     case "deny":
+      // Stryker disable next-line StringLiteral: the search does not find such a request
       return "denied";
     case "neither":
       return "left to other policies";
@@ -99,11 +107,12 @@ function statusIn(policy: Policy | undefined, request: Request): Example["before
 }
 
 /** A statement that was there before in the same words cannot deny anything new. */
-function isIn(statement: Statement, before: Policy | undefined): boolean {
-  if (before === undefined) return false;
+// Stryker disable all: only quicker, for what was denied before is no impact
+function isIn(statement: Statement, old: readonly Statement[]): boolean {
   const content = contentOf(statement);
-  return before.statements.some((one) => contentOf(one) === content);
+  return old.some((one) => contentOf(one) === content);
 }
+// Stryker restore all
 
 function contentOf({ effect, principal, action, resource, conditions }: Statement): string {
   return JSON.stringify([effect, principal, action, resource, conditions]);
