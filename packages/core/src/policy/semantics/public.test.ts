@@ -65,6 +65,39 @@ test.each([
       Condition: { StringEquals: { "aws:SourceVpc": "${aws:PrincipalTag/vpc}" } },
     },
   },
+  {
+    name: "everyone beside an account",
+    statement: { ...read, Principal: { AWS: ["111122223333", "*"] } },
+  },
+  ...[
+    ["an operator in another case", "stringequals", "aws:SourceVpc", "vpc-1"],
+    ["a fixed referer", "StringEquals", "aws:Referer", "https://x/"],
+    ["no value at all", "StringEquals", "aws:SourceVpc", []],
+    [
+      "all values of the request, of which it may have none",
+      "ForAllValues:StringEquals",
+      "aws:SourceVpc",
+      "vpc-1",
+    ],
+    ["a range for a key that is no address", "IpAddress", "aws:SourceVpc", "10.0.0.0/8"],
+    ["a number in place of a text", "NumericEquals", "aws:SourceAccount", "111122223333"],
+    ["one wildcard among fixed values", "StringLike", "aws:SourceVpc", ["vpc-1", "vpc-2*"]],
+    ["an address that is none", "IpAddress", "aws:SourceIp", "everywhere"],
+    ["every session of a role", "StringLike", "aws:userid", "AROAJQABLZS4A3QDU576Q:*"],
+    ["one session of a role", "StringEquals", "aws:userid", "AROAJQABLZS4A3QDU576Q:one"],
+    ["every user id", "StringLike", "aws:userid", "AIDA*"],
+    ["an access point without ARN", "StringLike", "s3:DataAccessPointArn", "a"],
+    ...["*111122223333", "111122223333*"].map((account) => [
+      "access points of several accounts",
+      "ArnLike",
+      "s3:DataAccessPointArn",
+      `arn:aws:s3:eu-west-1:${account}:accesspoint/a`,
+    ]),
+    ["an empty text, which may be no value", "ForAnyValue:StringEquals", "aws:TagKeys", ""],
+  ].map(([name, operator, key, value]) => ({
+    name,
+    statement: { ...read, Condition: { [String(operator)]: { [String(key)]: value } } },
+  })),
 ])("public: $name", ({ statement }) => {
   expect(judge(statement)).toMatchObject({ kind: "public", statements: [{ statement: 0 }] });
 });
@@ -97,6 +130,14 @@ test.each([
       },
     },
   },
+  {
+    name: "one user",
+    statement: { ...read, Condition: { StringEquals: { "aws:userid": "AIDACKCEVSQ6C2EXAMPLE" } } },
+  },
+  {
+    name: "a federated caller whose name looks like the session of a role",
+    statement: { ...read, Condition: { StringEquals: { "aws:userid": "111122223333:AROA1:one" } } },
+  },
 ])("not public: $name", ({ statement }) => {
   expect(judge(statement)).toEqual({ kind: "not-public" });
 });
@@ -121,6 +162,28 @@ test("the witness is what a stranger may do", () => {
 
 test("a Deny does not make a policy less public to S3, but it leaves no witness", () => {
   const deny = { ...read, Effect: "Deny" };
-  const result = judge(read, deny);
-  expect(result.kind === "public" && result.statements[0]?.witness).toBeUndefined();
+  const why = "it allows everyone, and no condition limits that to fixed values";
+  expect(judge(read, deny)).toStrictEqual({
+    kind: "public",
+    statements: [{ statement: 0, why }],
+  });
+});
+
+test.each([
+  {
+    statement: { ...read, Principal: undefined, NotPrincipal: { AWS: "111122223333" } },
+    why: "it allows everyone but a few (NotPrincipal), and no condition limits that to fixed values",
+  },
+  {
+    statement: {
+      ...read,
+      Condition: {
+        StringLike: { "aws:SourceAccount": ["1111*", "2222*"], "aws:Referer": "https://x/*" },
+        IpAddress: { "aws:SourceIp": "8.0.0.0/7" },
+      },
+    },
+    why: "it allows everyone, and what should limit that is not fixed: StringLike aws:SourceAccount 1111*, 2222*; IpAddress aws:SourceIp 8.0.0.0/7",
+  },
+])("it says why: $why", ({ statement, why }) => {
+  expect(judge(statement)).toMatchObject({ statements: [{ why }] });
 });
