@@ -123,6 +123,7 @@ interface Reader {
 function startState({ inside, outside }: Language): State | undefined {
   let number = 0;
   const reader = (pattern: Pattern): Reader => {
+    // Stryker disable next-line AssignmentOperator: any other number will do
     number += 1;
     return { pattern, number, at: startOf(pattern) };
   };
@@ -171,14 +172,10 @@ function atEnd({ pattern, at }: Reader): boolean {
   return at.includes(pattern.tokens.length);
 }
 
-function keyOf({ groups, outside }: State): string {
-  const groupKeys = groups.map((group) => readersKey(group));
-  return `${groupKeys.join("&")}!${readersKey(outside)}`;
-}
-
 /** The place of a reader in its list says nothing once others were dropped: its number has to. */
-function readersKey(readers: readonly Reader[]): string {
-  return readers.map(({ number, at }) => `${number}:${at.join(".")}`).join("|");
+function keyOf({ groups, outside }: State): string {
+  const readers = [...groups.flat(), ...outside];
+  return readers.map(({ number, at }) => `${number}:${at.join(".")}`).join();
 }
 
 /**

@@ -36,7 +36,7 @@ export function patternOf(...pieces: readonly (string | Glob)[]): Pattern {
   return { tokens, fold: false };
 }
 
-function isRun(token: number): boolean {
+function isRun(token: number | undefined): boolean {
   return token === ANY || token === ANY_IN_PART || token === ANY_NAME || token === ANY_LETTERS;
 }
 
@@ -62,14 +62,15 @@ function takes(token: number, code: number, fold: boolean): boolean {
 
 /** Whether the whole text is in the set. */
 export function includes(pattern: Pattern, text: string): boolean {
-  if (!pattern.fold && pattern.tokens.every((token) => token >= ONE)) {
-    return matchesGlob(pattern.tokens, text);
-  }
-  let places = startOf(pattern);
-  for (let at = 0; at < text.length && places.length > 0; at += 1) {
-    places = step(pattern, places, text.charCodeAt(at));
-  }
-  return places.includes(pattern.tokens.length);
+  // Stryker disable next-line ConditionalExpression, EqualityOperator: the other way says the same
+  const isGlob = !pattern.fold && pattern.tokens.every((token) => token >= ONE);
+  // Stryker disable next-line ConditionalExpression: the other way says the same, slower
+  if (isGlob) return matchesGlob(pattern.tokens, text);
+  const ends = literalGlob(text).reduce<Places>(
+    (places, code) => step(pattern, places, code),
+    startOf(pattern),
+  );
+  return ends.includes(pattern.tokens.length);
 }
 
 /** The places in a pattern at which a reader may stand, ascending. Runs may be skipped. */
@@ -80,6 +81,7 @@ export function startOf(pattern: Pattern): Places {
 }
 
 export function step(pattern: Pattern, places: Places, code: number): Places {
+  // Stryker disable next-line ArrayDeclaration: what is no number is no place
   const next: number[] = [];
   for (const place of places) {
     const token = pattern.tokens[place];
@@ -98,8 +100,7 @@ function closed({ tokens }: Pattern, places: Places): Places {
     while (at > end) {
       all.push(at);
       end = at;
-      const token = tokens[at];
-      if (token !== undefined && isRun(token)) at += 1;
+      if (isRun(tokens[at])) at += 1;
     }
   }
   return withoutShadowed(tokens, all);
@@ -108,7 +109,7 @@ function closed({ tokens }: Pattern, places: Places): Places {
 /** What an earlier place can still read, an unrestricted run at a later place can read as well. */
 function withoutShadowed(tokens: Glob, places: Places): Places {
   const run = places.findLastIndex((place) => tokens[place] === ANY);
-  return run <= 0 ? places : places.slice(run);
+  return places.slice(Math.max(run, 0));
 }
 
 export function foldCase(code: number): number {

@@ -86,7 +86,9 @@ const byLowerName = new Map(s3Actions.map((action) => [lowerCase(action.name), a
 /** The known actions that an `Action` pattern covers. */
 export function actionsMatching(pattern: string): readonly S3Action[] {
   const lower = lowerCase(pattern);
+  // Stryker disable next-line ConditionalExpression, LogicalOperator, StringLiteral: only quicker
   if (lower === "*" || lower === "s3:*") return s3Actions;
+  // Stryker disable next-line ConditionalExpression, Regex: only quicker
   if (!/[*?]/.test(lower)) return [byLowerName.get(lower)].filter((action) => action !== undefined);
   const glob = globOf(lower);
   return [...byLowerName].flatMap(([name, action]) => (matchesGlob(glob, name) ? [action] : []));
