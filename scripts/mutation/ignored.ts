@@ -27,6 +27,7 @@ interface Path {
   readonly node?: {
     readonly type?: string;
     readonly key?: { readonly name?: string };
+    readonly id?: { readonly name?: string };
     readonly consequent?: readonly {
       readonly argument?: { readonly callee?: { readonly name?: string } };
     }[];
@@ -38,9 +39,10 @@ function isText({ node }: Path): boolean {
   return node?.type === "StringLiteral" || node?.type === "TemplateLiteral";
 }
 
-/** Whether the text is, or is part of, the value of such a property. */
+/** Whether the text is, or is part of, the value of such a property, or of a message on its way there. */
 function isWorded({ parentPath }: Path): boolean {
-  const { type = "", key } = parentPath?.node ?? {};
+  const { type = "", key, id } = parentPath?.node ?? {};
   if (type === "ObjectProperty") return worded.has(key?.name ?? "");
+  if (type === "VariableDeclarator") return id?.name === "message";
   return parentPath != null && joining.has(type) && isWorded(parentPath);
 }

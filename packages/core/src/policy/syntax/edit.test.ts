@@ -22,6 +22,12 @@ test.each<{ name: string; before: string; edit: Edit; after: string }>([
     after: `{"Statement":[\n  ${a},\n  ${b},\n  {"Sid":"new"}\n]}`,
   },
   {
+    name: "of several ways to set off a statement the last one counts",
+    before: `{"Statement":[${a}, ${b} ,\n${c}]}`,
+    edit: { drop: [], append: [{ Sid: "new" }] },
+    after: `{"Statement":[${a}, ${b} ,\n${c} ,\n{"Sid":"new"}]}`,
+  },
+  {
     name: "after a lone statement in an array the indentation is kept",
     before: `{"Statement":[\n  ${a}\n]}`,
     edit: { drop: [], append: [{ Sid: "new" }] },

@@ -28,7 +28,7 @@ export function replaceStatements(policy: Policy, edit: Edit): string {
 
 /** What S3 counts: a bucket policy may have 20,480 bytes. */
 export function sizeInBytes(text: string): number {
-  return Buffer.byteLength(text, "utf8");
+  return Buffer.byteLength(text);
 }
 
 /** The statements of an array with the white space and commas around them, exactly as written. */
@@ -48,27 +48,31 @@ interface Item {
 
 function statementNode(text: string): JsonNode {
   const reading = readJson(text);
+  // Stryker disable all: for the compiler
   const root = reading.kind === "read" ? reading.node : undefined;
   const node = root?.kind === "object" ? memberOf(root, "Statement") : undefined;
   // parse() made the Policy, so its text has been read once already
   if (node === undefined) throw new Error("the text of a parsed policy has no Statement");
+  // Stryker restore all
   return node;
 }
 
 function listOf(text: string, around: Span, nodes: readonly Span[]): StatementList {
   const [first, last] = [nodes[0], nodes.at(-1)];
-  const single = first?.start === around.start;
   const inside = text.slice(around.start + 1, around.end - 1);
+  // Stryker disable next-line ConditionalExpression, LogicalOperator: one is there when the other is
   if (first === undefined || last === undefined) {
     return { before: "", items: [], after: inside, separator: "," };
   }
-  const before = single ? "" : text.slice(around.start + 1, first.start);
+  // Both are empty for a single statement, which begins and ends where the whole does.
+  const before = text.slice(around.start + 1, first.start);
+  const after = text.slice(last.end, around.end - 1);
   const items = nodes.map((node, index) => {
     const previous = nodes[index - 1];
     const gap = previous === undefined ? "" : text.slice(previous.end, node.start);
     return { text: text.slice(node.start, node.end), gap };
   });
-  const after = single ? "" : text.slice(last.end, around.end - 1);
+  // Stryker disable next-line OptionalChaining: there is a last one
   return { before, items, after, separator: items.at(-1)?.gap || `,${before}` };
 }
 

@@ -102,6 +102,21 @@ test.each<{ name: string; text: string; errors: readonly string[] }>([
     errors: ["policy.wrong-type @ Statement[0].Action"],
   },
   {
+    name: "an action that is no list",
+    text: whole({ Action: 1 }),
+    errors: ["policy.wrong-type @ Statement[0].Action"],
+  },
+  {
+    name: "a principal that is no string",
+    text: whole({ Principal: { AWS: 1 } }),
+    errors: ["policy.wrong-type @ Statement[0].Principal.AWS"],
+  },
+  {
+    name: "a fault in a statement that is not in a list",
+    text: JSON.stringify({ Statement: { ...statement, Effect: "deny" } }),
+    errors: ["policy.effect @ Statement.Effect"],
+  },
+  {
     name: "one element twice, once in another statement",
     text: `{"Statement":[${JSON.stringify(statement).replace("{", '{"Effect":"Allow",')}]}`,
     errors: ["policy.duplicate-key @ Statement[0].Effect"],
@@ -139,6 +154,9 @@ test.each<{ name: string; text: string; errors: readonly string[] }>([
     ["a wildcard in a service", { Service: "*.amazonaws.com" }, ".Service"],
     ["a group", { AWS: "arn:aws:iam::111122223333:group/g" }, ".AWS"],
     ["an account that is too short", { AWS: "11112222333" }, ".AWS"],
+    ["an account that is too long", { AWS: "1111222233334" }, ".AWS"],
+    ["an account after a letter", { AWS: "x111122223333" }, ".AWS"],
+    ["everyone as a service", { Service: "*" }, ".Service"],
     ["an account that is a placeholder", { AWS: "arn:aws:iam::ACCOUNT_ID:root" }, ".AWS"],
   ].map(([name, Principal, path = ""]) => ({
     name: String(name),
@@ -162,6 +180,7 @@ test.each([
   ["an origin access identity", { AWS: "arn:aws:iam::cloudfront:user/CloudFront Origin X" }],
   ["a service", { Service: ["logging.s3.amazonaws.com"] }],
   ["a provider", { Federated: "cognito-identity.amazonaws.com" }],
+  ["a canonical user like the id of a role", { CanonicalUser: "AROAJQABLZS4A3QDU576Q" }],
   ["a canonical user", { CanonicalUser: "79a59df900b949e55d96a1e698fbaced" }],
 ])("%s is a valid principal", (_name, Principal) => {
   expect(parse(whole({ Principal })).diagnostics).toEqual([]);
@@ -178,4 +197,55 @@ test("the id of a deleted role is told, for S3 gives it back but does not take i
 test("the place of a fault in the text is told in lines and columns", () => {
   const [fault] = parse('{\n  "Statement": [\n    }').diagnostics;
   expect(fault?.message).toBe('expected a value, found "}" (line 3, column 5)');
+});
+
+/** What is said beside the code, where the code alone does not tell the author enough. */
+test.each([
+  [
+    { Principal: { AWS: "arn:aws:iam::ID:root" } },
+    "arn:aws:iam::ID:root: the account is not twelve digits",
+  ],
+  [
+    { Principal: { AWS: "ann" } },
+    "ann: is neither an account of twelve digits nor the ARN of a user, role or session",
+  ],
+  [{ Principal: { AWS: "a*" } }, "a*: a wildcard cannot stand for a part of a principal"],
+  [{ Condition: 1 }, "Condition must be an object of operators"],
+  [{ Condition: { Bool: 1 } }, "an operator must hold an object of condition keys"],
+])("%j: %s", (change, message) => {
+  expect(parse(whole(change)).diagnostics.map((found) => found.message)).toEqual([message]);
+});
+
+test.each([
+  [{ Effect: "ALLOW" }, "Allow"],
+  [{ Effect: "deny" }, "Deny"],
+  [{ Effect: "Block" }, undefined],
+  [{ Effect: 1 }, undefined],
+])("for %j the remedy is %s", (change, didYouMean) => {
+  expect(parse(whole(change)).diagnostics.map((found) => found.didYouMean)).toEqual([didYouMean]);
+});
+
+test("for a Version of one's own the remedy is that of today", () => {
+  const [found] = parse(JSON.stringify({ Version: "2026", Statement: [statement] })).diagnostics;
+  expect(found?.didYouMean).toBe("2012-10-17");
+});
+
+test.each([
+  [{ Effect: "deny" }, "policy.effect"],
+  [{ Principal: { aws: "111122223333" } }, "policy.invalid-principal"],
+])("a statement that cannot be read is not judged any further: %j", (change, code) => {
+  const { diagnostics } = parse(whole({ ...change, Action: "s3:GetObjekt" }));
+  expect(diagnostics.map((found) => found.code)).toEqual([code]);
+});
+
+test.each([
+  ["Principal", { Principal: {} }],
+  ["Action", { Action: [] }],
+  ["Condition.StringEquals.k:a", { Condition: { StringEquals: { "k:a": [] } } }],
+])("an empty list is told: %s", (path, change) => {
+  const { diagnostics } = parse(whole(change));
+  const found = diagnostics.filter(({ code }) => code === "policy.empty-list");
+  expect(found.map((one) => [one.severity, one.path])).toEqual([
+    ["warning", `Statement[0].${path.replace("k:a", "").replace(/\.$/, '["k:a"]')}`],
+  ]);
 });

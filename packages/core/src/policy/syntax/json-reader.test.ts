@@ -49,8 +49,30 @@ test("every node covers its own text", () => {
 test("depth is limited, length is not", () => {
   const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
   expect(readJson(nested(32)).kind).toBe("read");
+  expect(readJson(nested(33)).kind).toBe("read");
   expect(readJson(nested(34))).toMatchObject({ kind: "fault", fault: "too-deep" });
   expect(readJson(JSON.stringify('\\"'.repeat(500_000))).kind).toBe("read");
+});
+
+test.each<readonly [string, number, string]>([
+  ["{} x", 3, "text after the end of the document"],
+  ["[".repeat(40), 33, "nested more than 32 levels deep"],
+  ['{"a":'.repeat(40), 165, "nested more than 32 levels deep"],
+  ["{a:1}", 1, 'expected a string in double quotes, found "a"'],
+  ['["\\x"]', 1, "a string with a bad escape or a raw control character"],
+  ['["a', 1, "a string without a closing quote"],
+  ["[nil]", 1, 'expected a value, found "n"'],
+  ["[+]", 1, 'expected a value, found "+"'],
+  ['{"a" 1}', 5, 'expected ":", found "1"'],
+  ["[1", 2, 'expected "]", found the end of the text'],
+])("%s: at %s %s", (text, at, message) => {
+  expect(readJson(text)).toMatchObject({ kind: "fault", at, message });
+});
+
+test.each(["null", "true", "false", "-1.50e3"])("%s is kept as it is written", (text) => {
+  const kind = text === "null" ? "null" : text.startsWith("-") ? "number" : "boolean";
+  const node = { kind, text, start: 0, end: text.length };
+  expect(readJson(text)).toEqual({ kind: "read", node });
 });
 
 /** JSON with one character taken out, put in or changed. */

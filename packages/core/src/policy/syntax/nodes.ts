@@ -61,8 +61,10 @@ export function reportRepeatedKeys(node: JsonNode, path: string, report: Report)
 /** A string, or a list of strings. */
 export function readStrings(node: JsonNode, place: Place): readonly string[] | undefined {
   if (node.kind === "string") return [node.value];
+  // Stryker disable next-line ConditionalExpression: for the compiler
   const items = node.kind === "array" ? node.items : undefined;
   const strings = items?.flatMap((item) => stringOf(item) ?? []);
+  // Stryker disable next-line OptionalChaining: for the compiler
   if (items === undefined || strings?.length !== items.length) {
     const message = "must be a string or a list of strings";
     place.report.error({ code: "policy.wrong-type", path: place.path, message });

@@ -38,7 +38,7 @@ test("a parsed policy has its statements with their places, and prints as it was
 });
 
 test("without Version the language is that of 2008", () => {
-  expect(parse(JSON.stringify({ Statement: [] }))).toEqual({
+  expect(parse(JSON.stringify({ Statement: [] }))).toStrictEqual({
     kind: "parsed",
     policy: {
       text: '{"Statement":[]}',
@@ -103,5 +103,5 @@ test.each<{ name: string; change: object; expected: object }>([
   const text = JSON.stringify({ Version: "2012-10-17", Statement: [{ ...statement, ...change }] });
   const result = parse(text);
   const [found] = result.kind === "parsed" ? result.policy.statements : [];
-  expect(found).toEqual({ ...read, ...expected, span: { start: 37, end: text.length - 2 } });
+  expect(found).toStrictEqual({ ...read, ...expected, span: { start: 37, end: text.length - 2 } });
 });
