@@ -5,9 +5,11 @@ import type { Statement } from "../../syntax/document.ts";
 /** A bucket policy speaks of its own bucket: its name is in the resources, unless they are all `*`. */
 export function bucketNamedIn({ resource }: Statement): Where {
   for (const pattern of resource.patterns) {
-    const [, partition, service, , , path] = arnParts(pattern) ?? [];
-    const bucket = path?.split("/")[0];
-    if (service !== "s3" || partition === undefined || bucket === undefined) continue;
+    const parts = arnParts(pattern);
+    if (parts?.[2] !== "s3") continue;
+    const [, partition, , , , path] = parts;
+    // Stryker disable next-line StringLiteral: split() always gives a first piece
+    const bucket = path.split("/")[0] ?? "";
     if (!/[*?$]/.test(`${partition}${bucket}`)) return { partition, bucket };
   }
   return { partition: "aws", bucket: "example-bucket" };

@@ -10,6 +10,7 @@ const user: Principal = { kind: "user", account, arn: "arn:aws:iam::444455556666
 test.each<readonly [string, string, string, string, string]>([
   ["StringEquals", "aws:PrincipalType", "User", "yes", "yes"],
   ["StringEquals", "aws:PrincipalType", "Account", "no", "no"],
+  ["StringLike", "aws:PrincipalType", "U*", "yes", "yes"],
   ["Bool", "aws:PrincipalIsAWSService", "false", "yes", "yes"],
   ["StringEquals", "aws:PrincipalServiceName", "s3.amazonaws.com", "no", "no"],
   ["StringEquals", "aws:PrincipalAccount", "111122223333", "no", "no"],
@@ -29,6 +30,12 @@ test.each<readonly [string, string, string, string, string]>([
   const atom = atomOf({ operator, key, values: [value] }, "2012-10-17");
   expect(callerTruth(atom, { example: user, unnamed: true })).toBe(any);
   expect(callerTruth(atom, { example: user, unnamed: false })).toBe(ofOne);
+});
+
+test("a key that no such caller has leaves no doubt, whoever it is", () => {
+  const example = { kind: "service", service: "logging.s3.amazonaws.com" } as const;
+  const written = { operator: "StringLike", key: "aws:PrincipalAccount", values: ["1111*"] };
+  expect(callerTruth(atomOf(written, "2012-10-17"), { example, unnamed: true })).toBe("no");
 });
 
 test("one value with a wildcard among others is enough for a doubt", () => {
