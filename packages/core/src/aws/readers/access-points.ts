@@ -2,7 +2,7 @@ import {
   GetAccessPointCommand,
   GetAccessPointPolicyCommand,
   GetAccessPointPolicyStatusCommand,
-  ListAccessPointsCommand,
+  paginateListAccessPoints,
 } from "@aws-sdk/client-s3-control";
 import type { AccessPoint } from "../../model/access-point.ts";
 import type { PolicyText } from "../../model/facets.ts";
@@ -29,20 +29,10 @@ export const accessPointsReader: FacetReader<readonly AccessPoint[]> = {
 };
 
 async function namesOn(clients: Clients, on: BucketRef): Promise<readonly string[]> {
-  const names: string[] = [];
-  let next: string | undefined;
-  do {
-    const page = await clients.s3control(on).send(
-      new ListAccessPointsCommand({
-        AccountId: on.account,
-        Bucket: on.name,
-        ...(next === undefined ? {} : { NextToken: next }),
-      }),
-    );
-    for (const { Name = "" } of page.AccessPointList ?? []) names.push(Name);
-    next = page.NextToken;
-  } while (next !== undefined);
-  return names;
+  const asked = { AccountId: on.account, Bucket: on.name };
+  const pages = paginateListAccessPoints({ client: clients.s3control(on) }, asked);
+  const lists = await Array.fromAsync(pages, ({ AccessPointList = [] }) => AccessPointList);
+  return lists.flat().map(({ Name = "" }) => Name);
 }
 
 /** Undefined when it is gone since it was listed. */

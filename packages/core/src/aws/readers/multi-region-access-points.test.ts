@@ -1,3 +1,4 @@
+import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { expect, test } from "vitest";
 import { absent, present } from "../../model/reading.ts";
 import { parseAccountId, parseRegion } from "../../model/ref.ts";
@@ -18,7 +19,8 @@ function answering(answers: Answers): Clients {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  return { s3control: () => ({ send }) } as unknown as Clients; // the reader needs no other member
+  const client = Object.assign(new S3ControlClient({ region: "us-west-2" }), { send });
+  return { s3control: () => client } as unknown as Clients; // the reader needs no other member
 }
 
 const list: Answers = {

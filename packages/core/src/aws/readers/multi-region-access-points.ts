@@ -1,8 +1,8 @@
 import {
   GetMultiRegionAccessPointPolicyCommand,
   GetMultiRegionAccessPointPolicyStatusCommand,
-  ListMultiRegionAccessPointsCommand,
   type MultiRegionAccessPointReport,
+  paginateListMultiRegionAccessPoints,
 } from "@aws-sdk/client-s3-control";
 import type { MultiRegionAccessPoint } from "../../model/multi-region.ts";
 import { absent, type Known, present, valueIn } from "../../model/reading.ts";
@@ -34,19 +34,10 @@ async function listed(
   clients: Clients,
   on: Place,
 ): Promise<readonly MultiRegionAccessPointReport[]> {
-  const all: MultiRegionAccessPointReport[] = [];
-  let next: string | undefined;
-  do {
-    const page = await clients.s3control(on).send(
-      new ListMultiRegionAccessPointsCommand({
-        AccountId: on.account,
-        ...(next === undefined ? {} : { NextToken: next }),
-      }),
-    );
-    all.push(...(page.AccessPoints ?? []));
-    next = page.NextToken;
-  } while (next !== undefined);
-  return all;
+  const asked = { AccountId: on.account };
+  const pages = paginateListMultiRegionAccessPoints({ client: clients.s3control(on) }, asked);
+  const lists = await Array.fromAsync(pages, ({ AccessPoints = [] }) => AccessPoints);
+  return lists.flat();
 }
 
 async function described(

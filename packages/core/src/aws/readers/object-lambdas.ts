@@ -3,9 +3,9 @@ import {
   GetAccessPointForObjectLambdaCommand,
   GetAccessPointPolicyForObjectLambdaCommand,
   GetAccessPointPolicyStatusForObjectLambdaCommand,
-  ListAccessPointsForObjectLambdaCommand,
   type ObjectLambdaAccessPoint,
   type ObjectLambdaConfiguration,
+  paginateListAccessPointsForObjectLambda,
 } from "@aws-sdk/client-s3-control";
 import type { ObjectLambda } from "../../model/object-lambda.ts";
 import type { Clients, Place } from "../clients.ts";
@@ -28,19 +28,10 @@ export const objectLambdasReader: FacetReader<readonly ObjectLambda[], Place> = 
 };
 
 async function listed(clients: Clients, on: Place): Promise<readonly ObjectLambdaAccessPoint[]> {
-  const all: ObjectLambdaAccessPoint[] = [];
-  let next: string | undefined;
-  do {
-    const page = await clients.s3control(on).send(
-      new ListAccessPointsForObjectLambdaCommand({
-        AccountId: on.account,
-        ...(next === undefined ? {} : { NextToken: next }),
-      }),
-    );
-    all.push(...(page.ObjectLambdaAccessPointList ?? []));
-    next = page.NextToken;
-  } while (next !== undefined);
-  return all;
+  const asked = { AccountId: on.account };
+  const pages = paginateListAccessPointsForObjectLambda({ client: clients.s3control(on) }, asked);
+  const lists = await Array.fromAsync(pages, (page) => page.ObjectLambdaAccessPointList ?? []);
+  return lists.flat();
 }
 
 async function described(
