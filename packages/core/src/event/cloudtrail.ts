@@ -9,9 +9,9 @@ import { keyChangeIn } from "./key-change.ts";
 import { otherChangeIn } from "./other-change.ts";
 import {
   accountOf,
-  actorOf,
   bucketIn,
   type CloudTrailRecord,
+  callIn,
   ownerOf,
   parseRecord,
 } from "./record.ts";
@@ -132,11 +132,7 @@ function triggerFrom(
 ): ConfigChange {
   return {
     kind: "config-change",
-    eventName: record.eventName,
-    eventId: record.eventID,
-    ...(record.sharedEventID === undefined ? {} : { sharedEventId: record.sharedEventID }),
-    eventTime: record.eventTime,
-    actor: actorOf(record),
+    ...callIn(record),
     ...subjectOf(record, touches, place),
     touches,
   };

@@ -1,7 +1,7 @@
 import type { Facet } from "../model/facets.ts";
-import { parseAccountId, parseRegion, partitionOf, type RegionRef } from "../model/ref.ts";
+import { partitionOf, type RegionRef } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
-import { accountOf, actorOf, type CloudTrailRecord } from "./record.ts";
+import { type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
 import { tamperCallOf } from "./tamper/calls.ts";
 
 const source = "kms.amazonaws.com";
@@ -31,25 +31,10 @@ export function keyChangeIn(record: CloudTrailRecord, place: string): ConfigChan
   const isCall = keyCalls.some((name) => name === record.eventName);
   if (record.eventSource !== source || !isCall) return undefined;
   if (record.errorCode !== undefined) return undefined;
-  const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
-  const on: RegionRef = {
-    kind: "region",
-    account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
-    region: parseRegion(record.awsRegion, `${place}.awsRegion`),
-  };
+  const on: RegionRef = { kind: "region", ...whereaboutsIn(record, place) };
   const keys = keysIn(record, on);
   if (keys.length === 0) return undefined;
-  return {
-    kind: "config-change",
-    eventName,
-    eventId,
-    ...(sharedEventId === undefined ? {} : { sharedEventId }),
-    eventTime,
-    actor: actorOf(record),
-    on,
-    keys,
-    touches: keyFacets,
-  };
+  return { kind: "config-change", ...callIn(record), on, keys, touches: keyFacets };
 }
 
 /** ARNs of the key and of the alias that the call names, whichever way it names them. */

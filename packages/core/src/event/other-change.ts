@@ -1,7 +1,6 @@
 import type { Facet } from "../model/facets.ts";
-import { parseAccountId, parseRegion } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
-import { accountOf, actorOf, type CloudTrailRecord } from "./record.ts";
+import { type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
 
 /** Calls that change one kind of thing which an account has beside its buckets. */
 interface Group {
@@ -63,24 +62,15 @@ const groups: readonly Group[] = [
 
 /** A call that changed something beside the buckets; undefined when it is none, or failed. */
 export function otherChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
-  const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
   const group = groups.find(
     ({ service, calls }) =>
-      record.eventSource === `${service}.amazonaws.com` && calls.includes(eventName),
+      record.eventSource === `${service}.amazonaws.com` && calls.includes(record.eventName),
   );
   if (group === undefined || record.errorCode !== undefined) return undefined;
   return {
     kind: "config-change",
-    eventName,
-    eventId,
-    ...(sharedEventId === undefined ? {} : { sharedEventId }),
-    eventTime,
-    actor: actorOf(record),
-    on: {
-      kind: group.of,
-      account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
-      region: parseRegion(record.awsRegion, `${place}.awsRegion`),
-    },
+    ...callIn(record),
+    on: { kind: group.of, ...whereaboutsIn(record, place) },
     touches: [group.touches],
   };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { parseAccountId, parseRegion } from "../model/ref.ts";
 import type { Actor } from "../model/trigger.ts";
 
 const optionalText = z.string().optional().catch(undefined);
@@ -74,8 +75,25 @@ export function bucketIn(resources: CloudTrailRecord["resources"]) {
   return resources?.find(({ type }) => type === "AWS::S3::Bucket");
 }
 
-/** Who made the call. */
-export function actorOf({ userIdentity, userAgent, sourceIPAddress }: CloudTrailRecord): Actor {
+/** The call of a record, as everything that it leads to repeats it. */
+export function callIn(record: CloudTrailRecord) {
+  const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
+  const shared = sharedEventId === undefined ? {} : { sharedEventId };
+  return { eventName, eventId, ...shared, eventTime, actor: actorOf(record) };
+}
+
+/**
+ * The account that got the record, and the Region that served the call. Throws InputError naming the
+ * bad field.
+ */
+export function whereaboutsIn(record: CloudTrailRecord, place: string) {
+  return {
+    account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
+    region: parseRegion(record.awsRegion, `${place}.awsRegion`),
+  };
+}
+
+function actorOf({ userIdentity, userAgent, sourceIPAddress }: CloudTrailRecord): Actor {
   const { type, arn, principalId, invokedBy, sessionContext } = userIdentity;
   const role = sessionContext?.sessionIssuer?.arn;
   return {

@@ -1,6 +1,5 @@
-import { parseAccountId, parseRegion } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
-import { accountOf, actorOf, type CloudTrailRecord } from "./record.ts";
+import { type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
 
 /** Calls after which trails have to be looked at again. */
 export const trailCalls = [
@@ -17,19 +16,10 @@ export function trailChangeIn(record: CloudTrailRecord, place: string): ConfigCh
   const isCall = trailCalls.some((name) => name === record.eventName);
   if (record.eventSource !== "cloudtrail.amazonaws.com" || !isCall) return undefined;
   if (record.errorCode !== undefined) return undefined;
-  const { eventName, eventID: eventId, eventTime, sharedEventID: sharedEventId } = record;
   return {
     kind: "config-change",
-    eventName,
-    eventId,
-    ...(sharedEventId === undefined ? {} : { sharedEventId }),
-    eventTime,
-    actor: actorOf(record),
-    on: {
-      kind: "region",
-      account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
-      region: parseRegion(record.awsRegion, `${place}.awsRegion`),
-    },
+    ...callIn(record),
+    on: { kind: "region", ...whereaboutsIn(record, place) },
     touches: ["trails"],
   };
 }

@@ -1,7 +1,6 @@
 import { fingerprint } from "../../kernel/hash.ts";
 import type { Alarm } from "../../model/alarm.ts";
-import { parseAccountId, parseRegion } from "../../model/ref.ts";
-import { accountOf, actorOf, type CloudTrailRecord } from "../record.ts";
+import { type CloudTrailRecord, callIn, whereaboutsIn } from "../record.ts";
 import type { TamperCall } from "./call.ts";
 import { tamperCallOf } from "./calls.ts";
 import { firstOwn, type OwnResources } from "./own-resources.ts";
@@ -43,15 +42,16 @@ function alarmOf(
     readonly place: string;
   },
 ): Alarm {
-  const { eventSource, eventName, eventID: eventId, eventTime, errorCode } = record;
+  const { eventSource, errorCode } = record;
   const { call, resource, own, place } = seen;
-  const actor = actorOf(record);
-  const account = parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`);
+  const { sharedEventId, ...event } = callIn(record);
+  const { actor } = event;
+  const { account, region } = whereaboutsIn(record, place);
   return {
     // One call recorded in two accounts is one alarm; one record delivered twice as well.
-    id: fingerprint(["alarm", record.sharedEventID ?? eventId]),
-    on: { kind: "region", account, region: parseRegion(record.awsRegion, `${place}.awsRegion`) },
-    cause: { kind: "event", eventName, eventId, eventTime, actor },
+    id: fingerprint(["alarm", sharedEventId ?? event.eventId]),
+    on: { kind: "region", account, region },
+    cause: { kind: "event", ...event },
     service: eventSource.replace(/\.amazonaws\.com$/, ""),
     ...(errorCode === undefined ? {} : { error: errorCode }),
     ...(resource === undefined ? {} : { resource }),
