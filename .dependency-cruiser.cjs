@@ -44,7 +44,7 @@ module.exports = {
     {
       name: "stages-do-not-know-each-other",
       severity: "error",
-      comment: "reconcile.ts and conclude.ts join them, so that the order is written once",
+      comment: "reconcile.ts and the files beside it join them, so that the order is written once",
       from: { path: `${core}(${stages})/`, pathNot: tests },
       to: { path: `${core}(${stages})/`, pathNot: `${core}$1/` },
     },

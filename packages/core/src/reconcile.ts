@@ -1,4 +1,3 @@
-import { applyPlan } from "./apply/index.ts";
 import { endOf, scopesFor, settingsFor, traitsAskedFor, type Waivers } from "./baseline/index.ts";
 import { conclude } from "./conclude.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
@@ -12,7 +11,7 @@ import type {
   Receipt,
   Task,
 } from "./model/index.ts";
-import { observe, observeTraits, readContext } from "./observe/index.ts";
+import { isGone, observe, observeTraits } from "./observe/index.ts";
 import { buildPlan, type Guards, unlessStopped } from "./plan/index.ts";
 import {
   contestedControls,
@@ -24,6 +23,7 @@ import { lookUntil } from "./settle.ts";
 import type { Ports, Report, Scope, Story, Terms } from "./story.ts";
 import { undo } from "./undo.ts";
 import { isPatient, judge, notLanded, retryOutcome } from "./verify/index.ts";
+import { write } from "./write.ts";
 
 export type { Ports, Report, Terms } from "./story.ts";
 
@@ -43,17 +43,13 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     ports.ledger.earlier(task.id),
     ports.ledger.findingStates(scope.on),
   ]);
-  if (isGone(scope, readings))
+  if (nothingIsThere(scope, readings))
     return conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
   const before = assess(scope.selected, readings, scope);
-  const contested = contestedControls(known, before, { ...scope.limits.contested, now: scope.now });
+  const contested = contestedIn(scope, known, before);
   const wanted = buildPlan(before, readings, task, guardsOf(scope, contested));
   const plan = await unlessStopped(wanted, ports.stopSwitch.read);
-  const written = await applyPlan(plan, {
-    ...ports,
-    reread: (document) => ports.reader.read(document, scope.on, readContext(scope.settings)),
-    keepBeforeImage: (step, at) => ports.ledger.keepBeforeImage({ taskId: task.id, step, at }),
-  });
+  const written = await write(plan, scope, ports);
   const after = await settle(scope, { readings, findings: before }, written, ports);
   const { told, untold } = earlierWork(earlier, after.readings, written);
   const receipts = [...untold, ...written];
@@ -114,6 +110,14 @@ async function waiversOn(
   return { valid: [...valid, ...pinned.filter((it) => endOf(it) > clock.now())], invalid };
 }
 
+function contestedIn(
+  { limits, now }: Scope,
+  known: FindingStates,
+  findings: readonly Finding[],
+): Story["contested"] {
+  return contestedControls(known, findings, { ...limits.contested, now });
+}
+
 function guardsOf({ limits, now }: Scope, contested: Story["contested"]): Guards {
   return { contested, approvals: { hours: limits.approvalHours, now } };
 }
@@ -135,11 +139,8 @@ function logsAskedFor({ task, settings, now }: Scope): { readonly logsAsOf?: num
 }
 
 /** The tags that scopes ask for are read before everything else, and may be all that was read. */
-function isGone({ unsettled }: Scope, readings: Readings): boolean {
-  const isGoneIn = Object.values(readings).some(
-    (it) => it.state === "unknown" && it.reason === "gone",
-  );
-  return isGoneIn || unsettled?.reason === "gone";
+function nothingIsThere({ unsettled }: Scope, readings: Readings): boolean {
+  return isGone(readings) || unsettled?.reason === "gone";
 }
 
 function goneStory(
@@ -167,12 +168,9 @@ async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<
     ports.ledger.findingStates(scope.on),
   ]);
   const findings = assess(scope.selected, readings, scope);
-  const contested = contestedControls(known, findings, {
-    ...scope.limits.contested,
-    now: scope.now,
-  });
+  const contested = contestedIn(scope, known, findings);
   const plan = buildPlan(findings, readings, task, guardsOf(scope, contested));
-  const outcome: Outcome = isGone(scope, readings)
+  const outcome: Outcome = nothingIsThere(scope, readings)
     ? { kind: "gone" }
     : { kind: "planned", steps: plan.steps.length };
   const times = { startedAt, endedAt: isoTime(ports.clock) };

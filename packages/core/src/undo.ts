@@ -1,10 +1,9 @@
-import { applyPlan } from "./apply/index.ts";
 import { type Settings, settingsFor } from "./baseline/index.ts";
 import { changesOf } from "./conclude.ts";
 import { InputError, isoTime } from "./kernel/index.ts";
 import type { LedgerEntry, Outcome, Plan, Readings, Receipt, Task } from "./model/index.ts";
 import { type Notice, undoNotices } from "./notify/index.ts";
-import { observe, readContext } from "./observe/index.ts";
+import { isGone, observe } from "./observe/index.ts";
 import { conflictLines, documentsOf, planUndo, unlessStopped } from "./plan/index.ts";
 import {
   earlierWork,
@@ -17,6 +16,7 @@ import {
 import { lookUntil } from "./settle.ts";
 import type { Ports, Report, Terms } from "./story.ts";
 import { judgeUndo } from "./verify/index.ts";
+import { write } from "./write.ts";
 
 /**
  * Takes back what one ledger entry wrote, in the usual way: observe, plan, apply, verify, record, notify.
@@ -39,11 +39,7 @@ export async function undo(task: Task, terms: Terms, ports: Ports): Promise<Repo
   }
   const earlier = await ports.ledger.earlier(task.id);
   const until = await pin(scope, plan, ports);
-  const written = await applyPlan(plan, {
-    ...ports,
-    reread: (document) => ports.reader.read(document, task.ref, readContext(scope.settings)),
-    keepBeforeImage: (step, at) => ports.ledger.keepBeforeImage({ taskId: task.id, step, at }),
-  });
+  const written = await write(plan, scope, ports);
   const after = await settle(scope, { readings, written }, ports);
   const { told, untold } = earlierWork(earlier, after, written);
   const receipts = [...untold, ...written];
@@ -87,10 +83,6 @@ async function scopeOf(task: Task, { baseline }: Terms, { ledger }: Ports): Prom
 
 function look({ task, settings, undone }: Scope, { reader }: Ports): Promise<Readings> {
   return observe(reader, task.ref, { facets: new Set(documentsOf(writtenIn(undone))), settings });
-}
-
-function isGone(readings: Readings): boolean {
-  return Object.values(readings).some((it) => it.state === "unknown" && it.reason === "gone");
 }
 
 /** Waives the controls, and tells until when; an undo of an undo waives nothing. */

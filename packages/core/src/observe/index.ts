@@ -1,2 +1,2 @@
-export { observe, observeTraits, readContext } from "./observe.ts";
+export { isGone, observe, observeTraits, readContext } from "./observe.ts";
 export type { ReadContext, Reader } from "./reader.ts";

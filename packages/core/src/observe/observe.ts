@@ -42,6 +42,11 @@ export async function observeTraits(
   };
 }
 
+/** Whether the resource itself is not there (any more). */
+export function isGone(readings: Readings): boolean {
+  return Object.values(readings).some((it) => it.state === "unknown" && it.reason === "gone");
+}
+
 /** What the baseline contributes to reading. */
 export function readContext(settings: Settings): ReadContext {
   const { key } = settings["default-encryption"];
