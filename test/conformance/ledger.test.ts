@@ -159,6 +159,49 @@ describe.each(stores)("the ledger in $store", ({ open }) => {
   });
 });
 
+describe.each(stores)("the table in $store", ({ open }) => {
+  const at = "2026-11-20T10:15:00.000Z";
+  let table: Table;
+  beforeAll(async () => {
+    table = await open();
+  });
+
+  test("puts a new record once, however many try at once", async () => {
+    const record = { partition: "new#1", sort: "claim", at };
+    const tries = Array.from({ length: 8 }, (_, value) => table.putNew({ ...record, value }));
+    const done = await Promise.all(tries);
+    expect(done.filter(Boolean)).toHaveLength(1);
+    expect(await table.get("new#1", "claim")).toBe(done.indexOf(true));
+    expect(await table.putNew({ ...record, sort: "other", value: 9 })).toBe(true);
+    await table.put({ ...record, value: "put" });
+    expect(await table.putNew({ ...record, value: 10 })).toBe(false);
+    expect(await table.get("new#1", "claim")).toBe("put");
+  });
+
+  test("counts every addition, however many come at once", async () => {
+    const addition = { partition: "count#1", sort: "n", at, days: 2 };
+    const totals = await Promise.all(
+      Array.from({ length: 12 }, () => table.add({ ...addition, amount: 1 })),
+    );
+    expect(totals.sort((a, b) => Number(a) - Number(b))).toEqual(totals.map((_, n) => n + 1));
+    expect(await table.add({ ...addition, amount: 0 })).toBe(12);
+    expect(await table.add({ ...addition, sort: "m", amount: 3 })).toBe(3);
+  });
+
+  test("never counts beyond the most that is allowed", async () => {
+    const addition = { partition: "count#2", sort: "n", at, days: 2, most: 5 };
+    const totals = await Promise.all(
+      Array.from({ length: 9 }, () => table.add({ ...addition, amount: 2 })),
+    );
+    expect(totals.filter((it) => it !== undefined).sort()).toEqual([2, 4]);
+    expect(await table.add({ ...addition, amount: 1 })).toBe(5);
+    expect(await table.add({ ...addition, amount: 1 })).toBeUndefined();
+    expect(await table.add({ ...addition, amount: 0 })).toBe(5);
+    expect(await table.add({ ...addition, sort: "fresh", amount: 6 })).toBeUndefined();
+    expect(await table.add({ ...addition, sort: "fresh", amount: 0 })).toBe(0);
+  });
+});
+
 test("DynamoDB is told when it may forget, except what people were told", async () => {
   const ledger = ledgerIn(await dynamoDbTable());
   await ledger.save(entryOf("t-2", "2026-11-20T10:15:00.000Z"));
@@ -172,6 +215,13 @@ test("DynamoDB is told when it may forget, except what people were told", async 
   const pointer = await item("bucket#111122223333#invoices", "entry#2026-11-20T10:15:00.000Z#t-2");
   expect(pointer?.["expires"]).toEqual({ N: String(seconds) });
   expect(await item("bucket#111122223333#invoices", "states")).not.toHaveProperty("expires");
+  const short = { partition: "short", at: "2026-11-20T10:15:00.000Z", days: 2 };
+  const table = await dynamoDbTable();
+  await table.put({ ...short, sort: "record", value: 1 });
+  await table.add({ ...short, sort: "counter", amount: 1 });
+  const soon = { N: String(Date.UTC(2026, 10, 22, 10, 15) / 1_000) };
+  expect((await item("short", "record"))?.["expires"]).toEqual(soon);
+  expect((await item("short", "counter"))?.["expires"]).toEqual(soon);
 });
 
 test("a folder holds a readable file for each record, and half-written ones do not count", async () => {

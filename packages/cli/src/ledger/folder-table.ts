@@ -1,15 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Table, TableRecord } from "@bucket-warden/core/record";
+import type { Addition, Table, TableRecord } from "@bucket-warden/core/record";
 
 /**
  * A ledger on this machine: a folder for each partition, a JSON file for each record, named after
- * their keys. Nothing in it is ever deleted.
+ * their keys. A counter has a file for each addition. Nothing in it is ever deleted.
  */
 export function folderTable(root: string): Table {
   return {
-    put: (record) => write(root, record),
+    put: async (record) => {
+      const draft = await draftOf(root, record);
+      // As a whole or not at all: whoever reads meanwhile sees the old file or the new one.
+      await rename(draft, pathOf(root, record));
+    },
+    putNew: (record) => putNew(root, record),
+    add: (addition) => add(root, addition),
     get: (partition, sort) => read(join(folderOf(root, partition), fileOf(sort))),
     async *list(partition, { prefix, order }) {
       const folder = folderOf(root, partition);
@@ -23,13 +29,40 @@ export function folderTable(root: string): Table {
 
 const ending = ".json";
 
-/** As a whole or not at all: whoever reads meanwhile sees the old file or the new one. */
-async function write(root: string, { partition, sort, value }: TableRecord): Promise<void> {
+async function putNew(root: string, record: TableRecord): Promise<boolean> {
+  const draft = await draftOf(root, record);
+  try {
+    await link(draft, pathOf(root, record));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+/** Each addition is a new file with the total after it; who comes second at one of them tries the next. */
+async function add(root: string, { amount, most, ...addition }: Addition) {
+  const { partition, sort } = addition;
+  const folder = folderOf(root, `${partition}#${sort}`);
+  for (;;) {
+    const last = (await filesIn(folder)).toSorted().at(-1);
+    const held = last === undefined ? 0 : Number(await read(join(folder, fileOf(last))));
+    const value = held + amount;
+    if (value > (most ?? Number.POSITIVE_INFINITY)) return undefined;
+    const next = String(Number(last ?? 0) + 1).padStart(9, "0");
+    if (await putNew(root, { partition: `${partition}#${sort}`, sort: next, value })) return value;
+  }
+}
+
+/** A file with all that the record will hold, in its folder but not yet one of its records. */
+async function draftOf(root: string, { partition, value }: TableRecord): Promise<string> {
   const folder = folderOf(root, partition);
   await mkdir(folder, { recursive: true });
   const draft = join(folder, `${randomUUID()}.draft`);
   await writeFile(draft, `${JSON.stringify(value)}\n`, { flush: true });
-  await rename(draft, join(folder, fileOf(sort)));
+  return draft;
 }
 
 async function read(file: string): Promise<unknown> {
@@ -47,6 +80,10 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 
 function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== "ENOENT") throw error;
+}
+
+function pathOf(root: string, { partition, sort }: TableRecord): string {
+  return join(folderOf(root, partition), fileOf(sort));
 }
 
 function folderOf(root: string, partition: string): string {

@@ -5,6 +5,7 @@ export { isWorthRecording } from "./entry.ts";
 export type { History, PastChange } from "./history.ts";
 export { holds } from "./holds.ts";
 export type {
+  Addition,
   BeforeImage,
   EarlierDeliveries,
   Ledger,

@@ -49,6 +49,14 @@ export interface Ledger {
  */
 export interface Table {
   readonly put: (record: TableRecord) => Promise<void>;
+  /** Puts it only where there is none, and tells whether it did: of many at once, one does. */
+  readonly putNew: (record: TableRecord) => Promise<boolean>;
+  /**
+   * Adds to a counter, which begins at 0, and gives what it holds then; nothing is added, and
+   * undefined is given, when it would hold more than `most`, however many add at once. An answer
+   * that gets lost may make it count twice.
+   */
+  readonly add: (addition: Addition) => Promise<number | undefined>;
   readonly get: (partition: string, sort: string) => Promise<unknown>;
   /** Those whose sort key begins with `prefix`, in the order of that key. */
   readonly list: (
@@ -64,4 +72,16 @@ export interface TableRecord {
   readonly value: unknown;
   /** ISO 8601; what has no time is kept for ever. */
   readonly at?: string;
+  /** How long it is kept after that time, where it is not as long as the store keeps records. */
+  readonly days?: number;
+}
+
+/** A counter has its keys to itself: no record is put there. */
+export interface Addition {
+  readonly partition: string;
+  readonly sort: string;
+  readonly amount: number;
+  readonly most?: number;
+  readonly at: string;
+  readonly days: number;
 }

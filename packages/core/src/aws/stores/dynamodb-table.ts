@@ -1,11 +1,13 @@
 import {
   type AttributeValue,
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Table, TableRecord } from "../../record/index.ts";
+import type { Addition, Table, TableRecord } from "../../record/index.ts";
 
 export interface DynamoDbTable {
   readonly client: DynamoDBClient;
@@ -25,8 +27,22 @@ export function createDynamoDbTable({ client, table, keepDays }: DynamoDbTable):
       const Item = itemOf(record, keepDays);
       await client.send(new PutItemCommand({ TableName: table, Item }));
     },
+    async putNew(record) {
+      const Item = itemOf(record, keepDays);
+      const ConditionExpression = "attribute_not_exists(pk)";
+      const put = new PutItemCommand({ TableName: table, Item, ConditionExpression });
+      return (await client.send(put).catch(refused)) !== undefined;
+    },
+    async add(addition) {
+      const { amount, most = Number.POSITIVE_INFINITY } = addition;
+      // A counter that is not there yet meets any condition on what it holds.
+      if (amount > most) return undefined;
+      const update = new UpdateItemCommand({ TableName: table, ...updateOf(addition) });
+      const answer = await client.send(update).catch(refused);
+      return answer && Number(answer.Attributes?.["total"]?.N);
+    },
     async get(partition, sort) {
-      const Key = { pk: { S: partition }, sk: { S: sort } };
+      const Key = keyOf(partition, sort);
       const { Item } = await client.send(new GetItemCommand({ ...isFresh, Key }));
       return Item === undefined ? undefined : recordOf(Item).value;
     },
@@ -52,12 +68,39 @@ export function createDynamoDbTable({ client, table, keepDays }: DynamoDbTable):
 
 type Item = Record<string, AttributeValue>;
 
-function itemOf({ partition, sort, value, at }: TableRecord, keepDays: number): Item {
-  const item = { pk: { S: partition }, sk: { S: sort }, json: { S: JSON.stringify(value) } };
-  if (at === undefined) return item;
-  // DynamoDB wants seconds since 1970.
-  const expires = Math.ceil(Date.parse(at) / 1_000) + keepDays * 86_400;
-  return { ...item, expires: { N: String(expires) } };
+function itemOf({ partition, sort, value, at, days }: TableRecord, keepDays: number): Item {
+  const item = { ...keyOf(partition, sort), json: { S: JSON.stringify(value) } };
+  return at === undefined ? item : { ...item, expires: expiry(at, days ?? keepDays) };
+}
+
+function updateOf({ partition, sort, amount, most, at, days }: Addition) {
+  const added = { ":amount": { N: String(amount) }, ":expires": expiry(at, days) };
+  const update = {
+    Key: keyOf(partition, sort),
+    UpdateExpression: "SET expires = :expires ADD #total :amount",
+    // TOTAL is a reserved word of DynamoDB.
+    ExpressionAttributeNames: { "#total": "total" },
+    ReturnValues: "UPDATED_NEW",
+  } as const;
+  if (most === undefined) return { ...update, ExpressionAttributeValues: added };
+  return {
+    ...update,
+    ConditionExpression: "attribute_not_exists(#total) OR #total <= :room",
+    ExpressionAttributeValues: { ...added, ":room": { N: String(most - amount) } },
+  };
+}
+
+function keyOf(pk: string, sk: string) {
+  return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/** DynamoDB wants seconds since 1970. */
+function expiry(at: string, days: number): AttributeValue {
+  return { N: String(Math.ceil(Date.parse(at) / 1_000) + days * 86_400) };
+}
+
+function refused(error: unknown): undefined {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }
 
 function recordOf({ pk, sk, json }: Item): TableRecord {
