@@ -12,7 +12,7 @@ import type {
   Task,
 } from "./model/index.ts";
 import { isGone, observe, observeTraits } from "./observe/index.ts";
-import { buildPlan, type Guards, unlessStopped } from "./plan/index.ts";
+import { buildPlan, type Guards, unlessStopped, withinBudget } from "./plan/index.ts";
 import {
   contestedControls,
   type EarlierDeliveries,
@@ -48,7 +48,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const before = assess(scope.selected, readings, scope);
   const contested = contestedIn(scope, known, before);
   const wanted = buildPlan(before, readings, task, guardsOf(scope, contested));
-  const plan = await unlessStopped(wanted, ports.stopSwitch.read);
+  const plan = await allowed(wanted, scope, ports);
   const written = await write(plan, scope, ports);
   const after = await settle(scope, { readings, findings: before }, written, ports);
   const { told, untold } = earlierWork(earlier, after.readings, written);
@@ -116,6 +116,19 @@ function contestedIn(
   findings: readonly Finding[],
 ): Story["contested"] {
   return contestedControls(known, findings, { ...limits.contested, now });
+}
+
+/** What is left of a plan while all writing is stopped, or the account has had its share of the day. */
+async function allowed(
+  wanted: Plan,
+  { task, limits, now }: Scope,
+  { stopSwitch, ledger }: Ports,
+): Promise<Plan> {
+  const plan = await unlessStopped(wanted, stopSwitch.read);
+  const { writesPerDay: perDay } = limits;
+  const of = { account: task.ref.account, perDay, at: new Date(now).toISOString() };
+  const take = (writes: number) => ledger.takeWrites({ ...of, writes });
+  return withinBudget(plan, { perDay, cause: task.cause, take });
 }
 
 function guardsOf({ limits, now }: Scope, contested: Story["contested"]): Guards {

@@ -26,5 +26,7 @@ export function reportOutcome(entry: LedgerEntry, { logger, metrics }: Wiring): 
     held: plan.held.map(({ control, kind, why }) => ({ control, kind, why })),
   });
   metrics?.addMetric(`Outcome-${outcome.kind}`, "Count", 1);
+  const guards = new Set(plan.held.flatMap(({ guard }) => guard ?? []));
+  for (const guard of guards) metrics?.addMetric(`HeldBy-${guard}`, "Count", 1);
   metrics?.addMetric("ReconcileTime", "Milliseconds", Date.parse(endedAt) - Date.parse(startedAt));
 }

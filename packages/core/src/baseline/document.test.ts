@@ -91,6 +91,7 @@ test.each([
   [{ waiverDays: 3_651 }, "limits.waiverDays: Too big"],
   [{ contested: { times: "3" } }, "limits.contested.times: Invalid input: expected number"],
   [{ contested: { hours: 721 } }, "limits.contested.hours: Too big"],
+  [{ writesPerDay: 0 }, "limits.writesPerDay: Too small"],
   [{ waiverDay: 3 }, 'limits.waiverDay: is not a setting. Did you mean "waiverDays"?'],
 ])("the limits %j are refused", (limits, place) => {
   expect(() => parseBaseline({ limits }, "warden.yaml")).toThrow(`warden.yaml, ${place}`);
@@ -102,6 +103,7 @@ test("limits have defaults: a quarter for a waiver, three days for an approval",
     contested: { times: 3, hours: 24 },
     approvalHours: 72,
     undoHours: 24,
+    writesPerDay: 500,
   });
 });
 

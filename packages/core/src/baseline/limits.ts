@@ -10,6 +10,8 @@ export interface Limits {
   readonly approvalHours: number;
   /** How long what was undone is not repaired again. */
   readonly undoHours: number;
+  /** How many documents of one account may be written in a day (UTC) without a person asking for it. */
+  readonly writesPerDay: number;
 }
 
 const count = (most: number) => z.int().min(1).max(most);
@@ -21,4 +23,5 @@ export const limitsSchema = z.strictObject({
     .prefault({}),
   approvalHours: count(720).default(72),
   undoHours: count(720).default(24),
+  writesPerDay: count(1_000_000).default(500),
 });

@@ -1,3 +1,4 @@
+export { withinBudget } from "./budget.ts";
 export { buildPlan, type Guards } from "./build.ts";
 export { conflictLines, diffOf, diffOfPolicies } from "./render.ts";
 export { unlessStopped } from "./stopped.ts";

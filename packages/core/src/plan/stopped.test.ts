@@ -11,6 +11,7 @@ const on = {
   region: parseRegion("eu-west-1", "test"),
 } as const;
 const held = { control: "cors", kind: "approval", why: "pages may break", next: "look" } as const;
+const guard = "stop-switch";
 const plan: Plan = {
   on,
   basedOn: { policy: "absent" },
@@ -38,8 +39,8 @@ test("once writing is stopped, every control that would write is blocked, with t
     steps: [],
     held: [
       held,
-      { control: "ssl-only", kind: "blocked", why, next },
-      { control: "kms-enforcement", kind: "blocked", why, next },
+      { control: "ssl-only", kind: "blocked", guard, why, next },
+      { control: "kms-enforcement", kind: "blocked", guard, why, next },
     ],
   });
 });
@@ -52,6 +53,7 @@ test("while the switch cannot be read nothing is written, and it is tried again"
     ["ssl-only", "kms-enforcement"].map((control) => ({
       control,
       kind: "blocked",
+      guard,
       why: "nobody can tell whether all writing is stopped (AccessDenied)",
       next: "needs the stop switch to be readable",
       passing: true,

@@ -53,6 +53,8 @@ function written(hours: number): Receipt {
   return { kind: "written", step, at: at(hours) };
 }
 
+const nothingHeld = { held: [] };
+
 interface Look {
   readonly hours: number;
   readonly finding: Finding;
@@ -68,7 +70,15 @@ function look(known: FindingStates, { hours, finding, fails = false, asked = fal
   const repairs = finding.assessment.kind === "drift" && (contested.size === 0 || asked) && !fails;
   const receipts = repairs ? [written(hours)] : [];
   const findings = { before: [finding], after: [repairs ? right : finding] };
-  const struggle = { ...window, now, ...findings, receipts, contested, cause: event };
+  const struggle = {
+    ...window,
+    now,
+    ...findings,
+    receipts,
+    contested,
+    cause: event,
+    plan: nothingHeld,
+  };
   return { states: statesAfter(known, new Set(), struggle), held: contested.size > 0 };
 }
 
@@ -126,6 +136,7 @@ test("it closes also when what a person asked for shows only in a later delivery
     receipts: [written(4)],
     contested: new Map(),
     cause: event,
+    plan: nothingHeld,
   };
   expect(contestIn(statesAfter(states, new Set(), later)).open).toBeUndefined();
 });
@@ -162,6 +173,7 @@ test("redelivered work does not count the same write twice", () => {
     receipts: [written(0)],
     contested: new Map(),
     cause: event,
+    plan: nothingHeld,
   };
   const twice = statesAfter(once, new Set(), again);
   expect(contestIn(twice).repairs).toHaveLength(1);
@@ -177,6 +189,7 @@ test("each write of one document counts, also where one task had to write it aga
     receipts: [written(0), written(1)],
     contested: new Map(),
     cause: event,
+    plan: nothingHeld,
   };
   expect(contestIn(statesAfter(first, new Set(), again)).repairs.map(({ at: it }) => it)).toEqual([
     at(0),
@@ -195,6 +208,7 @@ test("a repair that takes two documents counts once", () => {
     receipts: [written(0), other as Receipt],
     contested: new Map(),
     cause: event,
+    plan: nothingHeld,
   };
   expect(contestIn(statesAfter({}, new Set(), both)).repairs).toHaveLength(1);
 });
@@ -205,9 +219,30 @@ test("that nothing is written any more is news once", () => {
   expect(prints([0, 1, 2, 3, 4])).toBe(prints([0, 1, 2, 3]));
 });
 
+test("that a guard rail holds a drift back is news once, and that it does not is news again", () => {
+  const held = { control: "ssl-only", kind: "blocked", why: "", next: "" } as const;
+  const guarded = { held: [{ ...held, guard: "write-budget" as const }] };
+  const print = (plan: Parameters<typeof statesAfter>[2]["plan"]) => {
+    const found = { before: [drift()], after: [drift()], receipts: [], contested: new Map() };
+    return statesAfter({}, new Set(), { ...window, now: noon, ...found, cause: event, plan })[
+      "ssl-only"
+    ]?.print;
+  };
+  expect(print(guarded)).not.toBe(print({ held: [held] }));
+  expect(print(guarded)).toBe(print(guarded));
+  expect(print({ held: [held] })).toBe(print(nothingHeld));
+});
+
 test("a control that was not judged this time keeps its memory", () => {
   const { states } = drifts(0, 1, 2, 3);
-  const nothing = { before: [], after: [], receipts: [], contested: new Map(), cause: event };
+  const nothing = {
+    before: [],
+    after: [],
+    receipts: [],
+    contested: new Map(),
+    cause: event,
+    plan: nothingHeld,
+  };
   const later = { ...window, now: noon + 4 * hour, ...nothing };
   expect(statesAfter(states, new Set(), later)).toEqual(states);
 });

@@ -1,4 +1,5 @@
 import type { Contest, Finding, FindingState, FindingStates, Repair } from "../model/finding.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
 import type { Cause } from "../model/trigger.ts";
 import { nextStates, stateOf } from "./states.ts";
@@ -44,6 +45,7 @@ export interface Struggle extends Now {
   readonly after: readonly Finding[];
   readonly receipts: readonly Receipt[];
   readonly contested: ReadonlyMap<string, Contest>;
+  readonly plan: Pick<Plan, "held">;
   readonly cause: Cause;
 }
 
@@ -60,10 +62,15 @@ export function statesAfter(
     const contest = nextContest(control, old?.contest, struggle);
     // That nothing is written any more is news, once.
     const isHeld = struggle.contested.has(control) && contest?.open !== undefined;
-    const print = isHeld ? `contested ${state.print}` : state.print;
+    const guard = isHeld ? "contested" : guardOf(control, struggle);
+    const print = guard === undefined ? state.print : `${guard} ${state.print}`;
     return [control, { ...state, print, ...(contest === undefined ? {} : { contest }) }];
   });
   return Object.fromEntries(entries);
+}
+
+function guardOf(control: string, { plan }: Struggle): string | undefined {
+  return plan.held.find((it) => it.control === control)?.guard;
 }
 
 function nextContest(

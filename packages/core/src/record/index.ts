@@ -12,6 +12,7 @@ export type {
   PinnedWaiver,
   Table,
   TableRecord,
+  WriteBudget,
 } from "./ledger.ts";
 export { ledgerIn } from "./ledger-in.ts";
 export { ended, waiverFor, writtenIn } from "./pin.ts";

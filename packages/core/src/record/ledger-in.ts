@@ -2,7 +2,7 @@ import { assertNever } from "../kernel/never.ts";
 import type { AlarmEntry } from "../model/alarm.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
-import type { ResourceRef } from "../model/ref.ts";
+import type { AccountId, ResourceRef } from "../model/ref.ts";
 import type {
   BeforeImage,
   EarlierDeliveries,
@@ -21,6 +21,8 @@ import type {
  *     bucket#<account>#<name>  states                      what people were told last
  *     bucket#<account>#<name>  entry#<time>#<id>           that there is such an entry
  *     bucket#<account>#<name>  waiver#<id>                 what undoing something left
+ *
+ *     account#<account>        writes#<day>                how much was written on that day
  *
  * `account#<account>` and `region#<account>#<name>` have what a bucket has.
  */
@@ -47,6 +49,11 @@ export function ledgerIn(table: Table): Ledger {
     saveWaiver: (on, value) => {
       const sort = `${waiverPrefix}${value.id}`;
       return table.put({ partition: resourceKey(on), sort, value, at: value.waiver.expires });
+    },
+    takeWrites: async ({ account, writes, perDay, at }) => {
+      const keys = { partition: accountKey(account), sort: `writes#${at.slice(0, 10)}` };
+      const total = await table.add({ ...keys, amount: writes, most: perDay, at, days: 2 });
+      return total !== undefined;
     },
   };
 }
@@ -99,12 +106,16 @@ function alarmKey(id: string): string {
   return `alarm#${id}`;
 }
 
+function accountKey(account: AccountId): string {
+  return `account#${account}`;
+}
+
 function resourceKey(ref: ResourceRef): string {
   switch (ref.kind) {
     case "bucket":
       return `bucket#${ref.account}#${ref.name}`;
     case "account":
-      return `account#${ref.account}`;
+      return accountKey(ref.account);
     case "region":
       return `region#${ref.account}#${ref.region}`;
     default:

@@ -3,7 +3,7 @@ import type { AlarmEntry } from "../model/alarm.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import type { PlanStep } from "../model/plan.ts";
-import type { ResourceRef } from "../model/ref.ts";
+import type { AccountId, ResourceRef } from "../model/ref.ts";
 
 /** What a write is about to replace, stored before it happens. */
 export interface BeforeImage {
@@ -26,6 +26,15 @@ export interface PinnedWaiver {
   readonly waiver: Waiver;
 }
 
+/** So many writes to an account on one day (UTC), out of those that are allowed. */
+export interface WriteBudget {
+  readonly account: AccountId;
+  readonly writes: number;
+  readonly perDay: number;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** The memory of the system. A port: every function throws when the store did not do its work. */
 export interface Ledger {
   readonly keepBeforeImage: (image: BeforeImage) => Promise<void>;
@@ -41,6 +50,8 @@ export interface Ledger {
   readonly waivers: (on: ResourceRef) => Promise<readonly PinnedWaiver[]>;
   readonly saveWaiver: (on: ResourceRef, waiver: PinnedWaiver) => Promise<void>;
   readonly saveFindingStates: (on: ResourceRef, states: FindingStates) => Promise<void>;
+  /** Counts writes to an account on the day of `at`; false, and none counted, beyond `perDay`. */
+  readonly takeWrites: (budget: WriteBudget) => Promise<boolean>;
 }
 
 /**
