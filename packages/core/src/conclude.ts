@@ -1,6 +1,6 @@
 import { isoTime } from "./kernel/index.ts";
 import type { LedgerEntry, Plan, PlanStep, Receipt } from "./model/index.ts";
-import { type Change, type Notice, noticesOf } from "./notify/index.ts";
+import { actionsAfter, type Change, type Notice, noticesOf } from "./notify/index.ts";
 import { diffOf } from "./plan/index.ts";
 import { isWorthRecording, statesAfter, whoCaused } from "./record/index.ts";
 import type { Ports, Report, Scope, Story } from "./story.ts";
@@ -19,7 +19,11 @@ export async function conclude(scope: Scope, story: Story, ports: Ports): Promis
   const reads = new Map(scope.selected.map(({ id, needs }) => [id, needs(on, scope.settings)]));
   const told = news.map(({ control }) => control);
   const who = await whoCaused({ task, before, told, reads, until: startedAt }, ports.history);
-  const notices = news.map((notice) => ({ ...notice, ...who(notice.control) }));
+  const notices = news.map((notice) => ({
+    ...notice,
+    ...who(notice.control),
+    actions: actionsFor(notice, scope, story),
+  }));
   const findings = before.map((finding) => ({ ...finding, ...who(finding.control) }));
 
   const facts = { id: task.id, task, startedAt, endedAt, findings, plan, outcome };
@@ -37,6 +41,19 @@ export async function conclude(scope: Scope, story: Story, ports: Ports): Promis
   const announced = { ...entry, announced: true };
   if (recorded && !entry.announced) await ledger.save(announced);
   return { entry: announced, behind: plan.held.flatMap(({ behind }) => behind ?? []) };
+}
+
+/** The finding as it is now: what was repaired needs no decision any more. */
+function actionsFor({ kind, control }: Notice, { on, task }: Scope, story: Story) {
+  const finding = story.after.find((it) => it.control === control);
+  const held = story.plan.held.find((it) => it.control === control);
+  const about = {
+    on,
+    entry: task.id,
+    ...(finding === undefined ? {} : { finding }),
+    ...(held === undefined ? {} : { held }),
+  };
+  return actionsAfter(about, kind === "fixed");
 }
 
 /** What was written, for people. */

@@ -2,7 +2,7 @@ import { type Settings, settingsFor } from "./baseline/index.ts";
 import { changesOf } from "./conclude.ts";
 import { InputError, isoTime } from "./kernel/index.ts";
 import type { LedgerEntry, Outcome, Plan, Readings, Receipt, Task } from "./model/index.ts";
-import { type Notice, undoNotices } from "./notify/index.ts";
+import { actionsAfter, type Notice, undoNotices } from "./notify/index.ts";
 import { isGone, observe } from "./observe/index.ts";
 import { conflictLines, documentsOf, planUndo, unlessStopped } from "./plan/index.ts";
 import {
@@ -147,8 +147,10 @@ function isQuiet({ kind }: Outcome): boolean {
   return kind === "clean" || kind === "gone" || kind === "retry";
 }
 
-function noticesOf({ undone }: Scope, story: Story): readonly Notice[] {
-  return undoNotices({ entry: undone.id, ...story }).map((notice) => {
+function noticesOf({ task, undone }: Scope, story: Story): readonly Notice[] {
+  return undoNotices({ entry: undone.id, ...story }).map((bare) => {
+    const about = { on: task.ref, entry: task.id };
+    const notice = { ...bare, actions: actionsAfter(about, bare.kind === "undone") };
     const held = story.plan.held.find(({ control }) => control === notice.control);
     const conflicts = (held?.conflicts ?? []).flatMap(conflictLines);
     return conflicts.length === 0 ? notice : { ...notice, conflicts };

@@ -18,6 +18,10 @@ const parsed = {
   ledgerTable: "warden",
   ledgerDays: 400,
   topicArn: least.WARDEN_TOPIC_ARN,
+  desk: {
+    region: "eu-west-1",
+    functions: { invoke: "bucket-warden-invoke", history: "bucket-warden-history" },
+  },
   ownResources: ["bucket-warden*"],
   logLevel: "INFO",
   metrics: true,

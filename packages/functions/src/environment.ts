@@ -2,6 +2,7 @@ import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
 import { type OwnResources, parseOwnResources } from "@bucket-warden/core/event";
 import { InputError } from "@bucket-warden/core/kernel";
 import { parseRegion, type Region } from "@bucket-warden/core/model";
+import type { Desk } from "@bucket-warden/core/notify";
 import * as z from "zod";
 
 const schema = z.object({
@@ -24,6 +25,8 @@ const schema = z.object({
     .transform((text) => text.split(",").map((code) => code.trim()))
     .transform((codes) => codes.filter((code) => code !== "")),
   WARDEN_OWN_RESOURCES: z.string().default("bucket-warden*"),
+  WARDEN_INVOKE_FUNCTION: z.string().min(1).default("bucket-warden-invoke"),
+  WARDEN_HISTORY_FUNCTION: z.string().min(1).default("bucket-warden-history"),
   WARDEN_LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR", "SILENT"]).default("INFO"),
   WARDEN_METRICS: z.enum(["on", "off"]).default("on"),
   WARDEN_RETRY_SECONDS: z
@@ -55,6 +58,8 @@ export interface Environment {
   /** How many days records stay in the ledger. */
   readonly ledgerDays: number;
   readonly topicArn: string;
+  /** Whom messages tell people to call. */
+  readonly desk: Desk;
   /** The parameter of Systems Manager that stops all writing. */
   readonly stopParameter?: string;
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
@@ -90,6 +95,7 @@ export function parseEnvironment(
     ledgerTable: env.WARDEN_LEDGER_TABLE,
     ledgerDays: env.WARDEN_LEDGER_DAYS,
     topicArn: env.WARDEN_TOPIC_ARN,
+    desk: deskOf(env),
     ownResources: ownResources(env),
     logLevel: env.WARDEN_LOG_LEVEL,
     metrics: env.WARDEN_METRICS === "on",
@@ -109,6 +115,11 @@ function regionsOf({ AWS_REGION, WARDEN_REGIONS }: Parsed): Environment["regions
   const home = parseRegion(AWS_REGION, "AWS_REGION");
   const others = new Set(WARDEN_REGIONS.filter((code) => code !== home));
   return [home, ...[...others].map((code) => parseRegion(code, "WARDEN_REGIONS"))];
+}
+
+function deskOf(env: Parsed): Desk {
+  const functions = { invoke: env.WARDEN_INVOKE_FUNCTION, history: env.WARDEN_HISTORY_FUNCTION };
+  return { region: env.AWS_REGION, functions };
 }
 
 function ownResources(env: Parsed): OwnResources {

@@ -13,6 +13,7 @@ import {
   noStopSwitch,
 } from "@bucket-warden/core/aws";
 import type { Clock } from "@bucket-warden/core/kernel";
+import { type Channel, complete } from "@bucket-warden/core/notify";
 import type { Ports } from "@bucket-warden/core/reconcile";
 import { ledgerIn } from "@bucket-warden/core/record";
 import type { Directory, TaskQueue } from "@bucket-warden/core/resolve";
@@ -44,7 +45,7 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
         }),
       ),
       history: createHistory(clients),
-      channel: createSnsChannel(clients.sns(), environment.topicArn),
+      channel: completing(createSnsChannel(clients.sns(), environment.topicArn), environment),
       stopSwitch:
         environment.stopParameter === undefined
           ? noStopSwitch
@@ -58,6 +59,11 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
       ? { metrics: new Metrics({ namespace: "BucketWarden", serviceName: "bucket-warden" }) }
       : {}),
   };
+}
+
+/** Messages leave with the commands that people can type. */
+function completing({ publish }: Channel, { desk }: Environment): Channel {
+  return { publish: (message) => publish(complete(message, { desk })) };
 }
 
 const clock: Clock = {

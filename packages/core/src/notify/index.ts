@@ -1,8 +1,12 @@
+export { actionsAfter, type Commands, type NextAction } from "./actions.ts";
 export { alarmMessage } from "./alarm-message.ts";
+export type { Desk } from "./commands.ts";
+export { type Context, complete } from "./complete.ts";
 export {
   type Change,
   type Channel,
   type Message,
+  type News,
   type Notice,
   type NoticeKind,
   type Severity,

@@ -1,6 +1,7 @@
 import type { Attribution } from "../model/attribution.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
+import type { NextAction } from "./actions.ts";
 
 export type NoticeKind =
   /** Somebody weakened what watches the buckets, or tried to. */
@@ -22,6 +23,8 @@ export type NoticeKind =
 export interface Notice {
   readonly kind: NoticeKind;
   readonly control: string;
+  /** How this trouble stands to what people knew; missing where there is none (any more). */
+  readonly news?: News;
   readonly saw: string;
   readonly did: string;
   /** What the reader can do; empty when there is nothing to do. */
@@ -36,7 +39,14 @@ export interface Notice {
   readonly conflicts?: readonly string[];
   /** Who made the change, where that was asked. */
   readonly who?: Attribution;
+  /** What the reader can have done, the most likely first. */
+  readonly actions?: readonly NextAction[];
+  /** Where it is written what to do about such news. */
+  readonly runbook?: string;
 }
+
+/** Trouble that was not there, that got worse, or that is as bad in another way. */
+export type News = "new" | "worse" | "changed";
 
 /** What to write into somebody's own code, so that it stops writing another value. */
 export interface SourceFix {
@@ -57,6 +67,10 @@ export interface Message {
   /** The id of the task and of the ledger entry. */
   readonly id: string;
   readonly on: ResourceRef;
+  /** What the organization calls the account, where that could be read. */
+  readonly accountName?: string;
+  /** The units above the account, from the nearest to the root, where they were read. */
+  readonly organizationalUnits?: readonly string[];
   readonly cause: Cause;
   /** ISO 8601 */
   readonly at: string;
@@ -89,7 +103,7 @@ const severities: Readonly<Record<NoticeKind, Severity>> = {
 };
 
 /** That of its most severe notice. */
-export function severityOf({ notices }: Message): Severity {
+export function severityOf({ notices }: Pick<Message, "notices">): Severity {
   const found = new Set(notices.map(({ kind }) => severities[kind]));
   if (found.has("critical")) return "critical";
   return found.has("warning") ? "warning" : "info";

@@ -101,6 +101,7 @@ const fixed: Notice = {
 const flagged: Notice = {
   kind: "flagged",
   control: "a",
+  news: "new",
   saw: "it drifted",
   did: "nothing was written: only root can",
   next: "aws …",
@@ -121,6 +122,7 @@ const recovered: Notice = {
 const cannotDecide: Notice = {
   kind: "undecided",
   control: "a",
+  news: "new",
   saw: "it cannot be decided: a policy variable",
   did: "nothing was written, because a guess could do harm",
   next: "look at it by hand",
@@ -128,6 +130,7 @@ const cannotDecide: Notice = {
 const cannotRead: Notice = {
   kind: "unread",
   control: "a",
+  news: "new",
   saw: "could not read: policy (AccessDenied), website (AccessDenied)",
   did: "nothing was written, because what cannot be read is unknown, not wrong",
   next: "give the remediation role permission to read it, or look who denies it",
@@ -208,7 +211,7 @@ test.each<Row>([
     told: { kind: "waived", print: "w" },
     now: isDrift,
     held: flag,
-    notice: flagged,
+    notice: { ...flagged, news: "worse" },
   },
   { name: "drift on a new bucket", now: isDrift, held: flag, notice: flagged },
   { name: "new drift", told: wasRight, now: isDrift, held: flag, notice: flagged },
@@ -217,7 +220,20 @@ test.each<Row>([
     told: wasDrift,
     now: { assessment: drift, print: "other" },
     held: flag,
-    notice: flagged,
+    notice: { ...flagged, news: "changed" },
+  },
+  {
+    name: "drift where nobody could tell before",
+    told: { kind: "unread", print: "4" },
+    now: isDrift,
+    held: flag,
+    notice: { ...flagged, news: "worse" },
+  },
+  {
+    name: "doubt where there was drift",
+    told: wasDrift,
+    now: { assessment: undecided, print: "3" },
+    notice: { ...cannotDecide, news: "changed" },
   },
   {
     name: "drift that waits for approval",

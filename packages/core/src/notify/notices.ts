@@ -31,8 +31,36 @@ function noticeOf(finding: Finding, story: Story): readonly Notice[] {
   if (repair !== undefined) return [repair];
   const told = story.told[control];
   const isNews = told?.print !== story.now[control]?.print;
-  return isNews ? newsOf(finding, isOpen(told), story) : [];
+  return isNews
+    ? newsOf(finding, isOpen(told), story).map((it) => compared(it, told, assessment))
+    : [];
 }
+
+/** Trouble is compared with what people knew; the end of it needs no comparison. */
+function compared(
+  notice: Notice,
+  told: FindingState | undefined,
+  { kind }: Finding["assessment"],
+): Notice {
+  if (!isTrouble(kind)) return notice;
+  const before = ranks[told?.kind ?? "compliant"];
+  if (before === 0) return { ...notice, news: "new" };
+  return { ...notice, news: ranks[kind] > before ? "worse" : "changed" };
+}
+
+function isTrouble(kind: Finding["assessment"]["kind"]): boolean {
+  return ranks[kind] > ranks.waived;
+}
+
+/** How bad a state is: what is wrong for certain comes before what may be, and what is accepted. */
+const ranks = {
+  compliant: 0,
+  "not-applicable": 0,
+  waived: 1,
+  undecided: 2,
+  unread: 2,
+  drift: 3,
+} as const satisfies Readonly<Record<Finding["assessment"]["kind"], number>>;
 
 function newsOf(finding: Finding, wasOpen: boolean, story: Story): readonly Notice[] {
   const { control, assessment } = finding;

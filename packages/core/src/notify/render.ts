@@ -1,7 +1,9 @@
+import { assertNever } from "../kernel/never.ts";
 import { printable } from "../kernel/printable.ts";
 import type { Attribution } from "../model/attribution.ts";
 import { resourceId, resourceName } from "../model/ref.ts";
 import type { Actor, Cause } from "../model/trigger.ts";
+import type { NextAction } from "./actions.ts";
 import { type Change, type Message, type Notice, severityOf } from "./message.ts";
 
 /**
@@ -18,9 +20,10 @@ export function subjectOf(message: Message): string {
 
 /** The message as plain text, for e-mail and terminals. */
 export function textOf(message: Message): string {
-  const { on, cause, at, notices, changes, proposals, id } = message;
+  const { on, accountName, cause, at, notices, changes, proposals, id } = message;
+  const account = accountName === undefined ? on.account : `${accountName}, ${on.account}`;
   return [
-    `${resourceId(on)} (account ${on.account}, ${on.region})`,
+    `${resourceId(on)} (account ${account}, ${on.region})`,
     causeText(cause),
     ...notices.flatMap(noticeLines),
     ...changes.flatMap((change) => changeLines(change, "was")),
@@ -58,10 +61,10 @@ export function whoText(who: Attribution): string {
 }
 
 function noticeLines(notice: Notice): readonly string[] {
-  const { kind, control, saw, did, next, witness, who, fixes, impact, conflicts } = notice;
+  const { kind, control, news, saw, did, next, witness, who, fixes, impact, conflicts } = notice;
   return [
     "",
-    `${kind.toUpperCase()}  ${control}`,
+    `${kind.toUpperCase()}  ${control}${news === undefined ? "" : `  (${news})`}`,
     `  What we saw:     ${saw}`,
     ...(witness === undefined ? [] : [`  For example:     ${witness}`]),
     ...(who === undefined ? [] : [`  Who did it:      ${whoText(who)}`]),
@@ -69,11 +72,38 @@ function noticeLines(notice: Notice): readonly string[] {
     ...(impact ?? []).map((sentence) => `  It would deny:   ${sentence}`),
     ...(next === "" ? [] : [`  What you can do: ${next}`]),
     ...(conflicts ?? []).map((line) => `    ${line}`),
+    ...(notice.actions ?? []).flatMap(actionLines),
+    ...(notice.runbook === undefined ? [] : [`  Runbook:         ${notice.runbook}`]),
     ...(fixes ?? []).flatMap(({ tool, lines }) => [
       `  In ${tool}:`,
       ...lines.map((line) => `    ${line}`),
     ]),
   ];
+}
+
+function actionLines(action: NextAction): readonly string[] {
+  const { commands } = action;
+  if (commands === undefined) return [];
+  const lines = [commands.warden, commands.aws].filter((line) => line !== undefined);
+  return [`  To ${actionText(action)}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** What an action does, in a few words that follow "to". */
+function actionText(action: NextAction): string {
+  switch (action.kind) {
+    case "approve":
+      return "approve just this plan";
+    case "repair":
+      return `have ${action.control} repair it`;
+    case "undo":
+      return "take this back";
+    case "waive":
+      return `accept it for ${action.days} days`;
+    case "history":
+      return "see what was done before";
+    default:
+      return assertNever(action);
+  }
 }
 
 function changeLines({ document, controls, diff }: Change, verb: string): readonly string[] {

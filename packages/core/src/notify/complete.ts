@@ -1,0 +1,39 @@
+import type { NextAction } from "./actions.ts";
+import { commandsFor, type Desk } from "./commands.ts";
+import type { Message, Notice } from "./message.ts";
+
+/** What a message gets on its way out, when it is known whom it goes to. */
+export interface Context {
+  readonly desk: Desk;
+  /** The address of the runbook; `{control}` and `{kind}` in it are filled in. */
+  readonly runbook?: string;
+  readonly accountName?: string;
+}
+
+/** The message with the ready commands, the links and the name of the account. */
+export function complete(message: Message, { desk, runbook, accountName }: Context): Message {
+  return {
+    ...message,
+    ...(accountName === undefined ? {} : { accountName }),
+    notices: message.notices.map((notice) => ({
+      ...notice,
+      ...(notice.actions === undefined
+        ? {}
+        : { actions: notice.actions.map((action) => withCommands(action, desk)) }),
+      ...(runbook === undefined ? {} : { runbook: linkTo(runbook, notice) }),
+    })),
+  };
+}
+
+function withCommands(action: NextAction, desk: Desk): NextAction {
+  const commands = commandsFor(action, desk);
+  return commands === undefined ? action : { ...action, commands };
+}
+
+function linkTo(runbook: string, { control, kind }: Notice): string {
+  const filled = { "{control}": control, "{kind}": kind };
+  return Object.entries(filled).reduce(
+    (link, [name, value]) => link.replaceAll(name, encodeURIComponent(value)),
+    runbook,
+  );
+}
