@@ -5,7 +5,7 @@ import {
   InitiateVaultLockCommand,
 } from "@aws-sdk/client-glacier";
 import { createClients, createReader } from "@bucket-warden/core/aws";
-import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { absent, parseAccountId, parseRegion } from "@bucket-warden/core/model";
 import { afterAll, expect, test } from "vitest";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
 
@@ -21,6 +21,15 @@ async function makeVault(stage: Rehearsal, vaultName: string) {
   const vault = { accountId: "-", vaultName };
   await ownerOf(stage).send(new CreateVaultCommand(vault));
   return vault;
+}
+
+/** What the product itself reads of the vaults. */
+function vaultsRead({ sandbox: { account, endpoint, region } }: Rehearsal) {
+  const at = parseRegion(region, "test");
+  const credentials = { accessKeyId: "warden", secretAccessKey: "any" };
+  const reader = createReader(createClients({ region: at, endpoint, credentials }));
+  const on = { kind: "region", account: parseAccountId(account, "test"), region: at } as const;
+  return reader.read("vaults", on, {});
 }
 
 /** What is newly told of vaults when everything is looked at by schedule. */
@@ -80,15 +89,28 @@ test("an account that Glacier is closed to is told nothing", async () => {
 test("an account that Glacier closes in the middle of a look has vaults that could not be read", async () => {
   await using closing = await rehearse({ baseline, watch: false });
   await makeVault(closing, "records");
-  const { account, world, faults, endpoint, region } = closing.sandbox;
+  const { account, world, faults } = closing.sandbox;
   faults.beforeCall(({ operation }) => {
     if (operation === "GetVaultLock") world.closedToGlacier.add(account);
   });
-  const at = parseRegion(region, "test");
-  const credentials = { accessKeyId: "warden", secretAccessKey: "any" };
-  const reader = createReader(createClients({ region: at, endpoint, credentials }));
-  const on = { kind: "region", account: parseAccountId(account, "test"), region: at } as const;
-  expect(await reader.read("vaults", on, {})).toMatchObject({ state: "unknown", reason: "failed" });
+  expect(await vaultsRead(closing)).toMatchObject({ state: "unknown", reason: "failed" });
+});
+
+// Glacier answers alike for a vault that is gone and for one without a lock.
+test.each([
+  { asked: "GetVaultAccessPolicy", when: "before its policies are asked for" },
+  { asked: "GetVaultLock", when: "between its two policies" },
+])("a vault that is deleted $when is no vault without a lock", async ({ asked }) => {
+  await using stage = await rehearse({ baseline, watch: false });
+  await makeVault(stage, "kept");
+  await makeVault(stage, "records");
+  const { world, faults } = stage.sandbox;
+  faults.beforeCall(({ operation }) => {
+    if (operation !== asked) return;
+    for (const [arn, { name }] of world.vaults) if (name === "records") world.vaults.delete(arn);
+  });
+  const read = await vaultsRead(stage);
+  expect(read).toMatchObject({ state: "present", value: [{ name: "kept", lock: absent }] });
 });
 
 test.each([

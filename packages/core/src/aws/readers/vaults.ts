@@ -21,9 +21,22 @@ export const vaultsReader: FacetReader<readonly Vault[], Place> = {
     const vaults: Vault[] = [];
     // One after the other: an account has few, and Glacier takes few calls a second.
     for (const vault of all.value) vaults.push(await described(clients, on, vault));
-    return vaults;
+    return withoutDeleted(vaults, clients, on);
   },
 };
+
+/** Glacier names the error alike for a vault that has no policy or lock and for one that is gone. */
+async function withoutDeleted(
+  vaults: readonly Vault[],
+  clients: Clients,
+  on: Place,
+): Promise<readonly Vault[]> {
+  const isInDoubt = ({ accessPolicy, lock }: Vault) =>
+    accessPolicy.state === "absent" || lock.state === "absent";
+  if (!vaults.some(isInDoubt)) return vaults;
+  const left = new Set((await listed(clients, on)).map(({ VaultARN }) => VaultARN));
+  return vaults.filter((vault) => left.has(vault.arn));
+}
 
 type Listed = Pick<DescribeVaultOutput, "VaultName" | "VaultARN">;
 
