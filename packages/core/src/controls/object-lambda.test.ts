@@ -150,6 +150,28 @@ test("a policy that IAM does not define is in doubt, and stays so beside drift",
   expect(look([point], {})).toEqual(drift(`redacted is not listed in the baseline; ${doubt}`));
 });
 
+// S3 promises one, and a later kind of transformation may do without.
+test("a transformation without a function is in doubt, whatever the baseline says of functions", () => {
+  const nameless = { transformations: [{ actions: ["GetObject", "HeadObject"] }] };
+  const doubt = "redacted names no function for GetObject, HeadObject";
+  for (const allowed of [[{ name: "redacted", function: redact }], [{ name: "redacted" }]]) {
+    const assessment = look([objectLambdaOf(nameless)], { "object-lambda": { allowed } });
+    expect(assessment).toEqual({ kind: "undecided", why: doubt });
+  }
+  expect(look([objectLambdaOf(nameless)], {})).toEqual(
+    drift(`redacted is not listed in the baseline; ${doubt}`),
+  );
+});
+
+test("one that transforms nothing hands out the objects as they are, which the baseline may not mean", () => {
+  const bare = [objectLambdaOf({ transformations: [] })];
+  expect(look(bare)).toEqual(drift(`redacted calls no function, and the baseline lists ${redact}`));
+  expect(look(bare, { "object-lambda": { allowed: [{ name: "redacted" }] } })).toEqual({
+    kind: "compliant",
+    evidence: `as the baseline lists them: redacted calls no function before ${plain}`,
+  });
+});
+
 test("it is only told, also when a person asks: nothing is ever written", () => {
   const readings = { objectLambdas: present([objectLambdaOf()]) };
   const repaired = repair(objectLambda, readings, { baseline: {}, asked: true });

@@ -62,7 +62,7 @@ function judge(point: ObjectLambda, { on, own }: Here): Judged {
         .filter(isForeign)
         .map((arn) => `stands before an access point of another account (${arn})`),
     ],
-    doubts: [...block.doubts, ...strangers.doubts],
+    doubts: [...namelessIn(point), ...block.doubts, ...strangers.doubts],
     notes: notesOn(point),
   };
 }
@@ -74,8 +74,10 @@ function listingFaults(point: ObjectLambda, allowed: Allowed): readonly string[]
   const entry = allowed.find(({ name }) => isNamed([name], point.name));
   if (entry === undefined) return ["is not listed in the baseline"];
   const other = functionsOf(point).filter((arn) => !means(entry.function, arn));
+  const isBare = point.transformations.length === 0 && entry.function !== undefined;
   const { supportingAccessPoint: supporting } = point;
   return [
+    ...(isBare ? [`calls no function, and the baseline lists ${entry.function}`] : []),
     ...other.map((arn) => `calls ${arn}, and the baseline lists ${entry.function}`),
     ...(means(entry.supportingAccessPoint, supporting)
       ? []
@@ -89,7 +91,13 @@ function means(pattern: string | undefined, arn: string): boolean {
 
 /** Each once; the same function often transforms several actions. */
 function functionsOf({ transformations }: ObjectLambda): readonly string[] {
-  return [...new Set(transformations.map(({ functionArn }) => functionArn))];
+  return [...new Set(transformations.flatMap(({ functionArn }) => functionArn ?? []))];
+}
+
+function namelessIn({ transformations }: ObjectLambda): readonly string[] {
+  const nameless = transformations.filter(({ functionArn }) => functionArn === undefined);
+  const actions = nameless.flatMap((transformation) => transformation.actions);
+  return nameless.length === 0 ? [] : [`names no function for ${actions.join(", ")}`];
 }
 
 function isOf(arn: string, accounts: readonly string[]): boolean {
@@ -109,6 +117,6 @@ function notesOn({ allowedFeatures, metricsEnabled, transformations }: ObjectLam
 }
 
 function inWords(point: ObjectLambda): string {
-  const functions = functionsOf(point).join(", ");
+  const functions = functionsOf(point).join(", ") || "no function";
   return `${point.name} calls ${functions} before ${point.supportingAccessPoint}`;
 }

@@ -20,6 +20,6 @@ export interface ObjectLambda {
 export interface Transformation {
   /** `GetObject`, `HeadObject`, `ListObjects`, `ListObjectsV2`. */
   readonly actions: readonly string[];
-  /** The ARN of the Lambda function; empty where S3 names none. */
-  readonly functionArn: string;
+  /** The ARN of the Lambda function; undefined where S3 names none. */
+  readonly functionArn?: string;
 }

@@ -5,9 +5,10 @@ import {
   GetAccessPointPolicyStatusForObjectLambdaCommand,
   type ObjectLambdaAccessPoint,
   type ObjectLambdaConfiguration,
+  type ObjectLambdaTransformationConfiguration,
   paginateListAccessPointsForObjectLambda,
 } from "@aws-sdk/client-s3-control";
-import type { ObjectLambda } from "../../model/object-lambda.ts";
+import type { ObjectLambda, Transformation } from "../../model/object-lambda.ts";
 import type { Clients, Place } from "../clients.ts";
 import { type FacetReader, known } from "./facet-reader.ts";
 import { blockFrom } from "./public-access-block.ts";
@@ -79,11 +80,14 @@ function partsOf(configuration: ObjectLambdaConfiguration | undefined) {
     supportingAccessPoint: configuration.SupportingAccessPoint,
     metricsEnabled: configuration.CloudWatchMetricsEnabled ?? false,
     allowedFeatures: configuration.AllowedFeatures ?? [],
-    transformations: transformations.map(
-      ({ Actions: actions = [], ContentTransformation: by }) => ({
-        actions,
-        functionArn: by?.AwsLambda?.FunctionArn ?? "",
-      }),
-    ),
+    transformations: transformations.map(transformationFrom),
   };
+}
+
+function transformationFrom({
+  Actions: actions = [],
+  ContentTransformation: by,
+}: ObjectLambdaTransformationConfiguration): Transformation {
+  const functionArn = by?.AwsLambda?.FunctionArn ?? "";
+  return functionArn === "" ? { actions } : { actions, functionArn };
 }
