@@ -15,6 +15,7 @@ export {
   scopesFor,
   settingsFor,
 } from "./settings.ts";
+export { fillInBucket } from "./template.ts";
 export {
   type Cover,
   coverOf,

@@ -37,6 +37,7 @@ test("placeholders are filled in for the bucket, each time they occur", () => {
       accept: "either",
     },
     logTarget: "logs-111122223333-eu-west-1",
+    logPrefix: "eu-west-1/{bucket}/{bucket}/",
   });
 });
 
@@ -74,6 +75,7 @@ test("a baseline without key and target stays without, and has no log target", (
   expect(settings).toEqual({
     ...layered(empty.everywhere, []),
     "access-logging": { mode: "alert", prefix: "invoices/", accept: "either" },
+    logPrefix: "{bucket}/",
   });
   expect(isLogTarget(bucket("invoices"), settings)).toBe(false);
   expect(logTargetOf(bucket("invoices"), settings)).toBeUndefined();

@@ -12,12 +12,14 @@ import { layered } from "./layers.ts";
 import { problemsOfControls } from "./parse.ts";
 import { errorOf } from "./problem.ts";
 import { fits, type Scope, type Traits } from "./scope.ts";
-import { fillIn } from "./template.ts";
+import { fillIn, fillInPlace } from "./template.ts";
 
 /** The baseline as it applies to one resource: scopes applied, defaults and placeholders filled in. */
 export interface Settings extends Controls {
   /** The bucket that receives the access logs of this account and region, if the baseline has one. */
   readonly logTarget?: BucketName;
+  /** What names of log files begin with there; `{bucket}` stands for whichever bucket logs. */
+  readonly logPrefix: string;
 }
 
 export type SettingsOf<Id extends ControlId> = Settings[Id];
@@ -67,9 +69,10 @@ export function settingsFor(
       ...(target === undefined ? {} : { target: fill(target) }),
     },
   };
+  const settings = { ...filled, logPrefix: fillInPlace(prefix, ref) };
   const name = filled["access-logging"].target;
-  if (name === undefined) return filled;
-  return { ...filled, logTarget: parseBucketName(name, "baseline, access-logging.target") };
+  if (name === undefined) return settings;
+  return { ...settings, logTarget: parseBucketName(name, "baseline, access-logging.target") };
 }
 
 /** Whether the baseline sends access logs into this very bucket. */

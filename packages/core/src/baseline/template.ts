@@ -5,11 +5,23 @@ export const placeholders = ["{account}", "{region}", "{bucket}", "{partition}"]
 
 /** Fills the placeholders of a template in for one resource. `{bucket}` stays where there is none. */
 export function fillIn(template: string, ref: ResourceRef): string {
-  const text = template
-    .replaceAll("{account}", ref.account)
-    .replaceAll("{region}", ref.region)
-    .replaceAll("{partition}", partitionOf(ref.region));
-  return ref.kind === "bucket" ? text.replaceAll("{bucket}", ref.name) : text;
+  const text = fillInPlace(template, ref);
+  return ref.kind === "bucket" ? fillInBucket(text, ref.name) : text;
+}
+
+/** Fills in where a resource is, and leaves `{bucket}` to `fillInBucket`. */
+export function fillInPlace(
+  template: string,
+  { account, region }: Pick<ResourceRef, "account" | "region">,
+): string {
+  return template
+    .replaceAll("{account}", account)
+    .replaceAll("{region}", region)
+    .replaceAll("{partition}", partitionOf(region));
+}
+
+export function fillInBucket(template: string, bucket: string): string {
+  return template.replaceAll("{bucket}", bucket);
 }
 
 /** The placeholders in a template that do not exist. */

@@ -109,7 +109,7 @@ function logsIntoItself(on: BucketRef): LoggingVerdict {
 
 /** The log bucket of the baseline: it need not log, but it must be able to receive. */
 function judgeTarget({ logTarget }: LoggingFacts, context: LoggingContext): LoggingVerdict {
-  const { on, own } = context;
+  const { on } = context;
   if (logTarget.state === "absent") {
     return { kind: "undecided", why: "the bucket vanished while it was read" };
   }
@@ -123,7 +123,7 @@ function judgeTarget({ logTarget }: LoggingFacts, context: LoggingContext): Logg
       hold: blockedBy(trouble),
     };
   }
-  const delivery = judgeAnyDelivery(logTarget.value, on, own.prefix);
+  const delivery = judgeAnyDelivery(logTarget.value, context);
   switch (delivery.kind) {
     case "granted":
       return { kind: "compliant", evidence: "every bucket of this account may deliver logs here" };
@@ -275,8 +275,9 @@ function obstacleFor(
 function refusalBy(
   target: LogTarget,
   prefix: string,
-  { on, own, settings }: LoggingContext,
+  context: LoggingContext,
 ): Obstacle | undefined {
+  const { on, own, settings } = context;
   const delivery = judgeDelivery(target, on, prefix);
   if (delivery.kind === "granted") return undefined;
   const { kind, why } = delivery;
@@ -284,7 +285,7 @@ function refusalBy(
   const needs = `a bucket policy on ${target.name} that lets S3 deliver logs from ${bucketArn(on)}`;
   const blocked = { mode: "blocked", why, needs } as const;
   if (kind === "denied") return { kind: "undelivered", hold: blocked };
-  if (judgeAnyDelivery(target, on, own.prefix).kind === "granted") {
+  if (judgeAnyDelivery(target, context).kind === "granted") {
     // The log bucket is as the baseline wants it, so its reconcile would not help.
     const instead = `${needs} under "${prefix}", or logging under "${own.prefix}" there`;
     return { kind: "undelivered", hold: { ...blocked, needs: instead } };

@@ -42,6 +42,21 @@ function sick(why: string, needs: string, command?: string): Assessment {
   return { kind: "drift", summary: why, allowance, intents: [] };
 }
 
+// The names of a log bucket and of a folder in it are often made of the same words.
+test.each([
+  { baseline: logsUnder(`${logs.name}/{bucket}/`), folder: `${logs.name}/*` },
+  { baseline: logsUnder("access/{bucket}/"), folder: "access/*" },
+])("a grant for the folder $folder serves every bucket of the account", ({ baseline, folder }) => {
+  const policy = policyOf({ ...grant, Resource: everything.replace(/\*$/, folder) });
+  expect(health({ policy }, { baseline })).toEqual(healthy);
+  const elsewhere = policyOf({ ...grant, Resource: everything.replace(/\*$/, "other/*") });
+  expect(health({ policy: elsewhere }, { baseline }).kind).toBe("not-applicable");
+});
+
+function logsUnder(prefix: string): object {
+  return { ...ordinary, "access-logging": { ...ordinary["access-logging"], prefix } };
+}
+
 test("a bucket that receives no access logs is not asked to be fit for them", () => {
   expect(judge(logTargetHealth, { logReceiver: absent })).toEqual(noReceiver);
 });

@@ -53,11 +53,9 @@ export const logTargetHealth = defineControl({
 const noReceiver = "neither the baseline nor the bucket policy says that access logs arrive here";
 
 /** Another log bucket than that of the baseline may well be for few sources; undefined where it is none. */
-function deliveryInto(
-  target: LogTarget,
-  { on, settings, isLogTarget }: HealthContext,
-): Delivery | undefined {
-  const any = judgeAnyDelivery(target, on, settings["access-logging"].prefix);
+function deliveryInto(target: LogTarget, context: HealthContext): Delivery | undefined {
+  const { on, isLogTarget } = context;
+  const any = judgeAnyDelivery(target, context);
   if (isLogTarget || any.kind === "granted") return any;
   return judgeGrants(target, on);
 }

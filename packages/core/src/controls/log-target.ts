@@ -1,3 +1,4 @@
+import { fillInBucket, type Settings } from "../baseline/index.ts";
 import type { LogTarget } from "../model/facets.ts";
 import type { BucketRef } from "../model/ref.ts";
 import { type Delivery, judgeDelivery } from "./log-delivery.ts";
@@ -68,11 +69,11 @@ export function switchLoggingOff(bucket: string): string {
 /** A legal name that a single grant cannot have meant; only a grant for the account covers it. */
 export const anySource = "bucket-warden-any-source" as BucketRef["name"];
 
-/**
- * Whether every bucket of the account may deliver into the target. `prefix` is that of the baseline
- * as it was filled in for `on`.
- */
-export function judgeAnyDelivery(target: LogTarget, on: BucketRef, prefix: string): Delivery {
-  const folder = prefix.replaceAll(on.name, anySource);
-  return judgeDelivery(target, { ...on, name: anySource }, folder);
+/** Whether every bucket of the account may deliver into the target, under the prefix of the baseline. */
+export function judgeAnyDelivery(
+  target: LogTarget,
+  { on, settings }: { readonly on: BucketRef; readonly settings: Settings },
+): Delivery {
+  const prefix = fillInBucket(settings.logPrefix, anySource);
+  return judgeDelivery(target, { ...on, name: anySource }, prefix);
 }
