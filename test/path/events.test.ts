@@ -129,6 +129,7 @@ test("what somebody else puts right before us is told as recovered", async () =>
     "public-policy",
     "access-points",
     "log-target-health",
+    "object-lock",
   ];
   expect(stage.told(bucket)).toEqual([
     ...readers.map((id) => `unread ${id}`),

@@ -3,7 +3,7 @@ import { argumentsOf, commandIn } from "../../../../test/controls/command-line.t
 import { lockOf, retention } from "../../../../test/controls/locks.ts";
 import { bucket, judge, repair } from "../../../../test/controls/readings.ts";
 import type { Retention } from "../model/facets.ts";
-import { present } from "../model/reading.ts";
+import { absent, present } from "../model/reading.ts";
 import { objectLock } from "./object-lock.ts";
 
 type Minimum = { readonly mode: Retention["mode"]; readonly days: number };
@@ -87,7 +87,7 @@ test.each(weakenings.filter(needsCompliance))(
   "when $name a person is told how to make it COMPLIANCE, and no machine does",
   ({ actual, minimum, summary }) => {
     const situation = { baseline: baselineOf(minimum), asked: true };
-    const readings = { objectLock: lockOf(actual) };
+    const readings = { objectLock: lockOf(actual), policy: absent };
     const next = commandFor({ ...minimum, mode: "COMPLIANCE" });
     expect(judge(objectLock, readings, situation)).toEqual({
       kind: "drift",
@@ -106,7 +106,7 @@ test.each(weakenings.filter((row) => !needsCompliance(row)))(
   "when $name a person is asked before it is put back",
   ({ actual, minimum, summary }) => {
     const situation = { baseline: baselineOf(minimum) };
-    const readings = { objectLock: lockOf(actual) };
+    const readings = { objectLock: lockOf(actual), policy: absent };
     const why = consequence(minimum.days === 1 ? "1 day" : `${minimum.days} days`);
     expect(judge(objectLock, readings, situation)).toEqual({
       kind: "drift",
@@ -146,7 +146,11 @@ test("a repair says days where years were, and keeps the event hold and what nob
   const hold = { unit: "years", count: 7 } as const;
   const before = { ...lockOf(retention("GOVERNANCE", 1, "years"), hold).value, configuration };
   const situation = { baseline: baselineOf({ mode: "GOVERNANCE", days: 366 }), asked: true };
-  const { written, later } = repair(objectLock, { objectLock: present(before) }, situation);
+  const { written, later } = repair(
+    objectLock,
+    { objectLock: present(before), policy: absent },
+    situation,
+  );
   expect(written).toEqual([
     {
       document: "objectLock",
@@ -176,7 +180,9 @@ test("a repair says days where years were, and keeps the event hold and what nob
 
 function commandOn(actual: ReturnType<typeof lockOf>, minimum: Minimum): readonly string[] {
   const situation = { on: bucket("my.ledger"), baseline: baselineOf(minimum) };
-  return argumentsOf(commandIn(judge(objectLock, { objectLock: actual }, situation)));
+  return argumentsOf(
+    commandIn(judge(objectLock, { objectLock: actual, policy: absent }, situation)),
+  );
 }
 
 test("the command is one that a shell takes as it is", () => {

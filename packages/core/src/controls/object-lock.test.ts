@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { commandIn } from "../../../../test/controls/command-line.ts";
 import { lockOf, retention } from "../../../../test/controls/locks.ts";
 import {
   judge,
   logs,
   ordinary,
+  policyOf,
   repair,
   unknown,
   unread,
@@ -11,6 +13,7 @@ import {
 } from "../../../../test/controls/readings.ts";
 import type { Retention } from "../model/facets.ts";
 import { absent } from "../model/reading.ts";
+import type { Assessment } from "../model/verdict.ts";
 import { objectLock } from "./object-lock.ts";
 
 type Minimum = { readonly mode: Retention["mode"]; readonly days: number };
@@ -20,7 +23,9 @@ const month = { mode: "GOVERNANCE", days: 30 } as const;
 
 test("an event hold beside the retention is part of the evidence", () => {
   const lock = lockOf(retention("GOVERNANCE", 30), { unit: "days", count: 1 });
-  expect(judge(objectLock, { objectLock: lock }, { baseline: baselineOf(month) })).toEqual({
+  expect(
+    judge(objectLock, { objectLock: lock, policy: absent }, { baseline: baselineOf(month) }),
+  ).toEqual({
     kind: "compliant",
     evidence: "GOVERNANCE for 30 days, and an event hold of 1 day",
   });
@@ -48,23 +53,23 @@ test.each<{ actual: Retention; minimum: Minimum; evidence: string }>([
 ])("$actual.mode for $actual.period is enough for $minimum", ({ actual, minimum, evidence }) => {
   const assessment = judge(
     objectLock,
-    { objectLock: lockOf(actual) },
+    { objectLock: lockOf(actual), policy: absent },
     { baseline: baselineOf(minimum) },
   );
   expect(assessment).toEqual({ kind: "compliant", evidence });
 });
 
 test("without a minimum in the baseline one day of GOVERNANCE is enough, and nothing is not", () => {
-  const one = { objectLock: lockOf(retention("GOVERNANCE", 1)) };
+  const one = { objectLock: lockOf(retention("GOVERNANCE", 1)), policy: absent };
   expect(judge(objectLock, one)).toEqual({ kind: "compliant", evidence: "GOVERNANCE for 1 day" });
-  expect(judge(objectLock, { objectLock: lockOf() })).toMatchObject({
+  expect(judge(objectLock, { objectLock: lockOf(), policy: absent })).toMatchObject({
     summary:
       "the default retention rule is missing: new objects are not locked (baseline: GOVERNANCE, 1 day)",
   });
 });
 
 test("a bucket on which Object Lock was never enabled is not judged, for it cannot be taken back", () => {
-  expect(judge(objectLock, { objectLock: absent })).toEqual({
+  expect(judge(objectLock, { objectLock: absent, policy: absent })).toEqual({
     kind: "not-applicable",
     why: "Object Lock was never enabled on this bucket",
   });
@@ -72,7 +77,7 @@ test("a bucket on which Object Lock was never enabled is not judged, for it cann
 
 // The same shape as a default retention, but it locks nothing until an event happens.
 test("an event hold alone is no retention", () => {
-  const readings = { objectLock: lockOf(undefined, { unit: "days", count: 90 }) };
+  const readings = { objectLock: lockOf(undefined, { unit: "days", count: 90 }), policy: absent };
   expect(judge(objectLock, readings, { baseline: baselineOf(month) })).toMatchObject({
     kind: "drift",
     summary:
@@ -92,7 +97,7 @@ test.each([month, { mode: "COMPLIANCE", days: 30 }] as const)(
     const situation = { baseline: everywhere(minimum), asked: true };
     const versioned =
       "aws s3api put-bucket-versioning --bucket invoices --expected-bucket-owner 111122223333 --versioning-configuration Status=Enabled";
-    expect(judge(objectLock, { objectLock: absent }, situation)).toEqual({
+    expect(judge(objectLock, { objectLock: absent, policy: absent }, situation)).toEqual({
       kind: "drift",
       summary:
         "Object Lock was never enabled, and the baseline wants it here: whoever may delete versions can do so",
@@ -103,23 +108,74 @@ test.each([month, { mode: "COMPLIANCE", days: 30 }] as const)(
       },
       intents: [],
     });
-    expect(repair(objectLock, { objectLock: absent }, situation).written).toEqual([]);
+    expect(repair(objectLock, { objectLock: absent, policy: absent }, situation).written).toEqual(
+      [],
+    );
   },
 );
 
 test("a bucket that gets Object Lock with a rule is as the baseline wants it", () => {
-  const readings = { objectLock: lockOf(retention("GOVERNANCE", 30)) };
+  const readings = { objectLock: lockOf(retention("GOVERNANCE", 30)), policy: absent };
   expect(judge(objectLock, readings, { baseline: everywhere(month) }).kind).toBe("compliant");
 });
 
-test("a log bucket is never asked for Object Lock, whatever the patterns say", () => {
-  const all = { ...ordinary, "object-lock": { buckets: ["*"] } };
-  expect(judge(objectLock, { objectLock: absent }, { on: logs, baseline: all })).toEqual({
+const noneUnderLock = "S3 delivers none into a bucket with Object Lock";
+
+test.each([
+  { name: "without Object Lock", lock: absent },
+  { name: "whose default rule is missing", lock: lockOf() },
+  { name: "whose default rule is weak", lock: lockOf(retention("COMPLIANCE", 1)) },
+])("the log bucket of the baseline $name is asked for none", ({ lock }) => {
+  const baseline = { ...ordinary, "object-lock": { minimum: month, buckets: ["*"] } };
+  const situation = { on: logs, baseline, asked: true };
+  const readings = { objectLock: lock, policy: absent };
+  expect(judge(objectLock, readings, situation)).toEqual({
     kind: "not-applicable",
-    why: "access logs arrive here, and S3 delivers none into a bucket with Object Lock",
+    why: `access logs arrive here, and ${noneUnderLock}`,
+  });
+  expect(repair(objectLock, readings, situation).written).toEqual([]);
+});
+
+const letsS3Deliver = policyOf({
+  Effect: "Allow",
+  Principal: { Service: "logging.s3.amazonaws.com" },
+  Action: "s3:PutObject",
+  Resource: "arn:aws:s3:::invoices/*",
+});
+
+// Whoever may write the policy could otherwise switch the control off with it.
+test.each([
+  { name: "whose default rule is missing", lock: lockOf(), command: commandFor(month) },
+  { name: "that never had Object Lock", lock: absent, command: commandFor(month) },
+])("a bucket $name and whose policy lets access logs in is told, and never written", (row) => {
+  const situation = { baseline: everywhere(month), asked: true };
+  const readings = { objectLock: row.lock, policy: letsS3Deliver };
+  const assessment = judge(objectLock, readings, situation);
+  expect(assessment).toMatchObject({ kind: "drift", allowance: { mode: "report-only" } });
+  expect(whyOf(assessment)).toContain(
+    `the bucket policy lets access logs in, and ${noneUnderLock}`,
+  );
+  expect(commandIn(assessment)).toContain(row.command);
+  expect(repair(objectLock, readings, situation).written).toEqual([]);
+});
+
+function whyOf(assessment: Assessment): string {
+  const allowance = assessment.kind === "drift" ? assessment.allowance : undefined;
+  return allowance !== undefined && "why" in allowance ? allowance.why : "";
+}
+
+test("logs of other services arrive under Object Lock, as far as is known", () => {
+  const Principal = { Service: "delivery.logs.amazonaws.com" };
+  const policy = policyOf({ Effect: "Allow", Principal, Action: "s3:PutObject", Resource: "*" });
+  const readings = { objectLock: lockOf(), policy };
+  expect(judge(objectLock, readings, { baseline: baselineOf(month) })).toMatchObject({
+    kind: "drift",
+    allowance: { mode: "approval" },
   });
 });
 
 test.each(unreadRows(objectLock))("$facet unread ($reason) is not judged", ({ facet, reason }) => {
-  expect(judge(objectLock, { [facet]: unknown(reason) })).toEqual(unread(facet, reason));
+  expect(
+    judge(objectLock, { objectLock: absent, policy: absent, [facet]: unknown(reason) }),
+  ).toEqual(unread(facet, reason));
 });

@@ -1,5 +1,8 @@
-import type { ObjectLock, Period } from "../model/facets.ts";
+import type { ObjectLock, Period, PolicyText } from "../model/facets.ts";
+import type { Known } from "../model/reading.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
+import { deliveryService } from "./log-delivery.ts";
+import { logWritersIn } from "./log-writers.ts";
 import { isNamedBy } from "./name-patterns.ts";
 
 interface Drift {
@@ -10,17 +13,23 @@ interface Drift {
 /** A bucket with Object Lock keeps its default retention at least as strong as the baseline's. */
 export const objectLock = defineControl({
   id: "object-lock",
-  reads: ["objectLock"],
+  reads: ["objectLock", "policy"],
 
-  evaluate({ objectLock }, context): Verdict<Drift> {
-    if (objectLock.state === "absent") return withoutLock(context);
+  evaluate({ objectLock, policy }, context): Verdict<Drift> {
+    if (context.isLogTarget) {
+      return { kind: "not-applicable", why: `access logs arrive here, ${noneUnderLock}` };
+    }
+    const letsLogsIn = isOpenToLogs(policy);
+    if (objectLock.state === "absent") return withoutLock(context, letsLogsIn);
     const { minimum } = context.own;
     const summary = weaknessOf(objectLock.value, minimum);
     if (summary === undefined) {
       return { kind: "compliant", evidence: describe(objectLock.value) };
     }
-    if (isBoundToCompliance(objectLock.value, minimum)) {
-      const hold = flagged(irrevocable, lockCommand(context, objectLock.value));
+    const isForPeople = letsLogsIn || isBoundToCompliance(objectLock.value, minimum);
+    if (isForPeople) {
+      const why = letsLogsIn ? logsOrLock : irrevocable;
+      const hold = flagged(why, lockCommand(context, objectLock.value));
       return { kind: "drift", summary, detail: {}, hold };
     }
     const hold = { mode: "approval", why: consequence(minimum) } as const;
@@ -45,7 +54,8 @@ export const objectLock = defineControl({
     stops: [
       "Object Lock was never enabled: not applicable, or flagged with the commands where the baseline wants it.",
       "The rule is, or shall be, one of COMPLIANCE: flagged with the command, because nobody could take it back.",
-      "The bucket receives access logs: it is never asked for Object Lock, under which none arrive.",
+      "The bucket receives the access logs of the baseline: it is asked for no lock, under which none arrive.",
+      "The bucket policy lets access logs in: flagged with the command, for a person to choose between the two.",
     ],
   },
   references: { "security-hub": ["S3.15"] },
@@ -57,19 +67,25 @@ const irrevocable =
 const forGood =
   "Object Lock can never be switched off again, and versioning, which it needs, can never be suspended again, so a person decides";
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+const noneUnderLock = "and S3 delivers none into a bucket with Object Lock";
+const logsOrLock = `the bucket policy lets access logs in, ${noneUnderLock}, so a person chooses between the two`;
+
+/** A policy that cannot be judged lets nobody in for certain, and what follows asks a person anyway. */
+function isOpenToLogs(policy: Known<PolicyText>): boolean {
+  const writers = logWritersIn(policy);
+  return writers.kind === "known" && writers.sseS3.includes(deliveryService);
+}
+
 type Minimum = Context<"object-lock">["own"]["minimum"];
 
 function consequence({ days: count }: Minimum): string {
   return `the versions of new objects could not be deleted for ${days(count)}, but by those with s3:BypassGovernanceRetention`;
 }
 
-function withoutLock(context: Context<"object-lock">): Verdict<Drift> {
+function withoutLock(context: Context<"object-lock">, letsLogsIn: boolean): Verdict<Drift> {
   if (!isNamedBy(context.own.buckets, context.on)) {
     return { kind: "not-applicable", why: "Object Lock was never enabled on this bucket" };
-  }
-  if (context.isLogTarget) {
-    const why = "access logs arrive here, and S3 delivers none into a bucket with Object Lock";
-    return { kind: "not-applicable", why };
   }
   const { name, account } = context.on;
   const versioned = `aws s3api put-bucket-versioning --bucket ${name} --expected-bucket-owner ${account} --versioning-configuration Status=Enabled`;
@@ -78,7 +94,10 @@ function withoutLock(context: Context<"object-lock">): Verdict<Drift> {
     summary:
       "Object Lock was never enabled, and the baseline wants it here: whoever may delete versions can do so",
     detail: {},
-    hold: flagged(forGood, `${versioned} && ${lockCommand(context, undefined)}`),
+    hold: flagged(
+      letsLogsIn ? `${forGood}; ${logsOrLock}` : forGood,
+      `${versioned} && ${lockCommand(context, undefined)}`,
+    ),
   };
 }
 
