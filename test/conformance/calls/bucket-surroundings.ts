@@ -8,6 +8,7 @@ import {
   GetBucketRequestPaymentCommand,
   GetBucketTaggingCommand,
   GetBucketWebsiteCommand,
+  GetObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
   PutBucketAclCommand,
@@ -29,6 +30,7 @@ export const bucketSurroundings: readonly Row[] = [
   { about: "bucket location", play: location },
   { about: "who pays", play: payment },
   { about: "objects", play: objects },
+  { about: "an object", play: object },
   { about: "buckets", play: buckets },
 ];
 
@@ -151,6 +153,24 @@ async function objects({ s3, bucket, ask }: Scene): Promise<void> {
     list({ ...later, MaxKeys: 1 }),
     showing({ ...later, MaxKeys: 1, KeyCount: 1, IsTruncated: true, Contents: [object("logs/2")] }),
   );
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+async function object({ s3, bucket, ask }: Scene): Promise<void> {
+  const Bucket = await bucket("a");
+  const Key = "log";
+  const get = async (input: object) => {
+    const { Body, ...head } = await s3().send(new GetObjectCommand({ Bucket, Key, ...input }));
+    return { ...head, text: await Body?.transformToString() };
+  };
+  await ask("before it is there", get({}), refused("NoSuchKey", 404));
+  await s3().send(new PutObjectCommand({ Bucket, Key, Body: "0123456789" }));
+  await ask("all of it", get({}), showing({ text: "0123456789", ContentLength: 10 }));
+  const begin = { text: "0123", ContentLength: 4, ContentRange: "bytes 0-3/10" };
+  await ask("its beginning", get({ Range: "bytes=0-3" }), showing(begin));
+  const whole = { text: "0123456789", ContentRange: "bytes 0-9/10" };
+  await ask("a range that is longer", get({ Range: "bytes=0-99" }), showing(whole));
+  await ask("a range behind its end", get({ Range: "bytes=10-" }), refused("InvalidRange", 416));
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */

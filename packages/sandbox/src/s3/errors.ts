@@ -44,6 +44,7 @@ const errors = {
   ],
   InvalidBucketState: [409, "The request is not valid for the current state of the bucket."],
   InvalidLocationConstraint: [400, "The specified location-constraint is not valid"],
+  InvalidRange: [416, "The requested range is not satisfiable"],
   InvalidRequest: [400, "Invalid Request"],
   InvalidTag: [400, "The tag provided was not a valid tag."],
   InvalidTargetBucketForLogging: [400, "The target bucket for logging does not exist"],

@@ -9,10 +9,7 @@ import { s3Error } from "./errors.ts";
 /** Objects, as far as `aws s3 cp` and `aws s3 ls` on small files need them; without versions. */
 export const objectOperations: Readonly<Record<string, S3Operation>> = {
   PutObject: putObject,
-  GetObject: (on) => {
-    const object = objectOf(on);
-    return { status: 200, headers: headersOf(object), body: object.body };
-  },
+  GetObject: getObject,
   HeadObject: (on) => {
     const object = objectOf(on);
     return emptyAnswer(200, {
@@ -52,6 +49,32 @@ function putObject({ call, world }: S3Call): Answer {
   };
   bucket.objects.set(keyOf(call), object);
   return emptyAnswer(200, { etag: object.etag });
+}
+
+function getObject(on: S3Call): Answer {
+  const object = objectOf(on);
+  const range = rangeIn(on.call.request.headers["range"], object.body.length);
+  if (range === undefined) return { status: 200, headers: headersOf(object), body: object.body };
+  const { from, to } = range;
+  return {
+    status: 206,
+    headers: {
+      ...headersOf(object),
+      "content-range": `bytes ${from}-${to}/${object.body.length}`,
+    },
+    body: object.body.subarray(from, to + 1),
+  };
+}
+
+/** The one range that a client asks for; S3 leaves out what it cannot read as one. */
+function rangeIn(header: string | undefined, length: number) {
+  const [match, first = "", end = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (match === undefined || first + end === "") return undefined;
+  const last = length - 1;
+  const from = first === "" ? Math.max(0, length - Number(end)) : Number(first);
+  const to = first === "" || end === "" ? last : Number(end);
+  if (from > last) throw s3Error("InvalidRange");
+  return from > to ? undefined : { from, to: Math.min(to, last) };
 }
 
 function objectOf(on: S3Call): StoredObject {
