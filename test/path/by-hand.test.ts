@@ -24,7 +24,10 @@ test("TLS on a bucket that serves a website waits for a person, who can have it"
   ]);
   const [message] = stage.messages(bucket);
   expect(message?.notices[0]?.next).toContain('mode "apply" and approval "ssl-only/');
-  expect(message?.notices[0]?.impact?.join("\n")).toContain("aws:SecureTransport");
+  expect(message?.notices[0]?.impact).toEqual([
+    expect.stringContaining("aws:SecureTransport"),
+    "callers over plain HTTP whom nobody can name: no access log was read, because limits.readAccessLogs of the baseline is off",
+  ]);
   expect(message?.proposals?.map(({ document, controls }) => [document, controls])).toEqual([
     ["policy", ["ssl-only"]],
   ]);

@@ -1,4 +1,6 @@
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import {
+  createAccessLogs,
   createClients,
   createDirectory,
   createHistory,
@@ -22,6 +24,7 @@ import {
   callsToAttribute,
   callsToList,
   callsToRead,
+  callsToSeeCallers,
   callToRemove,
   callToWrite,
   pageOf,
@@ -228,6 +231,17 @@ test("asking who changed a bucket makes exactly the call that it has permission 
     for await (const _ of createHistory(clients).changesOf(on, new Date().toISOString()));
   });
   expect(made).toEqual(inWords(callsToAttribute));
+});
+
+test("asking who calls a bucket makes exactly the calls that it has permission for", async () => {
+  configure(sandbox.world, on.name, "logging", logging);
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[T:]/g, "-");
+  const log = { Bucket: logs.name, Key: `${stamp}-AB`, Body: "a log" };
+  await clients.s3(logs).send(new PutObjectCommand(log));
+  const made = await callsDuring(() =>
+    createAccessLogs(clients).recent(on, sandbox.world.now() + 1_000),
+  );
+  expect(made).toEqual(inWords(callsToSeeCallers));
 });
 
 test("everything together needs no action on objects, and nothing by wildcard", () => {

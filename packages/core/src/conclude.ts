@@ -1,3 +1,4 @@
+import { tellCallers } from "./callers.ts";
 import { isoTime } from "./kernel/index.ts";
 import type { LedgerEntry, Plan, PlanStep, Receipt } from "./model/index.ts";
 import { actionsAfter, type Change, type Notice, noticesOf } from "./notify/index.ts";
@@ -9,15 +10,17 @@ import { pendingControls } from "./verify/index.ts";
 /** The last two stages of the path: the story becomes a ledger entry, and news for people. */
 export async function conclude(scope: Scope, story: Story, ports: Ports): Promise<Report> {
   const { task, on, delivery } = scope;
-  const { startedAt, before, after, known, plan, receipts, outcome } = story;
+  const { startedAt, before, after, known, receipts, outcome } = story;
   const { ledger, channel } = ports;
   const endedAt = isoTime(ports.clock);
-  const pending = pendingControls({ plan, receipts, findings: after, delivery });
+  const pending = pendingControls({ ...story, findings: after, delivery });
   const struggle = { ...story, ...scope.limits.contested, now: scope.now, cause: task.cause };
   const now = outcome.kind === "gone" ? {} : statesAfter(known, pending, struggle);
-  const news = noticesOf({ before, after, plan, receipts, told: known, now, pending });
+  const seen = { before, after, receipts, told: known, now, pending };
+  const told = noticesOf({ ...seen, plan: story.plan }).map(({ control }) => control);
+  const plan = await tellCallers(story.plan, scope, new Set(told), ports);
+  const news = noticesOf({ ...seen, plan });
   const reads = new Map(scope.selected.map(({ id, needs }) => [id, needs(on, scope.settings)]));
-  const told = news.map(({ control }) => control);
   const who = await whoCaused({ task, before, told, reads, until: startedAt }, ports.history);
   const notices = news.map((notice) => ({
     ...notice,

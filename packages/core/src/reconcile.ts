@@ -1,4 +1,5 @@
 import { endOf, scopesFor, settingsFor, traitsAskedFor, type Waivers } from "./baseline/index.ts";
+import { tellCallers } from "./callers.ts";
 import { conclude } from "./conclude.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { isoTime } from "./kernel/index.ts";
@@ -182,7 +183,8 @@ async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<
   ]);
   const findings = assess(scope.selected, readings, scope);
   const contested = contestedIn(scope, known, findings);
-  const plan = buildPlan(findings, readings, task, guardsOf(scope, contested));
+  const wanted = buildPlan(findings, readings, task, guardsOf(scope, contested));
+  const plan = await tellCallers(wanted, scope, "all", ports);
   const outcome: Outcome = nothingIsThere(scope, readings)
     ? { kind: "gone" }
     : { kind: "planned", steps: plan.steps.length };

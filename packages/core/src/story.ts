@@ -16,6 +16,7 @@ import type {
 } from "./model/index.ts";
 import type { Channel } from "./notify/index.ts";
 import type { Reader } from "./observe/index.ts";
+import type { AccessLogs } from "./plan/index.ts";
 import type { History, Ledger } from "./record/index.ts";
 import type { Delivery } from "./verify/index.ts";
 
@@ -25,6 +26,7 @@ export interface Ports {
   readonly writer: Writer;
   readonly ledger: Ledger;
   readonly history: History;
+  readonly accessLogs: AccessLogs;
   readonly channel: Channel;
   readonly stopSwitch: StopSwitch;
   readonly clock: Clock;

@@ -22,6 +22,8 @@ export interface ManualResult {
     readonly controls: readonly string[];
     readonly diff: readonly string[];
   }[];
+  /** A plan only: what its changes would deny that is not denied now. */
+  readonly impact?: readonly string[];
 }
 
 interface Results {
@@ -91,5 +93,6 @@ function resultOf({ task, outcome, findings, plan }: LedgerEntry): ManualResult 
       controls: step.controls,
       diff: diffOf(step),
     })),
+    ...(plan.impact === undefined ? {} : { impact: plan.impact }),
   };
 }

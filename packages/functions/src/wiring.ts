@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import {
+  createAccessLogs,
   createClients,
   createDirectory,
   createDynamoDbTable,
@@ -46,6 +47,7 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
       ),
       history: createHistory(clients),
       channel: completing(createSnsChannel(clients.sns(), environment.topicArn), environment),
+      accessLogs: createAccessLogs(clients),
       stopSwitch:
         environment.stopParameter === undefined
           ? noStopSwitch

@@ -1,3 +1,4 @@
+export { createAccessLogs } from "./access-logs.ts";
 export { createSnsChannel } from "./channels/sns.ts";
 export { type AwsOptions, type Clients, createClients } from "./clients.ts";
 export { createDirectory } from "./directory.ts";

@@ -175,6 +175,16 @@ export const callsToList: readonly ApiCall[] = Object.values(listings).flat();
 /** The calls by which it is learnt who changed a bucket, in its account and Region. */
 export const callsToAttribute: readonly ApiCall[] = [cloudtrail("LookupEvents")];
 
+/**
+ * The calls by which it is learnt who calls a bucket, which a baseline has to ask for: they read what
+ * is in log files, and `s3:GetObject` needs to reach no other objects.
+ */
+export const callsToSeeCallers: readonly ApiCall[] = [
+  logging,
+  s3("ListObjectsV2", "ListBucket"),
+  s3("GetObject"),
+];
+
 /** Every call by which the product learns and changes what it judges. */
 export const allCalls: readonly ApiCall[] = [
   ...Object.values(reads).flat(),
@@ -182,6 +192,7 @@ export const allCalls: readonly ApiCall[] = [
   ...Object.values(removals),
   ...callsToList,
   ...callsToAttribute,
+  ...callsToSeeCallers,
 ];
 
 /** The IAM actions behind calls, each once, sorted. */

@@ -76,7 +76,7 @@ export interface Held {
   readonly wanted?: readonly WriteStep[];
   /** Approves just what is `wanted`, until the time that it names. */
   readonly approval?: string;
-  /** What would be denied that was not, in words. */
+  /** What would be denied that was not, and who called like that, in words. */
   readonly impact?: readonly string[];
   /** What somebody changed since, where taking a write back would lose it. */
   readonly conflicts?: readonly Conflict[];
@@ -101,4 +101,6 @@ export interface Plan {
   readonly basedOn: { readonly [F in Facet]?: string };
   readonly steps: readonly PlanStep[];
   readonly held: readonly Held[];
+  /** Plan mode: what the steps would deny that was not, and who called like that, in words. */
+  readonly impact?: readonly string[];
 }

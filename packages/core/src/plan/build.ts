@@ -31,7 +31,8 @@ export function buildPlan(
   // What waits for approval will be approved on top of what is written now.
   const isFirst = task.mode === "apply" && task.approval === undefined && steps.length > 0;
   const waiting = isFirst ? sorted(findings, withSteps(readings, steps), task, guards).held : held;
-  return { on: task.ref, basedOn: basisOf(readings), steps, held: [...waiting, ...refused] };
+  const plan = { on: task.ref, basedOn: basisOf(readings), steps, held: [...waiting, ...refused] };
+  return task.mode === "plan" ? { ...plan, ...impactOf(steps) } : plan;
 }
 
 /** Drift that may be repaired, and drift that is left to people. */
