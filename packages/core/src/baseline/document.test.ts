@@ -104,7 +104,6 @@ test("limits have defaults: a quarter for a waiver, three days for an approval",
     approvalHours: 72,
     undoHours: 24,
     writesPerDay: 500,
-    readAccessLogs: false,
   });
 });
 

@@ -3,7 +3,7 @@ export { defaultMode, type Setting, settingsIn } from "./catalogue.ts";
 export { type BaselineInput, defineBaseline } from "./define.ts";
 export { type Baseline, baselineProblems, parseBaseline } from "./document.ts";
 export { baselineJsonSchema } from "./json-schema.ts";
-export { controlIds, type Origin, originsOf } from "./layers.ts";
+export { controlIds, layersOf, type Origin, originsOf } from "./layers.ts";
 export type { Limits } from "./limits.ts";
 export type { Problem } from "./problem.ts";
 export { type Scope, type Trait, type Traits, traitsAskedFor } from "./scope.ts";

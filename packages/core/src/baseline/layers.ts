@@ -57,3 +57,14 @@ function giverOf(
   if (scope !== undefined) return { kind: "scope", name: scope.name };
   return { kind: gives(everywhere) ? "everywhere" : "default" };
 }
+
+/** What is written for every resource, and what it becomes under each scope: some of it holds nowhere. */
+export function layersOf({
+  everywhere,
+  scopes,
+}: {
+  readonly everywhere: Overrides;
+  readonly scopes: readonly Scope[];
+}): readonly Controls[] {
+  return [layered(everywhere, []), ...scopes.map((scope) => layered(everywhere, [scope]))];
+}

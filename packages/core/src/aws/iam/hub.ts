@@ -1,0 +1,152 @@
+import type { Access } from "./access.ts";
+import { type IamPolicy, type IamStatement, policyOf } from "./document.ts";
+
+/** The functions of the hub that are there today, and those that tell people. */
+export type HubFunction = keyof typeof duties;
+
+/** The ARNs of what stands in the hub, and the names of what stands in each account. */
+export interface HubPlace {
+  readonly partition: string;
+  /** The account of the hub. */
+  readonly account: string;
+  readonly region: string;
+  /** Missing where the hub guards its own account alone. */
+  readonly organization?: string;
+  readonly taskQueue: string;
+  readonly ledgerTable: string;
+  readonly topic: string;
+  readonly stopParameter?: string;
+  /** The names of the member roles. */
+  readonly readerRole: string;
+  readonly remediationRole: string;
+  /** Customer managed keys of queue, table, topic and parameter. */
+  readonly keys: readonly string[];
+}
+
+/** One thing that a function does in the hub. */
+type Duty =
+  | "queue-tasks"
+  | "work-off-tasks"
+  | "read-ledger"
+  | "keep-ledger"
+  | "tell-people"
+  | "heed-stop-switch"
+  | "read-members"
+  | "repair-members"
+  | "ask-for-units";
+
+const duties = {
+  intake: ["queue-tasks", "read-members"],
+  sweep: ["queue-tasks", "read-members"],
+  invoke: ["queue-tasks", "read-ledger", "read-members", "ask-for-units"],
+  history: ["read-ledger"],
+  remediate: [
+    "queue-tasks",
+    "work-off-tasks",
+    "read-ledger",
+    "keep-ledger",
+    "tell-people",
+    "heed-stop-switch",
+    "repair-members",
+    "ask-for-units",
+  ],
+} as const satisfies Readonly<Record<string, readonly Duty[]>>;
+
+/** Every function that has a role of its own. */
+// The keys are those of the table.
+export const hubFunctions = Object.keys(duties) as readonly HubFunction[];
+
+/** What the role of a function may do, beside writing its own log. */
+export function hubPolicy(name: HubFunction, at: HubPlace, access: Access): IamPolicy {
+  const own: readonly Duty[] = duties[name];
+  return policyOf([
+    ...own.flatMap((duty) => statementFor(duty, at, access)),
+    ...(at.keys.length === 0 ? [] : [useOfKeys(at)]),
+  ]);
+}
+
+/** The functions that may take on a member role; its trust policy names no others. */
+export function callersOf(role: "reader" | "remediation"): readonly HubFunction[] {
+  const duty: Duty = role === "reader" ? "read-members" : "repair-members";
+  return hubFunctions.filter((name) => (duties[name] as readonly Duty[]).includes(duty));
+}
+
+function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamStatement[] {
+  switch (duty) {
+    case "queue-tasks":
+      return [allow("QueueTasks", ["sqs:SendMessage"], at.taskQueue)];
+    case "work-off-tasks":
+      return [
+        allow(
+          "WorkOffTasks",
+          [
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+          ],
+          at.taskQueue,
+        ),
+      ];
+    case "read-ledger":
+      return [allow("ReadLedger", ["dynamodb:GetItem", "dynamodb:Query"], at.ledgerTable)];
+    case "keep-ledger":
+      return [allow("KeepLedger", ["dynamodb:PutItem"], at.ledgerTable)];
+    case "tell-people":
+      return [allow("TellPeople", ["sns:Publish"], at.topic)];
+    case "heed-stop-switch":
+      if (at.stopParameter === undefined) return [];
+      return [allow("HeedStopSwitch", ["ssm:GetParameter"], at.stopParameter)];
+    case "read-members":
+      return [takeOn("ReadMembers", at.readerRole, at)];
+    case "repair-members":
+      return [takeOn("RepairMembers", at.remediationRole, at)];
+    case "ask-for-units":
+      return askForUnits(at, access);
+  }
+}
+
+function allow(sid: string, actions: readonly string[], resource: string): IamStatement {
+  return { Sid: sid, Effect: "Allow", Action: actions, Resource: [resource] };
+}
+
+/** `IfExists`: the role's trust policy decides, and the key tells of a role in no organization nothing. */
+function takeOn(sid: string, role: string, at: HubPlace): IamStatement {
+  const { partition, account, organization } = at;
+  const owner = organization === undefined ? account : "*";
+  const statement = allow(sid, ["sts:AssumeRole"], `arn:${partition}:iam::${owner}:role/${role}`);
+  if (organization === undefined) return statement;
+  const Condition = { StringEqualsIfExists: { "aws:ResourceOrgID": [organization] } };
+  return { ...statement, Condition };
+}
+
+/** Only the management account and delegated administrators get an answer. */
+function askForUnits(
+  { partition, organization }: HubPlace,
+  { reads }: Access,
+): readonly IamStatement[] {
+  if (organization === undefined || !reads.includes("organizationalUnits")) return [];
+  const place = (kind: string) => `arn:${partition}:organizations::*:${kind}/${organization}/*`;
+  return [
+    {
+      Sid: "AskForUnits",
+      Effect: "Allow",
+      Action: ["organizations:ListParents"],
+      Resource: [place("account"), place("ou")],
+    },
+  ];
+}
+
+/** Keys are used for the function by the services that hold what they encrypt. */
+function useOfKeys({ region, keys }: HubPlace): IamStatement {
+  const services = ["dynamodb", "sns", "sqs", "ssm"];
+  const via = services.map((service) => `${service}.${region}.*`);
+  return {
+    Sid: "UseKeys",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: keys,
+    // What follows the Region is another in each partition.
+    Condition: { StringLike: { "kms:ViaService": via } },
+  };
+}
