@@ -104,6 +104,7 @@ test("limits have defaults: a quarter for a waiver, three days for an approval",
     approvalHours: 72,
     undoHours: 24,
     writesPerDay: 500,
+    readAccessLogs: false,
   });
 });
 

@@ -12,6 +12,8 @@ export interface Limits {
   readonly undoHours: number;
   /** How many documents of one account may be written in a day (UTC) without a person asking for it. */
   readonly writesPerDay: number;
+  /** Whether access logs are read for those whom a plan would deny, which takes s3:GetObject on them. */
+  readonly readAccessLogs: boolean;
 }
 
 const count = (most: number) => z.int().min(1).max(most);
@@ -24,4 +26,5 @@ export const limitsSchema = z.strictObject({
   approvalHours: count(720).default(72),
   undoHours: count(720).default(24),
   writesPerDay: count(1_000_000).default(500),
+  readAccessLogs: z.boolean().default(false),
 });
