@@ -106,6 +106,35 @@ test("a scope that asks for a unit decides by all units above the account", asyn
   expect(stage.writes(bucket)).toEqual(["PutBucketVersioning"]);
 });
 
+test("a waiver that a person gives by hand holds at once, on that bucket and for that control", async () => {
+  const bucket = stage.bucket("asked");
+  const request = { waive: "versioning", days: 7, bucket, mode: "apply" };
+  const asked = { reason: "a migration", requestedBy: "jane" };
+  const { results } = await stage.deployment.invoke({ ...request, ...asked });
+  expect(results.map(({ outcome }) => outcome)).toEqual([{ kind: "clean" }]);
+  await suspend(bucket);
+  await stage.deployment.idle();
+  expect([stage.writes(bucket), stage.told(bucket)]).toEqual([[], []]);
+  await mallory.deleteBucketPolicy({ Bucket: bucket });
+  await stage.deployment.idle();
+  expect(stage.writes(bucket)).toEqual(["PutBucketPolicy"]);
+  const { findings } =
+    (await stage.deployment.invoke({ bucket, mode: "plan", ...asked })).results[0] ?? {};
+  const found = findings?.find(({ control }) => control === "versioning")?.assessment;
+  expect(found).toMatchObject({ kind: "waived", approver: "jane", reason: "a migration" });
+});
+
+test("a plan of a waiver keeps none, and a waiver for longer than allowed is refused", async () => {
+  const bucket = stage.bucket("planned");
+  const asked = { waive: "versioning", bucket, reason: "a migration", requestedBy: "jane" };
+  await stage.deployment.invoke({ ...asked, days: 7, mode: "plan" });
+  await suspend(bucket);
+  await stage.deployment.idle();
+  expect(stage.writes(bucket)).toEqual(["PutBucketVersioning"]);
+  const tooLong = stage.deployment.invoke({ ...asked, days: 91, mode: "apply" });
+  await expect(tooLong).rejects.toThrow("limits.waiverDays of the baseline allows 90");
+});
+
 test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {
   expect(await stage.sweepAgain()).toEqual({ writes: [], told: 0 });
 });

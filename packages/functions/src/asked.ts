@@ -1,7 +1,13 @@
 import { controls } from "@bucket-warden/core/controls";
-import { asksToUndo, parseManual, parseUndo } from "@bucket-warden/core/event";
+import {
+  asksToUndo,
+  asksToWaive,
+  parseManual,
+  parseUndo,
+  parseWaive,
+} from "@bucket-warden/core/event";
 import { InputError } from "@bucket-warden/core/kernel";
-import type { ManualTrigger, UndoTrigger } from "@bucket-warden/core/model";
+import type { ManualTrigger, Trigger, UndoTrigger, WaiveTrigger } from "@bucket-warden/core/model";
 import type { Context } from "aws-lambda";
 import type { Wiring } from "./wiring.ts";
 
@@ -10,14 +16,18 @@ export async function askedFor(
   request: unknown,
   { awsRequestId: id, invokedFunctionArn }: Context,
   { environment, ports }: Wiring,
-): Promise<ManualTrigger | UndoTrigger> {
+): Promise<ManualTrigger | UndoTrigger | WaiveTrigger> {
   if (asksToUndo(request)) return undoOf(request, id, ports.ledger);
-  return parseManual(request, {
-    id,
-    account: invokedFunctionArn.split(":")[4] ?? "",
-    region: environment.region,
-    knownControls: controls,
-  });
+  const account = invokedFunctionArn.split(":")[4] ?? "";
+  const defaults = { id, account, region: environment.region, knownControls: controls };
+  if (!asksToWaive(request)) return parseManual(request, defaults);
+  return parseWaive(request, { ...defaults, mostDays: environment.baseline.limits.waiverDays });
+}
+
+/** The controls that are named, where only resources that these are about are meant. */
+export function controlsIn(trigger: Trigger): readonly string[] | undefined {
+  if (trigger.kind === "waive") return [trigger.control];
+  return trigger.kind === "manual" ? trigger.controls : undefined;
 }
 
 /** What an entry is about stands in the ledger, so that nobody has to repeat it. */

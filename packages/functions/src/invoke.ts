@@ -1,6 +1,7 @@
 import { controls } from "@bucket-warden/core/controls";
 import { resolve } from "@bucket-warden/core/resolve";
-import { askedFor } from "./asked.ts";
+import { waive } from "@bucket-warden/core/waive";
+import { askedFor, controlsIn } from "./asked.ts";
 import { awaitOutcomes, type ManualResult, planAll } from "./by-hand.ts";
 import { createEdge, fromProcess } from "./edge.ts";
 import { fieldFor } from "./resolving.ts";
@@ -20,11 +21,11 @@ export const createInvoke = createEdge<unknown, ManualAnswer>(
   (wiring) => async (event, context) => {
     const request = context.awsRequestId;
     const trigger = await askedFor(event, context, wiring);
-    const named = trigger.kind === "manual" ? trigger.controls : undefined;
-    const asked = controls.filter(({ id }) => named?.includes(id) ?? true);
+    const asked = controls.filter(({ id }) => controlsIn(trigger)?.includes(id) ?? true);
     const tasks = await Array.fromAsync(resolve(trigger, fieldFor(asked, wiring)));
     const until = wiring.ports.clock.now() + context.getRemainingTimeInMillis() - 2_000;
     if (trigger.mode === "plan") return { request, ...(await planAll(tasks, wiring, until)) };
+    if (trigger.kind === "waive") await waive(trigger, tasks, wiring.ports);
     await wiring.queue.send(tasks);
     return { request, ...(await awaitOutcomes(tasks, wiring, until)) };
   },

@@ -47,20 +47,34 @@ test.each([
   });
 });
 
-test("a waiver that ends at a moment is not told to end: who undid something knows it", () => {
+test.each([
+  { length: "a day", approved: "2026-11-20T10:15:00.000Z", left: "a second", ending: "later" },
+  {
+    length: "a week",
+    approved: "2026-11-14T10:15:00.000Z",
+    left: "a second",
+    ending: "within-1-day",
+  },
+  { length: "a week", approved: "2026-11-14T10:15:00.000Z", left: "a day", ending: "within-1-day" },
+])("a waiver of $length with $left left is told as $ending", ({ approved, left, ending }) => {
+  const expires = "2026-11-21T10:15:00.000Z";
+  const pinned = { ...waiver, controls: ["ssl-only"] as const, approved, expires };
+  const now = Date.parse(expires) - (left === "a day" ? 86_400_000 : 1_000);
+  const of = { control: "ssl-only", ref, now };
+  const found = underWaivers(drift, { valid: [pinned], invalid: [] }, of);
+  expect(found).toMatchObject({ kind: "waived", until: expires, ending });
+});
+
+test("who gave a waiver for a week is not told at once that it ends", () => {
   const pinned = {
     ...waiver,
     controls: ["ssl-only"] as const,
-    approved: "2026-11-20T10:15:00.000Z",
+    approved: "2026-11-14T10:14:00.000Z",
     expires: "2026-11-21T10:15:00.000Z",
   };
-  const now = Date.parse("2026-11-21T10:14:59.000Z");
-  const of = { control: "ssl-only", ref, now };
-  expect(underWaivers(drift, { valid: [pinned], invalid: [] }, of)).toMatchObject({
-    kind: "waived",
-    until: "2026-11-21T10:15:00.000Z",
-    ending: "later",
-  });
+  const of = { control: "ssl-only", ref, now: Date.parse("2026-11-14T10:15:00.000Z") };
+  const found = underWaivers(drift, { valid: [pinned], invalid: [] }, of);
+  expect(found).toMatchObject({ kind: "waived", ending: "later" });
 });
 
 test("when a waiver is over, the control acts again and says why", () => {

@@ -34,12 +34,16 @@ function waived({ summary, witness }: Drift, waiver: Waiver, now: number): Waive
   };
 }
 
+const dayMilliseconds = 86_400_000;
+
 function endingOf(waiver: Waiver, now: number): WaivedDrift["ending"] {
-  // Who undid something was told at which moment it ends.
-  if (waiver.expires.includes("T")) return "later";
-  const days = (endOf(waiver) - now) / 86_400_000;
+  const { approved, expires } = waiver;
+  const days = (endOf(waiver) - now) / dayMilliseconds;
+  // Whoever gave it a moment ago was told when it ends: what is short comes to mind by itself.
+  const isMoment = expires.includes("T");
+  if (isMoment && endOf(waiver) - Date.parse(approved) < 2 * dayMilliseconds) return "later";
   if (days <= 1) return "within-1-day";
-  return days <= 7 ? "within-7-days" : "later";
+  return days <= 7 && !isMoment ? "within-7-days" : "later";
 }
 
 /** Nobody can tell whether it is waived, so it is told and nothing is written. */

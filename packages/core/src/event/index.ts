@@ -6,3 +6,4 @@ export { parseQueued, printAlarm, type Queued } from "./queued.ts";
 export { type OwnResources, parseOwnResources } from "./tamper/own-resources.ts";
 export { printTask } from "./task.ts";
 export { asksToUndo, parseUndo } from "./undo-request.ts";
+export { asksToWaive, parseWaive } from "./waive-request.ts";

@@ -65,5 +65,6 @@ export type {
   Task,
   Trigger,
   UndoTrigger,
+  WaiveTrigger,
 } from "./trigger.ts";
 export type { Allowance, Assessment, UnreadFacet } from "./verdict.ts";

@@ -69,7 +69,15 @@ export interface UndoTrigger {
   readonly reason: string;
 }
 
-export type Trigger = ConfigChange | SweepTrigger | ManualTrigger | UndoTrigger;
+/** A person accepts the drift of one control for some days, on a bucket or on what is no bucket. */
+export interface WaiveTrigger
+  extends Pick<ManualTrigger, "id" | "account" | "bucket" | "mode" | "requestedBy" | "reason"> {
+  readonly kind: "waive";
+  readonly control: string;
+  readonly days: number;
+}
+
+export type Trigger = ConfigChange | SweepTrigger | ManualTrigger | UndoTrigger | WaiveTrigger;
 
 /** Why a resource is looked at. It is reported and recorded; nothing is decided from it. */
 export type Cause =

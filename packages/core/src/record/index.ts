@@ -15,4 +15,4 @@ export type {
   WriteBudget,
 } from "./ledger.ts";
 export { ledgerIn } from "./ledger-in.ts";
-export { ended, waiverFor, writtenIn } from "./pin.ts";
+export { ended, waiverFor, waiverGiven, writtenIn } from "./pin.ts";

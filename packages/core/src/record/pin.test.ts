@@ -4,7 +4,7 @@ import type { LedgerEntry } from "../model/entry.ts";
 import { absent } from "../model/reading.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
-import { ended, waiverFor } from "./pin.ts";
+import { ended, waiverFor, waiverGiven } from "./pin.ts";
 
 const place = {
   account: parseAccountId("111122223333", "test"),
@@ -79,4 +79,28 @@ test("it can be ended at once", () => {
   const { waiver } = ended(pinned, now + 1_000);
   const waivers = { valid: [waiver], invalid: [] };
   expect(coverOf(waivers, { control: "ssl-only", ref: on, now: now + 1_000 }).kind).toBe("none");
+});
+
+const asked = { control: "ssl-only", days: 7, reason: "a migration", requestedBy: "carol" };
+
+test("a waiver that somebody gives begins a little early, for clocks that are behind", () => {
+  expect(waiverGiven(task, asked, now)).toEqual({
+    id: "u-1",
+    waiver: {
+      accounts: ["111122223333"],
+      buckets: ["invoices"],
+      controls: ["ssl-only"],
+      reason: "a migration",
+      approver: "carol",
+      approved: "2026-11-20T10:14:00.000Z",
+      expires: "2026-11-27T10:15:00.000Z",
+    },
+  });
+});
+
+test("a waiver for what is no bucket is one for that account", () => {
+  const region: Task = { ...task, ref: { kind: "region", ...place } };
+  const { waiver } = waiverGiven(region, { ...asked, control: "trail-health" }, now);
+  expect(waiver).toMatchObject({ accounts: ["111122223333"], controls: ["trail-health"] });
+  expect(waiver).not.toHaveProperty("buckets");
 });

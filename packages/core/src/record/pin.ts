@@ -1,7 +1,7 @@
 import { controlIds } from "../baseline/index.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { WrittenReceipt } from "../model/receipt.ts";
-import type { Task } from "../model/trigger.ts";
+import type { Task, WaiveTrigger } from "../model/trigger.ts";
 import type { PinnedWaiver } from "./ledger.ts";
 
 /** What an entry wrote to AWS, oldest first. */
@@ -28,6 +28,31 @@ export function waiverFor(
       approver: asked.requestedBy,
       approved: new Date(now).toISOString(),
       expires: new Date(now + hours * 3_600_000).toISOString(),
+    },
+  };
+}
+
+/** A clock that is a little behind shall honour a waiver at once: the next look could repair. */
+const skewMilliseconds = 60_000;
+
+const dayMilliseconds = 86_400_000;
+
+/** The waiver that somebody asked for, on the resource of `task`. `now` in milliseconds since 1970. */
+export function waiverGiven(
+  { id, ref }: Task,
+  { control, days, reason, requestedBy }: Omit<WaiveTrigger, "kind" | "id" | "account" | "mode">,
+  now: number,
+): PinnedWaiver {
+  return {
+    id,
+    waiver: {
+      accounts: [ref.account],
+      ...(ref.kind === "bucket" ? { buckets: [ref.name] } : {}),
+      controls: controlIds.filter((it) => it === control),
+      reason,
+      approver: requestedBy,
+      approved: new Date(now - skewMilliseconds).toISOString(),
+      expires: new Date(now + days * dayMilliseconds).toISOString(),
     },
   };
 }

@@ -100,6 +100,26 @@ test("a sweep is one full task for each bucket of the account", async () => {
   ]);
 });
 
+test("a waiver is one full look by hand at what it is about", async () => {
+  const named = { name: bucket("first").name, region };
+  const asked = { id: "r-1", account, mode: "apply", requestedBy: "bob" } as const;
+  const waiver = { ...asked, kind: "waive", control: "cors", days: 7, reason: "a move" } as const;
+  expect(await tasksOf({ ...waiver, bucket: named })).toEqual([
+    {
+      id: anyId,
+      ref: bucket("first"),
+      cause: {
+        kind: "manual",
+        requestId: "r-1",
+        requestedBy: "bob",
+        reason: "cors is waived for 7 days: a move",
+      },
+      mode: "apply",
+      touches: "all",
+    },
+  ]);
+});
+
 test("a sweep looks at the account and its Regions first, where controls are about them", async () => {
   const kinds = new Set(["bucket", "account", "region"] as const);
   const tasks = await tasksOf(sweep, { ...onlyBuckets, kinds });

@@ -37,6 +37,12 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
     case "undo":
       yield taskOfUndo(trigger);
       return;
+    case "waive": {
+      const { control, days, reason, ...asked } = trigger;
+      const why = `${control} is waived for ${days} days: ${reason}`;
+      yield* resolve({ ...asked, kind: "manual", reason: why }, field);
+      return;
+    }
     default:
       assertNever(trigger);
   }
