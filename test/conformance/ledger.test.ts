@@ -159,6 +159,63 @@ describe.each(stores)("the ledger in $store", ({ open }) => {
   });
 });
 
+describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
+  const at = "2026-11-20T10:15:00.000Z";
+  let ledger: Ledger;
+  beforeAll(async () => {
+    ledger = ledgerIn(await open());
+  });
+
+  /** What came of a look at one of three buckets. */
+  function note(sweepId: string, name: string, writes: boolean) {
+    const sweep = { account: place.account, sweepId };
+    return ledger.surveys.note({ sweep, on: bucketCalled(name), of: 3, writes, at });
+  }
+
+  test("give what would be written once every bucket was looked at, however often", async () => {
+    expect(await note("s-1", "one", true)).toBeUndefined();
+    expect(await note("s-1", "one", true)).toBeUndefined();
+    expect(await note("s-2", "two", true)).toBeUndefined();
+    expect(await note("s-1", "two", false)).toBeUndefined();
+    const all = {
+      sweep: { account: place.account, sweepId: "s-1" },
+      writers: [bucketCalled("one"), bucketCalled("three")],
+      writes: 2,
+      of: 3,
+    };
+    expect(await note("s-1", "three", true)).toEqual(all);
+    // Nobody knows whether it was set going, so it is given again.
+    expect(await note("s-1", "three", true)).toEqual(all);
+    await ledger.surveys.close(all, at);
+    expect(await note("s-1", "three", false)).toBeUndefined();
+  });
+
+  test("see a bucket as it was last, and one that comes late as large as the others", async () => {
+    await note("s-3", "one", false);
+    await note("s-3", "one", true);
+    await note("s-3", "two", true);
+    const all = await note("s-3", "three", false);
+    expect(all?.writers).toEqual([bucketCalled("one"), bucketCalled("two")]);
+    if (all !== undefined) await ledger.surveys.close(all, at);
+    const late = await note("s-3", "three", true);
+    expect(late).toEqual({ ...all, writers: [bucketCalled("three")] });
+  });
+
+  test("that never ended are ended by the next sweep of the account, of what was seen", async () => {
+    const account = parseAccountId("444455556666", "test");
+    const begin = (sweepId: string) => ledger.surveys.begin({ account, sweepId }, at);
+    const look = { on: { ...bucketCalled("one"), account }, of: 3, writes: true, at };
+    expect(await begin("s-4")).toBeUndefined();
+    await ledger.surveys.note({ ...look, sweep: { account, sweepId: "s-4" } });
+    expect(await begin("s-4")).toBeUndefined();
+    const left = await begin("s-5");
+    const sweep = { account, sweepId: "s-4" };
+    expect(left).toEqual({ sweep, writers: [look.on], writes: 1, of: 1 });
+    if (left !== undefined) await ledger.surveys.close(left, at);
+    expect(await begin("s-6")).toMatchObject({ sweep: { sweepId: "s-5" }, writes: 0, of: 0 });
+  });
+});
+
 describe.each(stores)("the table in $store", ({ open }) => {
   const at = "2026-11-20T10:15:00.000Z";
   let table: Table;

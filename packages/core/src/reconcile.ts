@@ -6,6 +6,7 @@ import { isoTime } from "./kernel/index.ts";
 import type {
   Finding,
   FindingStates,
+  LedgerEntry,
   Outcome,
   Plan,
   Readings,
@@ -44,11 +45,18 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     ports.ledger.earlier(task.id),
     ports.ledger.findingStates(scope.on),
   ]);
-  if (nothingIsThere(scope, readings))
-    return conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
+  if (nothingIsThere(scope, readings)) {
+    const gone = await conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
+    return { ...gone, ...(await surveyed(scope, false, ports)) };
+  }
   const before = assess(scope.selected, readings, scope);
   const contested = contestedIn(scope, known, before);
   const wanted = buildPlan(before, readings, task, guardsOf(scope, contested));
+  if (task.survey !== undefined && wouldWrite(wanted)) {
+    const outcome: Outcome = { kind: "planned", steps: wanted.steps.length };
+    const only = onlyPlanned({ scope, startedAt, findings: before, plan: wanted, outcome }, ports);
+    return { ...only, ...(await surveyed(scope, true, ports)) };
+  }
   const plan = await allowed(wanted, scope, ports);
   const written = await write(plan, scope, ports);
   const after = await settle(scope, { readings, findings: before }, written, ports);
@@ -57,11 +65,28 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const outcome = judge({ plan, receipts, findings: after.findings, delivery: terms });
   const atFirst = foundAtFirst(before, earlier);
   const seen = { before: atFirst, after: after.findings, known, contested };
-  return conclude(
-    scope,
-    withEarlierWrites({ startedAt, ...seen, plan, told, receipts, outcome }),
-    ports,
-  );
+  const story = withEarlierWrites({ startedAt, ...seen, plan, told, receipts, outcome });
+  const report = await conclude(scope, story, ports);
+  return { ...report, ...(await surveyed(scope, false, ports)) };
+}
+
+/** What a plan writes, or has somebody write first. */
+function wouldWrite({ steps, held }: Plan): boolean {
+  return steps.length > 0 || held.some(({ behind }) => behind !== undefined);
+}
+
+/** Notes what was seen for the sweep that this look belongs to; the last look of it says what now. */
+async function surveyed(
+  { task, on, now }: Scope,
+  writes: boolean,
+  { ledger }: Ports,
+): Promise<Pick<Report, "survey">> {
+  const { survey: of, cause } = task;
+  if (of === undefined || cause.kind !== "sweep" || on.kind !== "bucket") return {};
+  const sweep = { account: on.account, sweepId: cause.sweepId };
+  const at = new Date(now).toISOString();
+  const survey = await ledger.surveys.note({ sweep, on, of, writes, at });
+  return survey === undefined ? {} : { survey };
 }
 
 /** A task whose earlier deliveries wrote and told is fixed in the end, not clean. */
@@ -188,9 +213,18 @@ async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<
   const outcome: Outcome = nothingIsThere(scope, readings)
     ? { kind: "gone" }
     : { kind: "planned", steps: plan.steps.length };
-  const times = { startedAt, endedAt: isoTime(ports.clock) };
-  const entry = { id: task.id, task, ...times, findings, plan, receipts: [], outcome };
-  return { entry: { ...entry, announced: false, pending: [] }, behind: [] };
+  return onlyPlanned({ scope, startedAt, findings, plan, outcome }, ports);
+}
+
+interface Planned extends Pick<LedgerEntry, "startedAt" | "findings" | "plan" | "outcome"> {
+  readonly scope: Scope;
+}
+
+/** What is not recorded, because nothing came of it. */
+function onlyPlanned({ scope: { task }, ...planned }: Planned, { clock }: Ports): Report {
+  const nothing = { receipts: [], announced: false, pending: [] };
+  const entry = { id: task.id, task, ...planned, endedAt: isoTime(clock), ...nothing };
+  return { entry, behind: [] };
 }
 
 async function settle(

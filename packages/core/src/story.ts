@@ -17,7 +17,7 @@ import type {
 import type { Channel } from "./notify/index.ts";
 import type { Reader } from "./observe/index.ts";
 import type { AccessLogs } from "./plan/index.ts";
-import type { History, Ledger } from "./record/index.ts";
+import type { History, Ledger, Survey } from "./record/index.ts";
 import type { Delivery } from "./verify/index.ts";
 
 /** Everything outside core that a reconcile touches. */
@@ -41,6 +41,8 @@ export interface Report {
   readonly entry: LedgerEntry;
   /** Resources whose reconcile removes an obstacle of this one. */
   readonly behind: readonly ResourceRef[];
+  /** What its sweep would write, where this was the last bucket of it to be looked at. */
+  readonly survey?: Survey;
 }
 
 /** What one reconcile is about, and by which rules. */

@@ -6,6 +6,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { raise } from "./alarm.ts";
 import { createEdge, fromProcess } from "./edge.ts";
 import { reportOutcome } from "./outcome-report.ts";
+import { setGoing } from "./resolving.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** Task queue → reconcile, or alarm → people. A task that has to wait goes back to the queue, the others are done. */
@@ -27,8 +28,10 @@ async function remediate(record: SQSRecord, wiring: Wiring): Promise<void> {
   if (queued.kind === "alarm") return raise(queued.alarm, record, wiring);
   const { task } = queued;
   const attempt = Number(record.attributes.ApproximateReceiveCount);
-  const { entry, behind } = await reconcile(task, { ...wiring.environment, attempt }, wiring.ports);
+  const report = await reconcile(task, { ...wiring.environment, attempt }, wiring.ports);
+  const { entry, behind, survey } = report;
   await wiring.queue.send(behind.map((ref) => followUp(task, ref)));
+  if (survey !== undefined) await setGoing(survey, wiring);
   reportOutcome(entry, wiring);
   if (entry.outcome.kind !== "retry") return;
   await wiring.queue.returnAfter(record.receiptHandle, entry.outcome.afterSeconds);

@@ -1,7 +1,9 @@
 import { isLogTarget, settingsFor } from "@bucket-warden/core/baseline";
 import { type Control, targetsOf } from "@bucket-warden/core/controls";
+import { isoTime } from "@bucket-warden/core/kernel";
 import type { Task } from "@bucket-warden/core/model";
-import type { Field, TaskQueue } from "@bucket-warden/core/resolve";
+import type { Survey } from "@bucket-warden/core/record";
+import { type Field, type TaskQueue, tasksAfter } from "@bucket-warden/core/resolve";
 import type { Wiring } from "./wiring.ts";
 
 /** Where a trigger is resolved, for what these controls are about. */
@@ -9,8 +11,23 @@ export function fieldFor(controls: readonly Control[], { directory, environment 
   return {
     directory,
     kinds: targetsOf(controls),
+    largeSweep: environment.baseline.limits.largeSweep,
     isLogTarget: (ref) => isLogTarget(ref, settingsFor(environment.baseline, ref)),
   };
+}
+
+/** Queues what a sweep is to do after it has looked at all of its buckets, and notes that it did. */
+export async function setGoing(
+  survey: Survey,
+  { queue, environment, ports, logger }: Wiring,
+): Promise<void> {
+  const { largeSweep } = environment.baseline.limits;
+  const { sweep, writes, of } = survey;
+  const tasks = tasksAfter({ ...survey, sweepId: sweep.sweepId }, { largeSweep });
+  await queue.send(tasks);
+  await ports.ledger.surveys.close(survey, isoTime(ports.clock));
+  const isLarge = tasks.some(({ large }) => large !== undefined);
+  logger[isLarge ? "warn" : "info"]("sweep surveyed", { ...sweep, writes, of, isLarge });
 }
 
 const mostInABatch = 10;

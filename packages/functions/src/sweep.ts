@@ -1,8 +1,9 @@
 import { controls } from "@bucket-warden/core/controls";
+import { isoTime } from "@bucket-warden/core/kernel";
 import { parseAccountId } from "@bucket-warden/core/model";
 import { resolve } from "@bucket-warden/core/resolve";
 import { createEdge, fromProcess } from "./edge.ts";
-import { fieldFor, queueAll } from "./resolving.ts";
+import { fieldFor, queueAll, setGoing } from "./resolving.ts";
 
 /** What a schedule sends; EventBridge fills in the account of the rule. */
 export interface SweepEvent {
@@ -13,12 +14,15 @@ export interface SweepEvent {
 /** Schedule → one task for the account and for all in it: it catches what events missed. */
 export const createSweep = createEdge<SweepEvent, { readonly tasks: number }>(
   (wiring) => async (event, context) => {
-    const { queue, logger } = wiring;
+    const { queue, logger, ports } = wiring;
     const account = parseAccountId(
       event.account ?? context.invokedFunctionArn.split(":")[4] ?? "",
       "event.account",
     );
     const id = event.id ?? context.awsRequestId;
+    // One bucket that always fails must not keep the others of its sweep waiting for ever.
+    const left = await ports.ledger.surveys.begin({ account, sweepId: id }, isoTime(ports.clock));
+    if (left !== undefined) await setGoing(left, wiring);
     const found = resolve({ kind: "sweep", id, account }, fieldFor(controls, wiring));
     const tasks = await queueAll(found, queue);
     logger.info("sweep queued", { sweep: id, account, tasks });

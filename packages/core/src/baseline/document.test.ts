@@ -92,6 +92,11 @@ test.each([
   [{ contested: { times: "3" } }, "limits.contested.times: Invalid input: expected number"],
   [{ contested: { hours: 721 } }, "limits.contested.hours: Too big"],
   [{ writesPerDay: 0 }, "limits.writesPerDay: Too small"],
+  [{ largeSweep: { percent: 101 } }, "limits.largeSweep.percent: Too big"],
+  [
+    { largeSweep: { bucket: 3 } },
+    'limits.largeSweep.bucket: is not a setting. Did you mean "buckets"?',
+  ],
   [{ waiverDay: 3 }, 'limits.waiverDay: is not a setting. Did you mean "waiverDays"?'],
 ])("the limits %j are refused", (limits, place) => {
   expect(() => parseBaseline({ limits }, "warden.yaml")).toThrow(`warden.yaml, ${place}`);
@@ -105,6 +110,7 @@ test("limits have defaults: a quarter for a waiver, three days for an approval",
     undoHours: 24,
     writesPerDay: 500,
     readAccessLogs: false,
+    largeSweep: { buckets: 20, percent: 20 },
   });
 });
 

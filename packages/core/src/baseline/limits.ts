@@ -14,6 +14,8 @@ export interface Limits {
   readonly writesPerDay: number;
   /** Whether access logs are read for those whom a plan would deny, which takes s3:GetObject on them. */
   readonly readAccessLogs: boolean;
+  /** A sweep that would write to more buckets, and to more percent of an account's, waits for approval. */
+  readonly largeSweep: { readonly buckets: number; readonly percent: number };
 }
 
 const count = (most: number) => z.int().min(1).max(most);
@@ -27,4 +29,7 @@ export const limitsSchema = z.strictObject({
   undoHours: count(720).default(24),
   writesPerDay: count(1_000_000).default(500),
   readAccessLogs: z.boolean().default(false),
+  largeSweep: z
+    .strictObject({ buckets: count(100_000).default(20), percent: count(100).default(20) })
+    .prefault({}),
 });

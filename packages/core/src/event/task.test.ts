@@ -44,6 +44,14 @@ test.each<{ name: string; task: Task }>([
     name: "a person who names controls",
     task: { ...task, cause: manual, touches: "all", mode: "plan", controls: ["ssl-only"] },
   },
+  {
+    name: "a sweep that looks first",
+    task: { ...task, cause: { kind: "sweep", sweepId: "s-1" }, survey: 40 },
+  },
+  {
+    name: "a large sweep",
+    task: { ...task, cause: { kind: "sweep", sweepId: "s-1" }, large: { writes: 30, of: 40 } },
+  },
   { name: "an account", task: { ...task, ref: { kind: "account", ...place } } },
   { name: "a Region of an account", task: { ...task, ref: { kind: "region", ...place } } },
 ])("the task of $name survives the queue", ({ task: sent }) => {

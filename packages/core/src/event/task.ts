@@ -37,11 +37,14 @@ const taskSchema = z.object({
   controls: z.array(text).optional(),
   approval: text.optional(),
   undo: text.optional(),
+  survey: z.int().positive().optional(),
+  large: z.object({ writes: z.int().positive(), of: z.int().positive() }).optional(),
 });
 
 /** Reads a message of the task queue. Throws InputError naming the bad place. */
 export function parseTask(message: string): Task {
-  const { id, ref, cause, mode, touches, controls, approval, undo } = read(message);
+  const { id, ref, cause, mode, touches, ...rest } = read(message);
+  const { controls, approval, undo, survey, large } = rest;
   return {
     id,
     ref: refOf(ref),
@@ -51,6 +54,8 @@ export function parseTask(message: string): Task {
     ...(controls === undefined ? {} : { controls }),
     ...(approval === undefined ? {} : { approval }),
     ...(undo === undefined ? {} : { undo }),
+    ...(survey === undefined ? {} : { survey }),
+    ...(large === undefined ? {} : { large }),
   };
 }
 

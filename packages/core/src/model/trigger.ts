@@ -111,4 +111,14 @@ export interface Task {
   readonly approval?: string;
   /** The ledger entry whose writes are to be taken back: then nothing is judged or repaired. */
   readonly undo?: string;
+  /** One of so many buckets of a sweep that are all looked at before any of them is written. */
+  readonly survey?: Share["of"];
+  /** The sweep would write to so many buckets that a person has to see it first. */
+  readonly large?: Share;
+}
+
+/** So many of the buckets of an account. */
+export interface Share {
+  readonly writes: number;
+  readonly of: number;
 }

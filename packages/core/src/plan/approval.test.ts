@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Finding } from "../model/finding.ts";
 import { present } from "../model/reading.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
+import type { Drift } from "../model/verdict.ts";
 import { guarantee } from "../policy/index.ts";
 import { buildPlan } from "./build.ts";
 
@@ -122,4 +123,40 @@ test("what a policy would newly deny is said in words", () => {
   const approvals = { hours: 72, now: noon };
   const { held } = buildPlan([ssl], { policy }, sweep, { approvals });
   expect(held[0]?.impact?.join("\n")).toContain("aws:SecureTransport");
+});
+
+describe("a repair that needs no approval by itself", () => {
+  const found: Finding = {
+    ...finding,
+    assessment: { ...finding.assessment, allowance: { mode: "automatic" } } as Drift,
+  };
+  const large = { ...sweep, large: { writes: 312, of: 1_000 } };
+
+  test("waits for one in a large sweep, by its own plan", () => {
+    const { steps, held } = planFor(large, { found });
+    expect(steps).toEqual([]);
+    expect(held).toMatchObject([
+      {
+        control: "versioning",
+        kind: "approval",
+        guard: "large-sweep",
+        why: "one sweep would write to 312 of the 1000 buckets of the account",
+        wanted: [{ document: "versioning" }],
+      },
+    ]);
+    const task = approved(held[0]?.approval ?? "");
+    expect(planFor(task, { found }).steps).toEqual(held[0]?.wanted);
+  });
+
+  test("is held to the plan that was approved as well", () => {
+    const task = approved(planFor(large, { found }).held[0]?.approval ?? "");
+    const { steps, held } = planFor(task, { found, hours: 72.1 });
+    expect(steps).toEqual([]);
+    expect(held[0]?.why).toMatch(/^the approval is stale \(it ended/);
+  });
+
+  test("is done where a person asks for the control, whatever a sweep would do", () => {
+    const { approval: _, ...asked } = { ...approved(""), large: large.large };
+    expect(planFor(asked, { found }).steps).toMatchObject([{ document: "versioning" }]);
+  });
 });

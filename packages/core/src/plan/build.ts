@@ -83,7 +83,21 @@ function reasonToHold(
   }
   if (reason !== undefined || asked) return reason;
   const contest = contested?.get(control);
-  return contest && contestedHold(control, contest, wanted);
+  if (contest !== undefined) return contestedHold(control, contest, wanted);
+  const unseen = approvals && heldUnseen(control, wanted.task);
+  return unseen && approvable(unseen, wanted, approvals);
+}
+
+/** What would be repaired by itself, were it not too much at once, or approved for that reason. */
+function heldUnseen(control: string, { large, approval }: Task): Held | undefined {
+  const held = { control, kind: "approval", guard: "large-sweep", next: "" } as const;
+  if (approval?.startsWith(`${control}/`) === true) {
+    return { ...held, why: "a person was to see it first" };
+  }
+  if (large === undefined) return undefined;
+  const { writes, of } = large;
+  const why = `one sweep would write to ${writes} of the ${of} buckets of the account`;
+  return { ...held, why };
 }
 
 /** What waits for approval gets its name, and what has been approved by that name is not held. */

@@ -16,3 +16,4 @@ export type {
 } from "./ledger.ts";
 export { ledgerIn } from "./ledger-in.ts";
 export { ended, waiverFor, waiverGiven, writtenIn } from "./pin.ts";
+export type { Survey } from "./survey.ts";

@@ -11,6 +11,7 @@ import type {
   Table,
   TableRecord,
 } from "./ledger.ts";
+import { surveysIn } from "./surveys-in.ts";
 
 /**
  * The ledger in any table:
@@ -55,6 +56,7 @@ export function ledgerIn(table: Table): Ledger {
       const total = await table.add({ ...keys, amount: writes, most: perDay, at, days: 2 });
       return total !== undefined;
     },
+    surveys: surveysIn(table),
   };
 }
 

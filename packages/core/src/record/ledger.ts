@@ -4,6 +4,7 @@ import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import type { PlanStep } from "../model/plan.ts";
 import type { AccountId, ResourceRef } from "../model/ref.ts";
+import type { Surveys } from "./survey.ts";
 
 /** What a write is about to replace, stored before it happens. */
 export interface BeforeImage {
@@ -52,6 +53,7 @@ export interface Ledger {
   readonly saveFindingStates: (on: ResourceRef, states: FindingStates) => Promise<void>;
   /** Counts writes to an account on the day of `at`; false, and none counted, beyond `perDay`. */
   readonly takeWrites: (budget: WriteBudget) => Promise<boolean>;
+  readonly surveys: Surveys;
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type BucketRef, parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { ConfigChange, Task, Trigger } from "../model/trigger.ts";
 import type { Directory } from "./directory.ts";
-import { type Field, followUp, resolve, taskOfChange } from "./resolve.ts";
+import { type Field, followUp, resolve, taskOfChange, tasksAfter } from "./resolve.ts";
 
 const account = parseAccountId("111122223333", "test");
 const region = parseRegion("eu-west-1", "test");
@@ -35,6 +35,7 @@ const onlyBuckets: Field = {
   directory,
   kinds: new Set(["bucket"]),
   isLogTarget: (ref) => ref.kind === "bucket" && ref.name === "logs",
+  largeSweep: { buckets: 2, percent: 50 },
 };
 
 function tasksOf(trigger: Trigger, field = onlyBuckets): Promise<readonly Task[]> {
@@ -131,6 +132,40 @@ test("a sweep looks at the account and its Regions first, where controls are abo
     bucket("second"),
   ]);
   expect(new Set(tasks.map(({ id }) => id)).size).toBe(5);
+});
+
+test("a sweep of so many buckets that it may be large looks at all of them first", async () => {
+  const kinds = new Set(["bucket", "account"] as const);
+  const few = { ...onlyBuckets, kinds, largeSweep: { buckets: 1, percent: 50 } };
+  const tasks = await tasksOf(sweep, few);
+  expect(tasks.map(({ survey }) => survey)).toEqual([undefined, 2, 2]);
+  const plain = await tasksOf(sweep, { ...onlyBuckets, kinds });
+  expect(plain.map(({ survey }) => survey)).toEqual([undefined, undefined, undefined]);
+});
+
+test("after that, what would be written is looked at again, as other work", async () => {
+  const surveyed = { sweepId: "s-1", writers: [bucket("first")], writes: 1, of: 4 };
+  const [again, ...others] = tasksAfter(surveyed, onlyBuckets);
+  const [once] = await tasksOf(sweep);
+  expect(others).toEqual([]);
+  expect(again).toEqual({ ...once, id: anyId });
+  expect(again?.id).not.toBe(once?.id);
+});
+
+test.each([
+  { writes: 3, of: 6, isLarge: false },
+  { writes: 4, of: 6, isLarge: true },
+  { writes: 2, of: 2, isLarge: false },
+])("$writes writes in $of buckets are large: $isLarge", ({ writes, of, isLarge }) => {
+  const writers = Array.from({ length: writes }, (_, index) => bucket(`data-${index}`));
+  const tasks = tasksAfter({ sweepId: "s-1", writers, writes, of }, onlyBuckets);
+  const large = isLarge ? { writes, of } : undefined;
+  expect(tasks.map((task) => task.large)).toEqual(writers.map(() => large));
+});
+
+test("what comes too late to be counted is held to what the others were", () => {
+  const late = { sweepId: "s-1", writers: [bucket("late")], writes: 4, of: 6 };
+  expect(tasksAfter(late, onlyBuckets)[0]?.large).toEqual({ writes: 4, of: 6 });
 });
 
 test("where controls are about the account alone, no bucket is listed", async () => {

@@ -1,7 +1,16 @@
 import { fingerprint } from "../kernel/hash.ts";
 import { assertNever } from "../kernel/never.ts";
 import { type AccountId, type ResourceKind, type ResourceRef, resourceName } from "../model/ref.ts";
-import type { Cause, ConfigChange, Mode, Task, Trigger, UndoTrigger } from "../model/trigger.ts";
+import type {
+  Cause,
+  ConfigChange,
+  Mode,
+  Share,
+  SweepTrigger,
+  Task,
+  Trigger,
+  UndoTrigger,
+} from "../model/trigger.ts";
 import type { Directory } from "./directory.ts";
 
 /** Where a trigger is resolved. */
@@ -11,6 +20,14 @@ export interface Field {
   readonly kinds: ReadonlySet<ResourceKind>;
   /** Whether the baseline sends access logs of other buckets into this one. */
   readonly isLogTarget: (ref: ResourceRef) => boolean;
+  /** A sweep that writes to more buckets than this, and more percent of an account's, is large. */
+  readonly largeSweep: { readonly buckets: number; readonly percent: number };
+}
+
+/** The buckets that may be written now, and how many of all a sweep would write. */
+interface Surveyed extends Share {
+  readonly sweepId: string;
+  readonly writers: readonly ResourceRef[];
 }
 
 /** Trigger to tasks, one for each resource. Nothing of an event survives but names and the cause. */
@@ -19,11 +36,9 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
     case "config-change":
       for await (const change of changesBy(trigger, field)) yield taskOfChange(change);
       return;
-    case "sweep": {
-      const cause = { kind: "sweep", sweepId: trigger.id } as const;
-      for await (const ref of allOf(trigger.account, field)) yield fullTask(ref, cause);
+    case "sweep":
+      yield* tasksOfSweep(trigger, field);
       return;
-    }
     case "manual": {
       const { id: requestId, requestedBy, reason, mode, controls, approval } = trigger;
       const cause = { kind: "manual", requestId, requestedBy, reason } as const;
@@ -46,6 +61,35 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
     default:
       assertNever(trigger);
   }
+}
+
+/**
+ * One task for each resource. Where its buckets are so many that a sweep of them may be large, they
+ * are surveyed: counted before the first of them is queued.
+ */
+async function* tasksOfSweep(sweep: SweepTrigger, field: Field): AsyncIterable<Task> {
+  const cause = { kind: "sweep", sweepId: sweep.id } as const;
+  const buckets: Task[] = [];
+  for await (const ref of allOf(sweep.account, field)) {
+    if (ref.kind === "bucket") buckets.push(fullTask(ref, cause));
+    else yield fullTask(ref, cause);
+  }
+  const survey = buckets.length > field.largeSweep.buckets ? { survey: buckets.length } : {};
+  for (const task of buckets) yield { ...task, ...survey };
+}
+
+/** The second look at each bucket that a sweep would write, after it has looked at all of them. */
+export function tasksAfter(
+  { writers, writes, of, sweepId }: Surveyed,
+  { largeSweep: { percent, buckets } }: Pick<Field, "largeSweep">,
+): readonly Task[] {
+  const cause = { kind: "sweep", sweepId } as const;
+  const isLarge = writes > buckets && writes * 100 > percent * of;
+  return writers.map((ref) => ({
+    ...fullTask(ref, cause),
+    id: fingerprint(["surveyed", cause, resourceName(ref), ref.account]),
+    ...(isLarge ? { large: { writes, of } } : {}),
+  }));
 }
 
 /** A whole look at another resource because the first cannot be put right before it. */
