@@ -37,14 +37,16 @@ export type { Ports, Report, Terms } from "./story.ts";
 export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise<Report> {
   if (task.undo !== undefined) return undo(task, terms, ports);
   const startedAt = isoTime(ports.clock);
-  const scope = await scopeOf(task, terms, ports);
-  if (task.mode === "plan") return planOnly(scope, startedAt, ports);
+  const frame = await frameOf(task, terms, ports);
+  if (task.mode === "plan") return planOnly(frame, startedAt, ports);
 
-  const [readings, earlier, known] = await Promise.all([
-    look(scope, ports),
+  const [readings, earlier, known, waivers] = await Promise.all([
+    look(frame, ports),
     ports.ledger.earlier(task.id),
-    ports.ledger.findingStates(scope.on),
+    ports.ledger.findingStates(frame.on),
+    waiversOn(frame, ports),
   ]);
+  const scope: Scope = { ...frame, waivers };
   if (nothingIsThere(scope, readings)) {
     const gone = await conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
     return { ...gone, ...(await surveyed(scope, false, ports)) };
@@ -102,14 +104,14 @@ interface Seen {
   readonly findings: readonly Finding[];
 }
 
-async function scopeOf(task: Task, terms: Terms, ports: Ports): Promise<Scope> {
+/** What can be known before anything is read but the traits that scopes ask for. */
+type Frame = Omit<Scope, "waivers">;
+
+async function frameOf(task: Task, terms: Terms, ports: Ports): Promise<Frame> {
   const { baseline } = terms;
   const on = task.ref;
   const now = ports.clock.now();
-  const [traits, waivers] = await Promise.all([
-    observeTraits(ports.reader, on, traitsAskedFor(baseline.scopes)),
-    waiversOn(task, terms, ports),
-  ]);
+  const traits = await observeTraits(ports.reader, on, traitsAskedFor(baseline.scopes));
   const matching = scopesFor(baseline, on, traits);
   const settings = settingsFor(baseline, on, matching.kind === "known" ? matching.scopes : []);
   return {
@@ -117,7 +119,6 @@ async function scopeOf(task: Task, terms: Terms, ports: Ports): Promise<Scope> {
     on,
     delivery: terms,
     settings,
-    waivers,
     limits: baseline.limits,
     now,
     selected: selectControls(task, settings),
@@ -126,14 +127,10 @@ async function scopeOf(task: Task, terms: Terms, ports: Ports): Promise<Scope> {
 }
 
 /** Those of the baseline, and those that undoing something left and that still hold. */
-async function waiversOn(
-  { ref }: Task,
-  { baseline }: Terms,
-  { ledger, clock }: Ports,
-): Promise<Waivers> {
-  const pinned = (await ledger.waivers(ref)).map(({ waiver }) => waiver);
-  const { valid, invalid } = baseline.waivers;
-  return { valid: [...valid, ...pinned.filter((it) => endOf(it) > clock.now())], invalid };
+async function waiversOn({ on, now, delivery }: Frame, { ledger }: Ports): Promise<Waivers> {
+  const pinned = (await ledger.waivers(on)).map(({ waiver }) => waiver);
+  const { valid, invalid } = delivery.baseline.waivers;
+  return { valid: [...valid, ...pinned.filter((it) => endOf(it) > now)], invalid };
 }
 
 function contestedIn(
@@ -162,23 +159,23 @@ function guardsOf({ limits, now }: Scope, contested: Story["contested"]): Guards
 }
 
 async function look(
-  scope: Scope,
+  frame: Frame,
   { reader }: Ports,
-  asks: { readonly logsAsOf?: number } = logsAskedFor(scope),
+  asks: { readonly logsAsOf?: number } = logsAskedFor(frame),
 ): Promise<Readings> {
-  const { on, settings, selected, unsettled } = scope;
+  const { on, settings, selected, unsettled } = frame;
   if (unsettled !== undefined) return {};
-  return observe(reader, on, { facets: needsOf(selected, scope), settings, ...asks });
+  return observe(reader, on, { facets: needsOf(selected, frame), settings, ...asks });
 }
 
 /** Log files come within hours, so an event need not wait for a look at them. */
-function logsAskedFor({ task, settings, now }: Scope): { readonly logsAsOf?: number } {
+function logsAskedFor({ task, settings, now }: Frame): { readonly logsAsOf?: number } {
   const isJudged = settings["access-logging"].maxLogAgeHours !== undefined;
   return task.touches === "all" || isJudged ? { logsAsOf: now } : {};
 }
 
 /** The tags that scopes ask for are read before everything else, and may be all that was read. */
-function nothingIsThere({ unsettled }: Scope, readings: Readings): boolean {
+function nothingIsThere({ unsettled }: Frame, readings: Readings): boolean {
   return isGone(readings) || unsettled?.reason === "gone";
 }
 
@@ -200,12 +197,14 @@ function goneStory(
 }
 
 /** What would be done, for a person to look at: nothing is written, recorded or told. */
-async function planOnly(scope: Scope, startedAt: string, ports: Ports): Promise<Report> {
-  const { task } = scope;
-  const [readings, known] = await Promise.all([
-    look(scope, ports),
-    ports.ledger.findingStates(scope.on),
+async function planOnly(frame: Frame, startedAt: string, ports: Ports): Promise<Report> {
+  const { task, on } = frame;
+  const [readings, known, waivers] = await Promise.all([
+    look(frame, ports),
+    ports.ledger.findingStates(on),
+    waiversOn(frame, ports),
   ]);
+  const scope: Scope = { ...frame, waivers };
   const findings = assess(scope.selected, readings, scope);
   const contested = contestedIn(scope, known, findings);
   const wanted = buildPlan(findings, readings, task, guardsOf(scope, contested));

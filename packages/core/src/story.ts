@@ -49,7 +49,7 @@ export interface Report {
 export interface Scope {
   readonly task: Task;
   readonly on: ResourceRef;
-  readonly delivery: Delivery;
+  readonly delivery: Terms;
   readonly settings: Settings;
   readonly waivers: Waivers;
   readonly limits: Limits;
