@@ -107,7 +107,10 @@ const triggers: Readonly<Record<string, object>> = {
   "disable-key": {
     eventName: "DisableKey",
     on: { kind: "region", account: "111122223333", region: "eu-west-1" },
-    keys: ["arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-00000000beef"],
+    behind: {
+      kind: "keys",
+      keys: ["arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-00000000beef"],
+    },
     touches: ["encryption", "encryptionKey", "baselineKey"],
   },
   "put-account-public-access-block": {
@@ -595,7 +598,7 @@ test.each(["name", "Name", "accessPointName"])(
       kind: "trigger",
       trigger: {
         on: { kind: "region", account: "111122223333", region: "eu-west-1" },
-        accessPoint: "reader",
+        behind: { kind: "access-point", name: "reader" },
         touches: ["accessPoints"],
       },
     });

@@ -142,7 +142,7 @@ function subjectOf(
   record: CloudTrailRecord,
   touches: readonly Facet[] | "all",
   place: string,
-): Pick<ConfigChange, "on" | "accessPoint"> {
+): Pick<ConfigChange, "on" | "behind"> {
   const at = {
     account: parseAccountId(accountOf(record) ?? "", `${place}.recipientAccountId`),
     region: parseRegion(regionOf(record), `${place}.awsRegion`),
@@ -151,7 +151,7 @@ function subjectOf(
   const bucket = bucketNameOf(record);
   const accessPoint = accessPointIn(record, touches);
   if (bucket === undefined && accessPoint !== undefined) {
-    return { on: { kind: "region", ...at }, accessPoint };
+    return { on: { kind: "region", ...at }, behind: { kind: "access-point", name: accessPoint } };
   }
   const name = parseBucketName(bucket ?? "", `${place}.requestParameters.bucketName`);
   return { on: { kind: "bucket", name, ...at } };

@@ -34,7 +34,8 @@ export function keyChangeIn(record: CloudTrailRecord, place: string): ConfigChan
   const on: RegionRef = { kind: "region", ...whereaboutsIn(record, place) };
   const keys = keysIn(record, on);
   if (keys.length === 0) return undefined;
-  return { kind: "config-change", ...callIn(record), on, keys, touches: keyFacets };
+  const behind = { kind: "keys", keys } as const;
+  return { kind: "config-change", ...callIn(record), on, behind, touches: keyFacets };
 }
 
 /** ARNs of the key and of the alias that the call names, whichever way it names them. */

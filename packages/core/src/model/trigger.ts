@@ -14,6 +14,12 @@ export interface Actor {
   readonly sourceIp?: string;
 }
 
+/** Something by which the buckets that a call is about have to be found. */
+export type Behind =
+  /** ARNs of keys and aliases, for the buckets that use them. */
+  | { readonly kind: "keys"; readonly keys: readonly string[] }
+  | { readonly kind: "access-point"; readonly name: string };
+
 /** A configuration call that CloudTrail recorded. */
 export interface ConfigChange {
   readonly kind: "config-change";
@@ -24,12 +30,10 @@ export interface ConfigChange {
   /** ISO 8601; when the call completed. */
   readonly eventTime: string;
   readonly actor: Actor;
-  /** What the call changed; for a call that names a key or an access point alone, the Region that has it. */
+  /** What the call changed; where `behind` says more, the Region in which that is to be found. */
   readonly on: ResourceRef;
-  /** ARNs of the keys and aliases whose buckets are meant. */
-  readonly keys?: readonly string[];
-  /** The access point whose bucket is meant. */
-  readonly accessPoint?: string;
+  /** What the call names instead of the buckets that it is about. */
+  readonly behind?: Behind;
   /** The facets that the call can have changed. */
   readonly touches: readonly Facet[] | "all";
 }

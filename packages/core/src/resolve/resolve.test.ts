@@ -288,11 +288,12 @@ test("a follow-up of an approved plan is approved for nothing else", async () =>
 
 test("a change of an access point is one of the bucket behind it, and of none once it is gone", async () => {
   const at = { kind: "region", account, region } as const;
-  const behind = { ...change, on: at, touches: ["accessPoints"] } as const;
-  expect(await tasksOf({ ...behind, accessPoint: "reader" })).toMatchObject([
+  const point = { ...change, on: at, touches: ["accessPoints"] } as const;
+  const through = (name: string) => tasksOf({ ...point, behind: { kind: "access-point", name } });
+  expect(await through("reader")).toMatchObject([
     { ref: bucket("second"), touches: ["accessPoints"] },
   ]);
-  expect(await tasksOf({ ...behind, accessPoint: "gone" })).toEqual([]);
+  expect(await through("gone")).toEqual([]);
 });
 
 test("a change of the account's block is one of the account first, then of all of its buckets", async () => {
@@ -324,7 +325,9 @@ test.each([
 test("a change of a key is one of the buckets that use it, and of nothing else", async () => {
   const on = { kind: "region", account, region } as const;
   const turned = { ...change, on, touches: ["encryptionKey"] } as const;
-  const used = await tasksOf({ ...turned, keys: ["used"] });
-  expect(used).toMatchObject([{ ref: bucket("second"), touches: ["encryptionKey"] }]);
-  expect(await tasksOf({ ...turned, keys: ["unused"] })).toEqual([]);
+  const using = (key: string) => tasksOf({ ...turned, behind: { kind: "keys", keys: [key] } });
+  expect(await using("used")).toMatchObject([
+    { ref: bucket("second"), touches: ["encryptionKey"] },
+  ]);
+  expect(await using("unused")).toEqual([]);
 });

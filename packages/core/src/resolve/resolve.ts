@@ -1,7 +1,14 @@
 import { fingerprint } from "../kernel/hash.ts";
 import { assertNever } from "../kernel/never.ts";
-import { type AccountId, type ResourceKind, type ResourceRef, resourceName } from "../model/ref.ts";
+import {
+  type AccountId,
+  type BucketRef,
+  type ResourceKind,
+  type ResourceRef,
+  resourceName,
+} from "../model/ref.ts";
 import type {
+  Behind,
   Cause,
   ConfigChange,
   Mode,
@@ -111,19 +118,32 @@ export function followUp({ cause, mode, controls, approval }: Task, behind: Reso
  * back here, so what one of them writes reaches no further than its own event does.
  */
 async function* changesBy(change: ConfigChange, field: Field): AsyncIterable<ConfigChange> {
-  const { directory } = field;
-  if (change.keys !== undefined) {
-    for await (const on of directory.bucketsUsingKey(change.keys, change.on))
-      yield { ...change, on };
+  const { behind } = change;
+  if (behind === undefined) {
+    yield change;
+    yield* changesBeyond(change, field);
     return;
   }
-  if (change.accessPoint !== undefined) {
-    const on = await directory.bucketBehind(change.accessPoint, change.on);
-    if (on !== undefined) yield { ...change, on };
-    return;
+  for await (const on of bucketsBehind(behind, change.on, field)) yield { ...change, on };
+}
+
+async function* bucketsBehind(
+  behind: Behind,
+  at: ResourceRef,
+  { directory }: Field,
+): AsyncIterable<BucketRef> {
+  switch (behind.kind) {
+    case "keys":
+      yield* directory.bucketsUsingKey(behind.keys, at);
+      return;
+    case "access-point": {
+      const bucket = await directory.bucketBehind(behind.name, at);
+      if (bucket !== undefined) yield bucket;
+      return;
+    }
+    default:
+      assertNever(behind);
   }
-  yield change;
-  yield* changesBeyond(change, field);
 }
 
 /** What is true of the account's block is true of its buckets; logs arrive as their target lets them. */
