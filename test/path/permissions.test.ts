@@ -221,6 +221,8 @@ test("listing what there is makes exactly the calls that it has permission for",
     for await (const _ of directory.bucketsOf(on.account));
     for await (const _ of directory.sourcesOf(logs));
     for await (const _ of directory.bucketsUsingKey([key], on));
+    for await (const _ of directory.bucketsDelivering("access", on));
+    for await (const _ of directory.bucketsNotLogged(on));
     await directory.bucketBehind("reader", on);
   });
   expect(made).toEqual(inWords(callsToList));

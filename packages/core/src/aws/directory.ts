@@ -3,6 +3,7 @@ import { GetAccessPointCommand } from "@aws-sdk/client-s3-control";
 import { otherKindOf } from "../model/bucket-kind.ts";
 import {
   type BucketRef,
+  bucketNamedBy,
   parseBucketName,
   parseRegion,
   partitionOf,
@@ -11,6 +12,7 @@ import {
 import type { Directory } from "../resolve/index.ts";
 import { bucketsWhere } from "./buckets-where.ts";
 import type { Clients, Place } from "./clients.ts";
+import { deliverySourcesIn } from "./readers/delivery-sources.ts";
 import { describeKey } from "./readers/describe-key.ts";
 import { encryptionReader } from "./readers/encryption.ts";
 import { known } from "./readers/facet-reader.ts";
@@ -52,6 +54,11 @@ export function createDirectory(
       });
     },
     bucketBehind: (accessPoint, at) => bucketBehind(clients, accessPoint, at),
+    bucketsDelivering: (source, at) => bucketsDelivering(clients, source, at),
+    bucketsNotLogged: (at) =>
+      bucketsWhere(bucketsIn(at), async (bucket) => {
+        return (await loggingReader.ask(clients, bucket, {})) === undefined;
+      }),
   };
 }
 
@@ -96,4 +103,19 @@ async function bucketBehind(
   if (BucketAccountId !== at.account || otherKindOf(Bucket) !== undefined) return undefined;
   const name = parseBucketName(Bucket, "GetAccessPoint");
   return { kind: "bucket", name, account: at.account, region: at.region };
+}
+
+async function* bucketsDelivering(
+  clients: Clients,
+  source: string,
+  { account, region }: Place,
+): AsyncIterable<BucketRef> {
+  for await (const { name, resourceArns } of deliverySourcesIn(clients, { account, region })) {
+    if (name !== source) continue;
+    for (const named of resourceArns.map(bucketNamedBy)) {
+      if (named === undefined || otherKindOf(named) !== undefined) continue;
+      const bucket = parseBucketName(named, "DescribeDeliverySources");
+      yield { kind: "bucket", name: bucket, account, region };
+    }
+  }
 }

@@ -38,6 +38,7 @@ const ownership = s3("GetBucketOwnershipControls");
 const acl = s3("GetBucketAcl");
 const objectLock = s3("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration");
 const describeKey = kms("DescribeKey");
+const deliverySources = logs("DescribeDeliverySources");
 
 const logTarget = [
   location,
@@ -59,7 +60,7 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   policy: [policy],
   encryption: [encryption],
   logging: [logging],
-  vendedLogs: [logging, logs("DescribeDeliverySources"), logs("DescribeDeliveries")],
+  vendedLogs: [logging, deliverySources, logs("DescribeDeliveries")],
   lastLog: [logging, s3("ListObjectsV2", "ListBucket")],
   versioning: [s3("GetBucketVersioning")],
   objectLock: [objectLock],
@@ -142,6 +143,8 @@ const listings: { readonly [L in keyof Directory]: readonly ApiCall[] } = {
   sourcesOf: [s3("ListBuckets", "ListAllMyBuckets"), logging],
   bucketsUsingKey: [s3("ListBuckets", "ListAllMyBuckets"), encryption, kms("DescribeKey")],
   bucketBehind: [control("GetAccessPoint")],
+  bucketsDelivering: [deliverySources],
+  bucketsNotLogged: [s3("ListBuckets", "ListAllMyBuckets"), logging],
 };
 
 /** The calls by which a facet is read. */

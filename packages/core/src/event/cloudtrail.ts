@@ -3,8 +3,9 @@ import { InputError } from "../kernel/input-error.ts";
 import type { Alarm } from "../model/alarm.ts";
 import { type OtherKind, otherKindFrom, otherKindOf } from "../model/bucket-kind.ts";
 import type { Facet } from "../model/facets.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
+import { bucketNamedBy, parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
+import { deliveryChangeIn } from "./delivery-change.ts";
 import { keyChangeIn } from "./key-change.ts";
 import { otherChangeIn } from "./other-change.ts";
 import {
@@ -71,7 +72,10 @@ function changeIn(
   place: string,
 ): Exclude<Received, { readonly kind: "alarm" }> {
   const elsewhere =
-    trailChangeIn(record, place) ?? keyChangeIn(record, place) ?? otherChangeIn(record, place);
+    trailChangeIn(record, place) ??
+    keyChangeIn(record, place) ??
+    deliveryChangeIn(record, place) ??
+    otherChangeIn(record, place);
   if (elsewhere !== undefined) return { kind: "trigger", trigger: elsewhere };
   const touches = facetsTouchedBy(record.eventName);
   const reason = reasonToIgnore(record, touches);
@@ -168,7 +172,7 @@ function bucketNameOf(record: CloudTrailRecord): string | undefined {
   if (typeof body === "object" && body !== null && "Bucket" in body && isText(body.Bucket)) {
     return body.Bucket;
   }
-  return /^arn:[^:]+:s3:::([^/]+)$/.exec(arnIn(record) ?? "")?.[1];
+  return bucketNamedBy(arnIn(record) ?? "");
 }
 
 /** The access point that a call on one names; after it is made, that is all that S3 Control is told. */

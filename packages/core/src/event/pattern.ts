@@ -1,4 +1,5 @@
 import type { Control } from "../controls/index.ts";
+import { deliveryCalls, deliveryRule } from "./delivery-change.ts";
 import { keyCalls, keyFacets, keyRule } from "./key-change.ts";
 import { otherCallsFor, otherRules } from "./other-change.ts";
 import { type TamperRule, tamperRules } from "./tamper/rules.ts";
@@ -47,6 +48,7 @@ export function eventRules(controls: readonly Control[]): readonly EventRule[] {
     { name: "buckets", pattern: eventPattern(controls) },
     trailRule,
     keyRule,
+    deliveryRule,
     ...otherRules,
     ...tamperRules,
   ];
@@ -66,5 +68,6 @@ export function callsThatWake({
     ...otherCallsFor(facets),
     ...(facets.has("trails") ? trailCalls : []),
     ...(keyFacets.some((facet) => facets.has(facet)) ? keyCalls : []),
+    ...(facets.has("vendedLogs") ? deliveryCalls : []),
   ];
 }

@@ -70,6 +70,11 @@ export function resourceName(ref: ResourceRef): string {
   }
 }
 
+/** The name of the general purpose bucket that an ARN is of; undefined when it is of something else. */
+export function bucketNamedBy(arn: string): string | undefined {
+  return /^arn:[^:]+:s3:::([^/]+)$/.exec(arn)?.[1];
+}
+
 /** `arn:<partition>:s3:::<name>`: bucket ARNs carry neither region nor account. */
 export function bucketArn(ref: BucketRef): string {
   return s3Arn(ref.region, ref.name);

@@ -18,7 +18,11 @@ export interface Actor {
 export type Behind =
   /** ARNs of keys and aliases, for the buckets that use them. */
   | { readonly kind: "keys"; readonly keys: readonly string[] }
-  | { readonly kind: "access-point"; readonly name: string };
+  | { readonly kind: "access-point"; readonly name: string }
+  /** A source of CloudWatch Logs, for the bucket whose access logs it gives. */
+  | { readonly kind: "delivery-source"; readonly name: string }
+  /** Some delivery that ended: the logs of any bucket that S3 does not log may have gone with it. */
+  | { readonly kind: "lost-delivery" };
 
 /** A configuration call that CloudTrail recorded. */
 export interface ConfigChange {

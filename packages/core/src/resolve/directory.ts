@@ -26,4 +26,16 @@ export interface Directory {
     accessPoint: string,
     at: Pick<ResourceRef, "account" | "region">,
   ) => Promise<BucketRef | undefined>;
+  /**
+   * The buckets whose access logs this source of CloudWatch Logs gives; none when there is no such
+   * source (any more). Throws when that cannot be told.
+   */
+  readonly bucketsDelivering: (
+    source: string,
+    at: Pick<ResourceRef, "account" | "region">,
+  ) => AsyncIterable<BucketRef>;
+  /** The buckets of an account and Region that S3 itself does not log, or may not. */
+  readonly bucketsNotLogged: (
+    at: Pick<ResourceRef, "account" | "region">,
+  ) => AsyncIterable<BucketRef>;
 }

@@ -29,6 +29,12 @@ const directory: Directory = {
     if (keys.includes("used")) yield bucket("second");
   },
   bucketBehind: async (accessPoint) => (accessPoint === "reader" ? bucket("second") : undefined),
+  async *bucketsDelivering(source) {
+    if (source === "access") yield bucket("second");
+  },
+  async *bucketsNotLogged() {
+    yield bucket("first");
+  },
 };
 
 const onlyBuckets: Field = {
@@ -330,4 +336,16 @@ test("a change of a key is one of the buckets that use it, and of nothing else",
     { ref: bucket("second"), touches: ["encryptionKey"] },
   ]);
   expect(await using("unused")).toEqual([]);
+});
+
+test("what CloudWatch Logs delivers is looked at where it is taken from, or may have been", async () => {
+  const at = { kind: "region", account, region } as const;
+  const delivered = { ...change, on: at, touches: ["vendedLogs"] } as const;
+  const from = (name: string) =>
+    tasksOf({ ...delivered, behind: { kind: "delivery-source", name } });
+  expect(await from("access")).toMatchObject([{ ref: bucket("second"), touches: ["vendedLogs"] }]);
+  expect(await from("gone")).toEqual([]);
+  expect(await tasksOf({ ...delivered, behind: { kind: "lost-delivery" } })).toMatchObject([
+    { ref: bucket("first"), touches: ["vendedLogs"] },
+  ]);
 });

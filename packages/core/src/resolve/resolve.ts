@@ -141,6 +141,12 @@ async function* bucketsBehind(
       if (bucket !== undefined) yield bucket;
       return;
     }
+    case "delivery-source":
+      yield* directory.bucketsDelivering(behind.name, at);
+      return;
+    case "lost-delivery":
+      yield* directory.bucketsNotLogged(at);
+      return;
     default:
       assertNever(behind);
   }

@@ -1,10 +1,8 @@
-import {
-  paginateDescribeDeliveries,
-  paginateDescribeDeliverySources,
-} from "@aws-sdk/client-cloudwatch-logs";
+import { paginateDescribeDeliveries } from "@aws-sdk/client-cloudwatch-logs";
 import type { VendedLogs } from "../../model/facets.ts";
 import { type BucketRef, bucketArn } from "../../model/ref.ts";
 import type { Clients } from "../clients.ts";
+import { type DeliverySource, deliverySourcesIn } from "./delivery-sources.ts";
 import { askOnce, type FacetReader } from "./facet-reader.ts";
 import { loggingReader } from "./logging.ts";
 
@@ -24,25 +22,14 @@ export const vendedLogsReader: FacetReader<VendedLogs> = {
   },
 };
 
-interface Source {
-  readonly name: string;
-  readonly isActive: boolean;
-}
-
-/** The log type of server access logs, among those that CloudWatch Logs takes from S3. */
-const accessLogs = "S3_SERVER_ACCESS_LOGS";
+type Source = Pick<DeliverySource, "name" | "isActive">;
 
 async function sourcesOf(clients: Clients, on: BucketRef): Promise<readonly Source[]> {
   const arn = bucketArn(on);
-  const client = clients.logs(on);
-  const found: Source[] = [];
-  for await (const page of paginateDescribeDeliverySources({ client }, { resourceArns: [arn] })) {
-    for (const { name = "", resourceArns, logType, status } of page.deliverySources ?? []) {
-      const isOurs = resourceArns?.includes(arn) === true && logType === accessLogs;
-      if (isOurs) found.push({ name, isActive: status !== "INACTIVE" });
-    }
-  }
-  return found;
+  const found = await Array.fromAsync(deliverySourcesIn(clients, on, [arn]));
+  return found
+    .filter(({ resourceArns }) => resourceArns.includes(arn))
+    .map(({ name, isActive }) => ({ name, isActive }));
 }
 
 async function withDestinations(
