@@ -1,9 +1,16 @@
-import { PutBucketPolicyCommand, PutPublicAccessBlockCommand } from "@aws-sdk/client-s3";
+import {
+  GetBucketTaggingCommand,
+  PutBucketAbacCommand,
+  PutBucketPolicyCommand,
+  PutPublicAccessBlockCommand,
+} from "@aws-sdk/client-s3";
 import {
   DeletePublicAccessBlockCommand,
   GetPublicAccessBlockCommand,
   PutPublicAccessBlockCommand as PutAccountBlockCommand,
   type S3ControlClient,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
@@ -15,8 +22,8 @@ const sandbox = sandboxForTests();
 const AccountId = "111122223333";
 afterEach(() => sandbox().world.accountPublicAccessBlocks.clear());
 
-function control(user = "alice"): S3ControlClient {
-  const region = parseRegion("eu-west-1", "test");
+function control(user = "alice", home = "eu-west-1"): S3ControlClient {
+  const region = parseRegion(home, "test");
   const { endpoint, credentials } = settingsFor(user);
   const clients = createClients({ endpoint, credentials, region });
   return clients.s3control({ account: parseAccountId(AccountId, "test"), region });
@@ -102,4 +109,43 @@ test("the block of the account covers a bucket that has none of its own", async 
   expect(await refused).toEqual({ name: "AccessDenied", status: 403 });
   await control().send(new DeletePublicAccessBlockCommand({ AccountId }));
   await s3().send(new PutBucketPolicyCommand({ Bucket, Policy }));
+});
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
+test("S3 Control changes the tags of a bucket one by one, also under ABAC", async () => {
+  const Bucket = await freshBucket();
+  const of = { AccountId, ResourceArn: `arn:aws:s3:::${Bucket}` };
+  const s3control = control("alice", "us-east-1");
+  const tag = (Key: string, Value: string) =>
+    s3control.send(new TagResourceCommand({ ...of, Tags: [{ Key, Value }] }));
+  await s3().send(new PutBucketAbacCommand({ Bucket, AbacStatus: { Status: "Enabled" } }));
+  await tag("team", "care");
+  await tag("stage", "test");
+  await tag("team", "cure");
+  const tags = () => s3().send(new GetBucketTaggingCommand({ Bucket }));
+  expect((await tags()).TagSet).toEqual([
+    { Key: "stage", Value: "test" },
+    { Key: "team", Value: "cure" },
+  ]);
+  const before = sandbox().world.records.length;
+  await s3control.send(new UntagResourceCommand({ ...of, TagKeys: ["team", "stage", "other"] }));
+  expect(await refusal(tags())).toEqual({ name: "NoSuchTagSet", status: 404 });
+  expect(sandbox().world.records.slice(before)).toMatchObject([
+    { eventName: "UntagResource", requestParameters: { resourceArn: of.ResourceArn } },
+  ]);
+});
+
+test.each([
+  { name: "a key of AWS", bucket: undefined, Key: "aws:x", refused: "InvalidTag" },
+  {
+    name: "a bucket that is not there",
+    bucket: "no-such-bucket",
+    Key: "team",
+    refused: "NoSuchBucket",
+  },
+])("S3 Control refuses to tag with $name", async ({ bucket, Key, refused }) => {
+  const ResourceArn = `arn:aws:s3:::${bucket ?? (await freshBucket())}`;
+  const request = { AccountId, ResourceArn, Tags: [{ Key, Value: "any" }] };
+  const answer = refusal(control("alice", "us-east-1").send(new TagResourceCommand(request)));
+  expect(await answer).toMatchObject({ name: refused });
 });

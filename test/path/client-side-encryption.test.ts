@@ -1,3 +1,6 @@
+import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-s3-control";
+import { createClients } from "@bucket-warden/core/aws";
+import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
 import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
 
@@ -5,6 +8,13 @@ const stage = await rehearse({
   baseline: { "client-side-encryption": { mode: "remediate", buckets: ["health-*"] } },
 });
 const mallory = stage.as("mallory");
+const { endpoint, region: home, account } = stage.sandbox;
+const region = parseRegion(home, "test");
+const credentials = { accessKeyId: "mallory", secretAccessKey: "any" };
+const control = createClients({ region, endpoint, credentials }).s3control({
+  account: parseAccountId(account, "test"),
+  region,
+});
 afterAll(() => stage[Symbol.asyncDispose]());
 
 const attested = { TagSet: [{ Key: "client-side-encryption", Value: "required" }] };
@@ -25,6 +35,25 @@ test("the attestation is missed when its tag goes, and seen when it comes back",
     "recovered client-side-encryption",
   ]);
   expect(stage.writes(bucket)).toEqual([]);
+});
+
+// With ABAC on there is no other way.
+test("tags that S3 Control changes one by one are seen at once", async () => {
+  const bucket = stage.bucket("health");
+  stage.change(bucket, "abac", "<AbacStatus><Status>Enabled</Status></AbacStatus>");
+  const other = [{ Key: "team", Value: "care" }];
+  const of = { AccountId: account, ResourceArn: `arn:aws:s3:::${bucket}` };
+  await control.send(new TagResourceCommand({ ...of, Tags: [...attested.TagSet, ...other] }));
+  await stage.deployment.idle();
+  expect(stage.told(bucket)).toEqual([]);
+  await control.send(new UntagResourceCommand({ ...of, TagKeys: ["client-side-encryption"] }));
+  await stage.deployment.idle();
+  expect(stage.told(bucket)).toEqual(["flagged client-side-encryption"]);
+  expect(stage.messages(bucket)[0]?.cause).toMatchObject({ eventName: "UntagResource" });
+  expect((await mallory.getBucketTagging({ Bucket: bucket })).TagSet).toEqual(other);
+  await control.send(new TagResourceCommand({ ...of, Tags: attested.TagSet }));
+  await stage.deployment.idle();
+  expect(stage.told(bucket).slice(1)).toEqual(["recovered client-side-encryption"]);
 });
 
 test("tags of a bucket of which nothing is asked are not even read", async () => {

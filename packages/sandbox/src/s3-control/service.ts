@@ -10,6 +10,7 @@ import { multiRegionOperations } from "./multi-region.ts";
 import { objectLambdaOperations } from "./object-lambda.ts";
 import type { ControlCall, ControlOperation } from "./operation.ts";
 import { publicAccessBlockOperations } from "./public-access-block.ts";
+import { tagOperations } from "./tags.ts";
 
 const operations: ReadonlyMap<string, ControlOperation> = new Map(
   Object.entries({
@@ -18,6 +19,7 @@ const operations: ReadonlyMap<string, ControlOperation> = new Map(
     ...accessPointPolicyOperations,
     ...objectLambdaOperations,
     ...multiRegionOperations,
+    ...tagOperations,
   }),
 );
 

@@ -145,7 +145,7 @@ const tagging: SubResource = {
   },
 };
 
-function refuseBadTagKeys(keys: readonly string[]): void {
+export function refuseBadTagKeys(keys: readonly string[]): void {
   if (keys.some((key) => key.toLowerCase().startsWith("aws:"))) {
     throw s3Error("InvalidTag", "System tags cannot be added/updated by requester");
   }
