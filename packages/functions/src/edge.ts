@@ -2,6 +2,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
+import { withBaselineFile } from "./baseline-file.ts";
 import { type Wiring, wire } from "./wiring.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -21,7 +22,7 @@ export function createEdge<E, R>(work: (wiring: Wiring) => Handle<E, R>) {
 export function fromProcess<E, R>(create: (variables: Variables) => Handle<E, R>): Handle<E, R> {
   let handle: Handle<E, R> | undefined;
   return (event, context) => {
-    handle ??= create(process.env);
+    handle ??= create(withBaselineFile(process.env));
     return handle(event, context);
   };
 }
