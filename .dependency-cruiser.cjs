@@ -181,10 +181,31 @@ module.exports = {
       to: { path: "^packages/functions/" },
     },
     {
+      name: "stacks-use-doors",
+      severity: "error",
+      comment: "stacks/ joins what core decides to what AWS makes; it looks into no package",
+      from: { path: "^(stacks/|sst\\.config\\.ts$)" },
+      to: { path: ours, pathNot: doors },
+    },
+    {
+      name: "stacks-stay-off-the-sdk",
+      severity: "error",
+      comment: "SST would put its own, older SDK in the place of ours",
+      from: { path: "^stacks/" },
+      to: { path: "@aws-sdk|@smithy", reachable: true },
+    },
+    {
+      name: "nobody-imports-stacks",
+      severity: "error",
+      comment: "what runs in Lambda knows its environment, not how it got there",
+      from: { path: ours },
+      to: { path: "^stacks/" },
+    },
+    {
       name: "tests-are-leaves",
       severity: "error",
       comment: "what ships needs no test, no script and no benchmark",
-      from: { path: ours, pathNot: tests },
+      from: { path: "^(packages|stacks)/", pathNot: tests },
       to: { path: `${tests}|^(test|scripts|bench)/` },
     },
     {

@@ -16,7 +16,22 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: "rehearsal", include: ["test/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "rehearsal",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/stacks/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "stacks",
+          include: ["test/stacks/**/*.test.ts"],
+          globalSetup: "test/stacks/deployments.ts",
+        },
+      },
     ],
   },
 });

@@ -6,6 +6,7 @@ import { type Rehearsal, rehearsalsOf, rehearse } from "./canaries/rehearse.ts";
 import { gates } from "./gates/catalogue.ts";
 import type { Verdict } from "./gates/gate.ts";
 import { inLanes } from "./gates/lanes.ts";
+import { installPlatform } from "./stacks/platform.ts";
 
 interface Result {
   readonly caught: number;
@@ -18,6 +19,7 @@ const open = new Set<string>();
 
 /** Plants every canary and expects its gate to catch it; answers the exit code. */
 async function checkGates(): Promise<number> {
+  await installPlatform(root);
   const canaries = await readCanaries(root);
   const silent = gates
     .filter(({ name }) => !canaries.some(({ gate }) => gate === name))

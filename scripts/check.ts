@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { gates } from "./gates/catalogue.ts";
 import { closingOf, lineOf } from "./gates/report.ts";
 import { runGates } from "./gates/run-gates.ts";
+import { installPlatform } from "./stacks/platform.ts";
 
 const usage = `npm run check                       every gate
 npm run check -- --without tests    all but these (comma-separated)
@@ -18,6 +19,7 @@ async function check(args: readonly string[]): Promise<number> {
     return 2;
   }
   const root = join(import.meta.dirname, "..");
+  await installPlatform(root);
   const some = gates.filter(({ name }) => names.has(name));
   const results = await runGates(some, root, (it) => process.stdout.write(`${lineOf(it)}\n`));
   const left = gates.map(({ name }) => name).filter((name) => !names.has(name));

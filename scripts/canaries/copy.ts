@@ -8,7 +8,7 @@ export async function newFolder(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), "warden-gates-")));
 }
 
-/** Copies files of the repository into a folder, beside links to the installed packages. */
+/** Copies files of the repository into a folder, beside links to what is installed. */
 export async function copyTree(
   root: string,
   copy: string,
@@ -35,6 +35,7 @@ async function linkPackages(root: string, copy: string): Promise<void> {
     const nested = join("packages", name, "node_modules");
     await linkAll(join(root, nested), join(copy, nested), ours);
   }
+  await linkAll(join(root, ".sst"), join(copy, ".sst"), "");
 }
 
 const ours = "@bucket-warden";

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { biomeSight, cruiseSight, docsSight, knipSight, tscSight, vitestSight } from "./sight.ts";
+import {
+  biomeSight,
+  cruiseSight,
+  docsSight,
+  infraSight,
+  knipSight,
+  tscSight,
+  vitestSight,
+} from "./sight.ts";
 
 test.each([
   { name: "files", output: "Checked 248 files in 300ms. No fixes applied.", seen: 248 },
@@ -23,6 +31,14 @@ test("tsc: our files are counted and left out of the output, errors stay", () =>
   ].join("\n");
 
   expect(tscSight(output, "/repo")).toEqual({ seen: 2, output: `${error}\n${more}` });
+});
+
+test("infra: only stacks/ and sst.config.ts are counted, not what they reach", () => {
+  const error = "stacks/bus.ts(1,2): error TS2322: Type 'null' is not assignable.";
+  const paths = ["sst.config.ts", "stacks/bus.ts", ".sst/platform/src/a.ts", "packages/core/b.ts"];
+  const output = [error, ...paths.map((path) => `/repo/${path}`), ""].join("\n");
+
+  expect(infraSight(output, "/repo")).toEqual({ seen: 2, output: error });
 });
 
 test("dependency-cruiser: only our modules count, each violation is a line with its way", () => {

@@ -1,3 +1,5 @@
+import { stacksIn } from "./tree.ts";
+
 /** What a tool looked at, and its complaints without the noise around them. */
 export interface Sight {
   readonly seen: number;
@@ -22,6 +24,14 @@ export function tscSight(output: string, root: string): Sight {
     seen: own.filter(isListed).length,
     output: lines.filter((line) => !isListed(line)).join("\n"),
   };
+}
+
+/** The platform of SST is no work of ours, and would hide a folder that was not read. */
+export function infraSight(output: string, root: string): Sight {
+  const { output: complaints } = tscSight(output, root);
+  const lines = output.split("\n").filter((line) => line.startsWith(`${root}/`));
+  const listed = lines.map((line) => line.slice(root.length + 1));
+  return { seen: stacksIn(listed).length, output: complaints };
 }
 
 interface Cruise {
@@ -49,7 +59,8 @@ export function cruiseSight(json: string): Sight {
     return `${rule.name}: ${from} → ${way === "" ? to : way}`;
   });
   return {
-    seen: modules.filter(({ source }) => /^(packages|scripts|test|bench)\//.test(source)).length,
+    seen: modules.filter(({ source }) => /^(packages|stacks|scripts|test|bench)\//.test(source))
+      .length,
     output: lines.join("\n"),
     failed: lines.length > 0,
   };

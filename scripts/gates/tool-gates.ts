@@ -5,12 +5,13 @@ import {
   biomeSight,
   cruiseSight,
   docsSight,
+  infraSight,
   knipSight,
   type Sight,
   tscSight,
   vitestSight,
 } from "./sight.ts";
-import { pathsOf, typescriptIn } from "./tree.ts";
+import { pathsOf, stacksIn, typescriptIn } from "./tree.ts";
 
 interface Tool {
   readonly name: string;
@@ -37,25 +38,37 @@ const tools: readonly Tool[] = [
     least: (paths) => typescriptIn(paths).length,
   },
   {
+    name: "infra",
+    command: ["tsc", "-p", "tsconfig.infra.json", "--listFiles", "--pretty", "false"],
+    unit: "files",
+    read: infraSight,
+    least: (paths) => stacksIn(paths).length,
+  },
+  {
     name: "lint",
     command: ["biome", "ci", "--colors=off", "--error-on-warnings", "--max-diagnostics=none", "."],
     unit: "files",
     read: biomeSight,
-    least: (paths) => typescriptIn(paths).length,
+    least: (paths) => [...typescriptIn(paths), ...stacksIn(paths)].length,
   },
   {
     name: "unused",
     command: ["knip", "--no-progress", "--reporter", "./scripts/gates/knip-reporter.ts"],
     unit: "files",
     read: knipSight,
-    least: (paths) => typescriptIn(paths).length,
+    least: (paths) => [...typescriptIn(paths), ...stacksIn(paths)].length,
   },
   {
     name: "imports",
-    command: ["depcruise", "{packages,scripts,test,bench}/**/*.{ts,mjs}", "--output-type", "json"],
+    command: [
+      "depcruise",
+      "{packages,stacks,scripts,test,bench}/**/*.{ts,mjs}",
+      "--output-type",
+      "json",
+    ],
     unit: "modules",
     read: cruiseSight,
-    least: (paths) => typescriptIn(paths).length,
+    least: (paths) => [...typescriptIn(paths), ...stacksIn(paths)].length,
   },
   {
     name: "docs",

@@ -28,9 +28,14 @@ export async function filesOf(root: string): Promise<readonly SourceFile[]> {
   return files.filter(({ text }) => !text.includes("\0"));
 }
 
-/** The TypeScript that the tools must have seen. */
+/** The TypeScript that runs by itself. */
 export function typescriptIn(paths: readonly string[]): readonly string[] {
   return paths.filter((path) => /^(packages|test|scripts|bench)\/.*\.ts$/.test(path));
+}
+
+/** The TypeScript that SST runs, with globals that only it has. */
+export function stacksIn(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => /^(stacks\/.*|sst\.config)\.ts$/.test(path));
 }
 
 async function known(root: string): Promise<readonly string[]> {

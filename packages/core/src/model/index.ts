@@ -49,6 +49,7 @@ export {
   parseAccountId,
   parseBucketName,
   parseRegion,
+  partitionOf,
   type Region,
   type RegionRef,
   type ResourceKind,

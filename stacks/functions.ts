@@ -1,0 +1,171 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { controls } from "@bucket-warden/core/controls";
+import { accessUnder, callersOf, type HubFunction, hubPolicy } from "@bucket-warden/core/iam";
+import { memberRoles } from "@bucket-warden/core/member";
+import type { Queues } from "./queues.ts";
+import type { Stage } from "./stage.ts";
+import { remediateSeconds } from "./timing.ts";
+import type { Topics } from "./topics.ts";
+
+/** What the functions work with. */
+export interface Parts {
+  readonly key: aws.kms.Key;
+  readonly topics: Topics;
+  readonly ledger: aws.dynamodb.Table;
+  readonly stopSwitch: aws.ssm.Parameter;
+  readonly queues: Queues;
+}
+
+export type Functions = Readonly<Record<HubFunction, sst.aws.Function>>;
+
+type Sizing = Pick<sst.aws.FunctionArgs, "memory" | "timeout" | "concurrency">;
+
+/** Makes the functions of the hub, each with a role of its own. */
+export function createFunctions(stage: Stage, parts: Parts): Functions {
+  const { repairsAtOnce, eventsAtOnce } = stage.settings;
+  const create = (name: HubFunction, sizing: Sizing, retries?: number) =>
+    createFunction(stage, parts, { name, sizing, ...(retries === undefined ? {} : { retries }) });
+  return {
+    intake: create(
+      "intake",
+      { memory: "512 MB", timeout: "5 minutes", concurrency: { reserved: eventsAtOnce } },
+      2,
+    ),
+    remediate: create("remediate", {
+      memory: "1024 MB",
+      timeout: `${remediateSeconds} seconds`,
+      concurrency: { reserved: repairsAtOnce },
+    }),
+    sweep: create(
+      "sweep",
+      { memory: "512 MB", timeout: "15 minutes", concurrency: { reserved: 5 } },
+      2,
+    ),
+    invoke: create("invoke", {
+      memory: "1024 MB",
+      timeout: "5 minutes",
+      concurrency: { reserved: 5 },
+    }),
+    history: create("history", {
+      memory: "512 MB",
+      timeout: "30 seconds",
+      concurrency: { reserved: 5 },
+    }),
+  };
+}
+
+interface FunctionOptions {
+  readonly name: HubFunction;
+  readonly sizing: Sizing;
+  /** For functions that are called asynchronously: how often Lambda tries again. */
+  readonly retries?: number;
+}
+
+function createFunction(
+  stage: Stage,
+  parts: Parts,
+  { name, sizing, retries }: FunctionOptions,
+): sst.aws.Function {
+  const { settings, names } = stage;
+  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  return new sst.aws.Function(title, {
+    ...sizing,
+    name: `${names.prefix}-${name}`,
+    description: `Bucket Warden: packages/functions/src/${name}.ts`,
+    handler: `packages/functions/src/${name}.handler`,
+    runtime: "nodejs24.x",
+    architecture: "arm64",
+    nodejs: { minify: true, sourcemap: true },
+    copyFiles: [{ from: baselineFile(stage), to: "baseline.json" }],
+    environment: environmentOf(stage, parts, name),
+    logging: { retention: settings.logRetention },
+    ...(retries === undefined ? {} : { retries }),
+    transform: {
+      role: (role) => restrict(role, stage, parts, name),
+      eventInvokeConfig: (config) => {
+        config.maximumEventAgeInSeconds = 6 * 60 * 60;
+        config.destinationConfig = { onFailure: { destination: parts.queues.undelivered.arn } };
+      },
+    },
+  });
+}
+
+/** Beside the code: the environment of a function holds no more than 4 KB. */
+function baselineFile({ settings }: Stage): string {
+  const file = join($cli.paths.work, "baseline.json");
+  mkdirSync($cli.paths.work, { recursive: true });
+  writeFileSync(file, JSON.stringify(settings.baseline));
+  return relative($cli.paths.root, file);
+}
+
+function environmentOf({ settings, names }: Stage, parts: Parts, name: HubFunction) {
+  const role = memberRoleOf(name, names.prefix);
+  return {
+    NODE_OPTIONS: "--enable-source-maps",
+    WARDEN_BASELINE_FILE: "baseline.json",
+    WARDEN_TASK_QUEUE_URL: parts.queues.tasks.url,
+    WARDEN_LEDGER_TABLE: parts.ledger.name,
+    WARDEN_LEDGER_DAYS: String(settings.ledgerDays),
+    WARDEN_TOPIC_ARN: parts.topics.messages.arn,
+    WARDEN_STOP_PARAMETER: parts.stopSwitch.name,
+    WARDEN_REGIONS: names.regions.join(","),
+    WARDEN_OWN_RESOURCES: `${names.prefix}*`,
+    ...(role === undefined
+      ? {}
+      : { WARDEN_MEMBER_ROLE: role, WARDEN_EXTERNAL_ID: settings.externalId }),
+  };
+}
+
+/** The role that a function takes on in the account of a bucket. */
+function memberRoleOf(name: HubFunction, prefix: string): string | undefined {
+  const roles = memberRoles(prefix);
+  if (callersOf("reader").includes(name)) return roles.reader;
+  return callersOf("remediation").includes(name) ? roles.remediation : undefined;
+}
+
+/**
+ * Sets what a function may do, and who may act as the function: Lambda. SST 4.17.1 trusts the whole
+ * account, and adds a managed policy that lets a function write into every log group.
+ */
+function restrict(
+  role: aws.iam.RoleArgs,
+  { settings, baseline, names }: Stage,
+  parts: Parts,
+  name: HubFunction,
+): undefined {
+  const { partition, region, account, prefix } = names;
+  const { guard } = settings;
+  const { reader, remediation } = memberRoles(prefix);
+  role.name = `${prefix}-${name}`;
+  role.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
+  role.managedPolicyArns = [];
+  const place = {
+    ...{ partition, account, region },
+    ...(guard === "account" ? {} : { organization: guard.id }),
+    taskQueue: names.taskQueueArn,
+    undelivered: names.undeliveredArn,
+    ledgerTable: names.ledgerTableArn,
+    topic: names.messagesArn,
+    stopParameter: names.stopParameterArn,
+    ...{ readerRole: reader, remediationRole: remediation },
+  };
+  const access = accessUnder(baseline, controls);
+  const ownLog = {
+    Sid: "WriteOwnLog",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: [
+      `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${prefix}-${name}:*`,
+    ],
+  };
+  role.inlinePolicies = [
+    {
+      name: "duties",
+      policy: parts.key.arn.apply((key) =>
+        JSON.stringify(hubPolicy(name, { ...place, keys: [key] }, access)),
+      ),
+    },
+    { name: "log", policy: JSON.stringify({ Version: "2012-10-17", Statement: [ownLog] }) },
+  ];
+}

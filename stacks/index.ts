@@ -1,0 +1,30 @@
+import { createBus } from "./bus.ts";
+import { createKey } from "./encryption.ts";
+import { createFunctions } from "./functions.ts";
+import { createLedger, createStopSwitch } from "./ledger.ts";
+import { createMembers } from "./members.ts";
+import { createQueues } from "./queues.ts";
+import { stageNamed } from "./stage.ts";
+import { workOffTasks } from "./tasks.ts";
+import { createTopics } from "./topics.ts";
+
+/** Makes everything of the stage that is deployed; answers what people need to know about it. */
+export function deploy() {
+  const stage = stageNamed($app.stage);
+  const key = createKey(stage);
+  const topics = createTopics(stage, key);
+  const ledger = createLedger(stage);
+  const stopSwitch = createStopSwitch(stage);
+  const queues = createQueues(stage);
+  const functions = createFunctions(stage, { key, topics, ledger, stopSwitch, queues });
+  workOffTasks(stage, functions, queues);
+  const bus = createBus(stage, functions, queues);
+  createMembers(stage);
+  return {
+    bus: bus.arn,
+    ledger: ledger.name,
+    messages: topics.messages.arn,
+    stopSwitch: stopSwitch.name,
+    invoke: functions.invoke.name,
+  };
+}

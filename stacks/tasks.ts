@@ -1,0 +1,14 @@
+import type { Functions } from "./functions.ts";
+import type { Queues } from "./queues.ts";
+import type { Stage } from "./stage.ts";
+
+/** The queue → remediate, one task at a time for each resource. */
+export function workOffTasks({ settings }: Stage, functions: Functions, queues: Queues): void {
+  new aws.lambda.EventSourceMapping("TasksToRemediate", {
+    eventSourceArn: queues.tasks.arn,
+    functionName: functions.remediate.arn,
+    batchSize: 1, // a resource that has to wait must not hold back others in its batch
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig: { maximumConcurrency: settings.repairsAtOnce },
+  });
+}

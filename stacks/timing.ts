@@ -1,0 +1,5 @@
+/**
+ * How long one task may take. The queue hides a task for six times as long, as Lambda asks for.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export const remediateSeconds = 120;

@@ -1,0 +1,91 @@
+import { expect, inject, test } from "vitest";
+import type { Resource } from "../../scripts/stacks/resource.ts";
+
+const organization = inject("organization");
+const account = inject("account");
+
+/** `Queue Tasks, DeadTasks`: what is made, without the parts of SST's own components. */
+function namesByType(resources: readonly Resource[]): Readonly<Record<string, string>> {
+  const own = resources.filter(
+    ({ type }) => type.startsWith("aws:") && !type.startsWith("aws:s3/"),
+  );
+  const groups = Object.groupBy(own, ({ type }) => type.split(":").at(-1) ?? "");
+  const entries = Object.entries(groups).map(([type, some = []]) => [
+    type,
+    some
+      .map(({ name }) => name)
+      .sort()
+      .join(" "),
+  ]);
+  return Object.fromEntries(entries.sort());
+}
+
+test("a deployment for an organization makes these", () => {
+  expect(namesByType(organization.resources)).toMatchInlineSnapshot(`
+    {
+      "Alias": "KeyAlias",
+      "EventBus": "Bus",
+      "EventBusPolicy": "BusPolicy",
+      "EventRule": "BucketsRule KeysRule MultiRegionAccessPointsRule ObjectLambdaRule SweepRule TamperCloudformationRule TamperCloudtrailRule TamperConfigRule TamperDynamodbRule TamperEventsRule TamperGuarddutyRule TamperIamRule TamperKmsRule TamperLambdaRule TamperLogsRule TamperMonitoringRule TamperOrganizationsRule TamperSchedulerRule TamperSecurityhubRule TamperSnsRule TamperSqsRule TamperStsRule TrailsRule VaultsRule",
+      "EventSourceMapping": "TasksToRemediate",
+      "EventTarget": "BucketsTarget KeysTarget MultiRegionAccessPointsTarget ObjectLambdaTarget SweepTarget TamperCloudformationTarget TamperCloudtrailTarget TamperConfigTarget TamperDynamodbTarget TamperEventsTarget TamperGuarddutyTarget TamperIamTarget TamperKmsTarget TamperLambdaTarget TamperLogsTarget TamperMonitoringTarget TamperOrganizationsTarget TamperSchedulerTarget TamperSecurityhubTarget TamperSnsTarget TamperSqsTarget TamperStsTarget TrailsTarget VaultsTarget",
+      "Function": "HistoryFunction IntakeFunction InvokeFunction RemediateFunction SweepFunction",
+      "FunctionEventInvokeConfig": "IntakeEventInvokeConfig SweepEventInvokeConfig",
+      "Key": "Key",
+      "LogGroup": "HistoryLogGroup IntakeLogGroup InvokeLogGroup RemediateLogGroup SweepLogGroup",
+      "Parameter": "StopSwitch",
+      "Permission": "IntakePermission SweepPermission",
+      "Queue": "DeadTasks Tasks Undelivered",
+      "QueuePolicy": "DeadTasksPolicy TasksPolicy UndeliveredPolicy",
+      "Role": "HistoryRole IntakeRole InvokeRole RemediateRole SweepRole",
+      "StackInstances": "MemberInstances",
+      "StackSet": "Members",
+      "Table": "Ledger",
+      "Topic": "Alarms Messages",
+      "TopicPolicy": "AlarmsPolicy MessagesPolicy",
+      "TopicSubscription": "AlarmsTo0 MessagesTo0",
+    }
+  `);
+});
+
+test("a deployment for one account makes the same, with stacks in place of a StackSet", () => {
+  const { Stack, ...rest } = namesByType(account.resources);
+  const { StackSet, StackInstances, EventBusPolicy, TopicSubscription, ...same } = namesByType(
+    organization.resources,
+  );
+  expect(Stack).toBe("Member-eu-central-1 Member-us-east-1");
+  expect([StackSet, StackInstances, EventBusPolicy]).toEqual([
+    "Members",
+    "MemberInstances",
+    "BusPolicy",
+  ]);
+  expect(TopicSubscription).toBe("AlarmsTo0 MessagesTo0");
+  expect(rest).toEqual({ ...same, TopicSubscription: "AlarmsTo0" });
+});
+
+test("production is protected and keeps its ledger, another stage can be removed", () => {
+  const ledgerOf = (resources: readonly Resource[]) =>
+    resources.find(({ name }) => name === "Ledger");
+  expect(organization.app).toMatchObject({ protect: true, removal: "retain" });
+  expect(ledgerOf(organization.resources)).toMatchObject({
+    retainOnDelete: true,
+    inputs: { deletionProtectionEnabled: true },
+  });
+  expect(account.app).toMatchObject({ protect: false, removal: "remove" });
+  expect(ledgerOf(account.resources)).toMatchObject({
+    retainOnDelete: false,
+    inputs: { deletionProtectionEnabled: false },
+  });
+});
+
+test("it can be deployed into the account of the settings alone", () => {
+  expect(organization.app.providers.aws).toEqual({
+    region: "eu-central-1",
+    allowedAccountIds: ["111122223333"],
+  });
+});
+
+test("a deployment never switches the stop switch", () => {
+  const [stopSwitch] = organization.resources.filter(({ name }) => name === "StopSwitch");
+  expect(stopSwitch?.ignoreChanges).toEqual(["value"]);
+});
