@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { stages } from "../../stacks/stages.ts";
+import { findBreaches } from "../stacks/laws.ts";
+import { synthesize } from "../stacks/synthesize.ts";
 import { type Gate, verdictOf } from "./gate.ts";
 import { installedIn } from "./installed.ts";
 import { findBadLicences } from "./licences.ts";
@@ -45,5 +48,23 @@ const pins: Gate = {
   },
 };
 
+const stacks: Gate = {
+  name: "stacks",
+  by: "what a deployment would make",
+  async run(root) {
+    const found = await Promise.all(Object.keys(stages).map((stage) => judgeStage(root, stage)));
+    const seen = found.reduce((sum, it) => sum + it.seen, 0);
+    const violations = found.flatMap((it) => it.violations);
+    return verdictOf(violations, { seen, least: 100, unit: "resources" });
+  },
+};
+
+async function judgeStage(root: string, stage: string) {
+  const { resources, work } = await synthesize(root, stage);
+  await rm(work, { recursive: true, force: true });
+  const violations = findBreaches(resources).map((it) => ({ ...it, at: `${stage}/${it.at}` }));
+  return { seen: resources.length, violations };
+}
+
 /** The gates that are a few lines of our own. */
-export const ownGates: readonly Gate[] = [words, pins, sizes];
+export const ownGates: readonly Gate[] = [stacks, words, pins, sizes];
