@@ -1,3 +1,5 @@
+import { controls } from "@bucket-warden/core/controls";
+import { eventRules } from "@bucket-warden/core/event";
 import { expect, inject, test } from "vitest";
 import type { Resource } from "../../scripts/stacks/resource.ts";
 
@@ -21,14 +23,16 @@ function namesByType(resources: readonly Resource[]): Readonly<Record<string, st
 }
 
 test("a deployment for an organization makes these", () => {
-  expect(namesByType(organization.resources)).toMatchInlineSnapshot(`
+  const { EventRule, EventTarget, ...made } = namesByType(organization.resources);
+  const rules = [...eventRules(controls).map(({ name }) => name), "sweep"];
+  expect(EventRule?.split(" ")).toHaveLength(rules.length);
+  expect(EventTarget).toBe(EventRule?.replaceAll(/Rule\b/g, "Target"));
+  expect(made).toMatchInlineSnapshot(`
     {
       "Alias": "KeyAlias",
       "EventBus": "Bus",
       "EventBusPolicy": "BusPolicy",
-      "EventRule": "BucketsRule KeysRule MultiRegionAccessPointsRule ObjectLambdaRule SweepRule TamperCloudformationRule TamperCloudtrailRule TamperConfigRule TamperDynamodbRule TamperEventsRule TamperGuarddutyRule TamperIamRule TamperKmsRule TamperLambdaRule TamperLogsRule TamperMonitoringRule TamperOrganizationsRule TamperSchedulerRule TamperSecurityhubRule TamperSnsRule TamperSqsRule TamperStsRule TrailsRule VaultsRule",
       "EventSourceMapping": "TasksToRemediate",
-      "EventTarget": "BucketsTarget KeysTarget MultiRegionAccessPointsTarget ObjectLambdaTarget SweepTarget TamperCloudformationTarget TamperCloudtrailTarget TamperConfigTarget TamperDynamodbTarget TamperEventsTarget TamperGuarddutyTarget TamperIamTarget TamperKmsTarget TamperLambdaTarget TamperLogsTarget TamperMonitoringTarget TamperOrganizationsTarget TamperSchedulerTarget TamperSecurityhubTarget TamperSnsTarget TamperSqsTarget TamperStsTarget TrailsTarget VaultsTarget",
       "Function": "HistoryFunction IntakeFunction InvokeFunction RemediateFunction SweepFunction",
       "FunctionEventInvokeConfig": "IntakeEventInvokeConfig SweepEventInvokeConfig",
       "Key": "Key",
