@@ -17,6 +17,8 @@ export interface Access {
   readonly removesPolicies: boolean;
   /** Patterns of the buckets whose listing tells when the last log file came. */
   readonly logBuckets: readonly string[];
+  /** Whether log files are read for who calls a bucket. */
+  readonly readsAccessLogs: boolean;
   /** Other accounts whose keys a bucket may use. */
   readonly keyAccounts: readonly string[];
 }
@@ -51,6 +53,7 @@ export function accessUnder(
     writes,
     removesPolicies: removesPolicies && writes.includes("policy"),
     logBuckets: unique(targets.map((target) => target.replaceAll(/\{[^}]*\}/g, "*"))),
+    readsAccessLogs: baseline.limits.readAccessLogs,
     keyAccounts: unique(layers.flatMap((layer) => layer["kms-key-health"].accounts)),
   };
 }

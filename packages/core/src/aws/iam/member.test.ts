@@ -72,6 +72,27 @@ test("units are not asked for in a member", () => {
   expect(actions).not.toContain("organizations:ListParents");
 });
 
+test("log files are read where the baseline asks for it, in the log buckets that it names", () => {
+  const withLimits = (limits: object, logging: object = {}) =>
+    readStatements(
+      access({ ...off, "access-logging": { mode: "off", ...logging }, limits }),
+      at,
+    ).filter(({ Action }) => Action.includes("s3:GetObject"));
+  const target = "logs-{account}-{region}";
+  expect(withLimits({ readAccessLogs: true }, { target })).toEqual([
+    {
+      Sid: "ReadLogFiles",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: ["arn:aws:s3:::logs-*-*/*"],
+      Condition: own,
+    },
+  ]);
+  expect(withLimits({}, { target })).toEqual([]);
+  // Without a name every object would be meant.
+  expect(withLimits({ readAccessLogs: true })).toEqual([]);
+});
+
 test("a bucket policy is only ever deleted where that was asked for", () => {
   const repairing = { ...off, "ssl-only": { mode: "remediate" } };
   const actions = (removesPolicies: boolean) =>

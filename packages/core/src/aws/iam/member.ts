@@ -3,6 +3,7 @@ import {
   callsToAttribute,
   callsToList,
   callsToRead,
+  callsToSeeCallers,
   callToRemove,
   callToWrite,
 } from "../permissions.ts";
@@ -14,7 +15,12 @@ import { type IamPlace, kindOf, reachOf } from "./resources.ts";
 export function readStatements(access: Access, at: IamPlace): readonly IamStatement[] {
   // Members cannot see where in the organization they are: the hub asks for that with its own role.
   const facets = access.reads.filter((facet) => facet !== "organizationalUnits");
-  const calls = [...facets.flatMap(callsToRead), ...callsToList, ...callsToAttribute];
+  const calls = [
+    ...facets.flatMap(callsToRead),
+    ...callsToList,
+    ...callsToAttribute,
+    ...(access.readsAccessLogs ? callsToSeeCallers : []),
+  ];
   return statements("Read", actionsOf(calls), { access, at });
 }
 

@@ -24,6 +24,7 @@ export type ResourceKind =
   | "nothing"
   | "bucket"
   | "log-bucket"
+  | "log-file"
   | "account-of-s3"
   | "access-point"
   | "multi-region-access-point"
@@ -47,6 +48,12 @@ export function reachOf(kind: ResourceKind, at: IamPlace, access: Access): reado
     case "log-bucket": {
       const arns = access.logBuckets.map((name) => arn(`s3:::${name}`));
       return [{ noun: "NamesOfLogs", arns, condition: own }];
+    }
+    case "log-file": {
+      // Where the baseline names no log bucket, any bucket may be one, and its objects are not ours to read.
+      const named = access.logBuckets.filter((name) => name !== "*");
+      const arns = named.map((name) => arn(`s3:::${name}/*`));
+      return arns.length === 0 ? [] : [{ noun: "LogFiles", arns, condition: own }];
     }
     case "account-of-s3":
       return [
@@ -95,6 +102,7 @@ function keys({ partition, account, organization }: IamPlace, { keyAccounts }: A
 const kinds: Readonly<Record<string, ResourceKind>> = {
   "s3:ListAllMyBuckets": "nothing",
   "s3:ListBucket": "log-bucket",
+  "s3:GetObject": "log-file",
   "s3:ListAccessPoints": "nothing",
   "s3:GetAccessPoint": "nothing",
   "s3:GetAccessPointPolicy": "access-point",
