@@ -1,13 +1,7 @@
 import { controls } from "@bucket-warden/core/controls";
-import {
-  asksToUndo,
-  asksToWaive,
-  parseManual,
-  parseUndo,
-  parseWaive,
-} from "@bucket-warden/core/event";
-import { InputError } from "@bucket-warden/core/kernel";
+import { asksToUndo, asksToWaive, parseManual, parseWaive } from "@bucket-warden/core/event";
 import type { ManualTrigger, Trigger, UndoTrigger, WaiveTrigger } from "@bucket-warden/core/model";
+import { undoTrigger } from "@bucket-warden/core/undo-trigger";
 import type { Context } from "aws-lambda";
 import type { Wiring } from "./wiring.ts";
 
@@ -17,7 +11,7 @@ export async function askedFor(
   { awsRequestId: id, invokedFunctionArn }: Context,
   { environment, ports }: Wiring,
 ): Promise<ManualTrigger | UndoTrigger | WaiveTrigger> {
-  if (asksToUndo(request)) return undoOf(request, id, ports.ledger);
+  if (asksToUndo(request)) return undoTrigger(request, id, ports.ledger);
   const account = invokedFunctionArn.split(":")[4] ?? "";
   const defaults = { id, account, region: environment.region, knownControls: controls };
   if (!asksToWaive(request)) return parseManual(request, defaults);
@@ -28,25 +22,4 @@ export async function askedFor(
 export function controlsIn(trigger: Trigger): readonly string[] | undefined {
   if (trigger.kind === "waive") return [trigger.control];
   return trigger.kind === "manual" ? trigger.controls : undefined;
-}
-
-/** What an entry is about stands in the ledger, so that nobody has to repeat it. */
-async function undoOf(
-  request: unknown,
-  id: string,
-  ledger: Wiring["ports"]["ledger"],
-): Promise<UndoTrigger> {
-  const asked = parseUndo(request);
-  const entry = await ledger.find(asked.entry);
-  if (entry?.receipts.some(({ kind }) => kind === "written")) {
-    return { kind: "undo", id, ...asked, on: entry.task.ref };
-  }
-  throw new InputError({
-    place: "request.undo",
-    problem:
-      entry === undefined
-        ? `there is no ledger entry ${JSON.stringify(asked.entry)}`
-        : `ledger entry ${asked.entry} wrote nothing`,
-    remedy: "Give the id of an entry that wrote something; the history of the bucket shows it.",
-  });
 }

@@ -26,8 +26,10 @@ export interface ManualResult {
   readonly impact?: readonly string[];
 }
 
-interface Results {
+/** What came of some tasks. */
+export interface Results {
   readonly results: readonly ManualResult[];
+  /** Resources whose outcome was not known before time ran out; the work goes on. */
   readonly pending: readonly string[];
 }
 
@@ -82,7 +84,8 @@ function namesOf(tasks: readonly Task[]): readonly string[] {
   return tasks.map(({ ref }) => resourceName(ref));
 }
 
-function resultOf({ task, outcome, findings, plan }: LedgerEntry): ManualResult {
+/** A ledger entry, also one of a plan, as that person sees it. */
+export function resultOf({ task, outcome, findings, plan }: LedgerEntry): ManualResult {
   return {
     resource: resourceName(task.ref),
     outcome,

@@ -2,15 +2,12 @@ import { controls } from "@bucket-warden/core/controls";
 import { resolve } from "@bucket-warden/core/resolve";
 import { waive } from "@bucket-warden/core/waive";
 import { askedFor, controlsIn } from "./asked.ts";
-import { awaitOutcomes, type ManualResult, planAll } from "./by-hand.ts";
+import { awaitOutcomes, planAll, type Results } from "./by-hand.ts";
 import { createEdge, fromProcess } from "./edge.ts";
 import { fieldFor } from "./resolving.ts";
 
-export interface ManualAnswer {
+export interface ManualAnswer extends Results {
   readonly request: string;
-  readonly results: readonly ManualResult[];
-  /** Resources whose outcome was not known before time ran out; the work goes on. */
-  readonly pending: readonly string[];
 }
 
 /**

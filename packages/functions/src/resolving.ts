@@ -6,13 +6,18 @@ import type { Survey } from "@bucket-warden/core/record";
 import { type Field, type TaskQueue, tasksAfter } from "@bucket-warden/core/resolve";
 import type { Wiring } from "./wiring.ts";
 
+interface Ground extends Pick<Wiring, "directory"> {
+  readonly environment: Pick<Wiring["environment"], "baseline">;
+}
+
 /** Where a trigger is resolved, for what these controls are about. */
-export function fieldFor(controls: readonly Control[], { directory, environment }: Wiring): Field {
+export function fieldFor(controls: readonly Control[], { directory, environment }: Ground): Field {
+  const { baseline } = environment;
   return {
     directory,
     kinds: targetsOf(controls),
-    largeSweep: environment.baseline.limits.largeSweep,
-    isLogTarget: (ref) => isLogTarget(ref, settingsFor(environment.baseline, ref)),
+    largeSweep: baseline.limits.largeSweep,
+    isLogTarget: (ref) => isLogTarget(ref, settingsFor(baseline, ref)),
   };
 }
 
