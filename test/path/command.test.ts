@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { controls } from "@bucket-warden/core/controls";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Ended, warden as run } from "./warden.ts";
 
-const main = join(import.meta.dirname, "../../packages/cli/bin/warden.mjs");
 let folder = "";
 
 beforeAll(async () => {
@@ -13,20 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
 function warden(words: readonly string[], input = ""): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...words], (failure, out, error) => {
-      const code = typeof failure?.code === "number" ? failure.code : failure === null ? 0 : -1;
-      resolve({ code, out, error });
-    });
-    child.stdin?.end(input);
-  });
+  return run(words, { input });
 }
 
 async function fileWith(name: string, text: string): Promise<string> {

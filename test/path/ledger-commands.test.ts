@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,10 +7,10 @@ import { folderTable } from "../../packages/cli/src/ledger/folder-table.ts";
 import { memoryOf } from "./memory.ts";
 import { rehearse } from "./rehearsal.ts";
 import { standingOf } from "./standing.ts";
+import { type Ended, warden as run } from "./warden.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // each run of the command is a process of its own
 
-const main = join(import.meta.dirname, "../../packages/cli/bin/warden.mjs");
 const stage = await rehearse();
 const folder = await mkdtemp(join(tmpdir(), "warden-history-"));
 afterAll(async () => {
@@ -19,21 +18,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
 /** Runs the command with what `warden sandbox` prints for the environment. */
 function warden(...words: readonly string[]): Promise<Ended> {
-  const env = { ...stage.sandbox.environment, NO_COLOR: "1" };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...words], { env }, (failure, out, error) => {
-      const code = typeof failure?.code === "number" ? failure.code : failure === null ? 0 : -1;
-      resolve({ code, out, error });
-    });
-  });
+  return run(words, { env: { ...stage.sandbox.environment, NO_COLOR: "1" } });
 }
 
 async function repaired(purpose: string): Promise<string> {
@@ -68,12 +55,25 @@ test("an unknown entry is named, and history reads a ledger in a folder as well"
   const { entries } = await memoryOf(stage, bucket);
   const ledger = ledgerIn(folderTable(folder));
   for (const entry of entries) await ledger.save(entry);
-  const { account } = stage.sandbox;
   const [unknown, read] = await Promise.all([
     warden("undo", "nothing", "--reason", "a look"),
-    warden("history", bucket, "--ledger", folder, "--account", account),
+    warden("history", bucket, "--ledger", folder),
   ]);
   expect(unknown.code).toBe(1);
   expect(unknown.error).toContain('there is no ledger entry "nothing"');
   expect(read.out).toContain(`entry  ${entries[0]?.id}`);
+});
+
+test("remediate asks the deployed function, and says with its exit code what came of it", async () => {
+  const bucket = stage.bucket("asked");
+  stage.change(bucket, "versioning", undefined);
+  const planned = await warden("remediate", bucket, "--plan");
+  expect(planned).toMatchObject({ code: 2, error: "" });
+  expect(planned.out).toContain(`${bucket}  PLANNED\n  the versioning, for versioning:`);
+  const repaired = await warden("remediate", bucket, "--control", "versioning", "--json");
+  expect(repaired).toMatchObject({ code: 0, error: "" });
+  const answer: unknown = JSON.parse(repaired.out);
+  expect(answer).toMatchObject({
+    results: [{ resource: bucket, outcome: { kind: "fixed", controls: ["versioning"] } }],
+  });
 });

@@ -5,6 +5,7 @@ import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addHistory } from "./commands/history.ts";
 import { addPolicy } from "./commands/policy.ts";
+import { addRemediate } from "./commands/remediate.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addSandbox } from "./commands/sandbox.ts";
 import { addUndo } from "./commands/undo.ts";
@@ -15,6 +16,7 @@ const program = new Command("warden")
   .showHelpAfterError("(see warden --help)");
 addDemo(program);
 addSandbox(program);
+addRemediate(program);
 addReplay(program);
 addHistory(program);
 addUndo(program);

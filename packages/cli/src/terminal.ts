@@ -5,6 +5,11 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Prints one line for people beside the output. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 /** A title and counts with their names, widest count first; nothing when there is none. */
 export function printTable(title: string, counts: Readonly<Record<string, number>>): void {
   const rows = Object.entries(counts);

@@ -2,12 +2,14 @@ import { InputError } from "@bucket-warden/core/kernel";
 import { parseAccountId, parseBucketName, parseRegion } from "@bucket-warden/core/model";
 import { type Command, InvalidArgumentError } from "commander";
 import { timelineOf } from "../ledger/describe.ts";
+import { ledgerOf } from "../local/place.ts";
 import { print } from "../terminal.ts";
 
 interface Options {
   readonly account?: string;
   readonly most: number;
   readonly function: string;
+  readonly local?: boolean;
   readonly ledger?: string;
   readonly json?: boolean;
 }
@@ -20,14 +22,18 @@ export function addHistory(program: Command): void {
       "Shows the ledger of one bucket as a time line: who or what made the Warden look, what it wrote, what it left to people. Nothing is changed.",
     )
     .argument("<bucket>", "the name of the bucket")
-    .option("--account <id>", "the account that owns it; that of the function when left out")
+    .option(
+      "--account <id>",
+      "the account that owns it; else that of the function, or the only one",
+    )
     .option("--most <number>", "how many entries to show, the newest", parseMost, 20)
     .option("--function <name>", "the deployed function to ask", "bucket-warden-history")
-    .option("--ledger <folder>", "read this folder instead of asking a function")
+    .option("--local", "show what was done with --local")
+    .option("--ledger <folder>", "read the ledger in this folder")
     .option("--json", "print one JSON array, newest first")
     .addHelpText(
       "after",
-      "\nExamples:\n  $ warden history invoices\n  $ warden history invoices --json | jq -r '.[0].id'\n  $ warden history invoices --ledger ./ledger --account 111122223333\n\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.",
+      "\nExamples:\n  $ warden history invoices\n  $ warden history invoices --json | jq -r '.[0].id'\n  $ warden history invoices --local\n  $ warden history invoices --ledger ./ledger --account 111122223333\n\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.",
     )
     .action(async (bucket: string, options: Options) => {
       const past = await pastOf(bucket, options);
@@ -38,8 +44,8 @@ export function addHistory(program: Command): void {
 }
 
 async function pastOf(bucket: string, options: Options) {
-  const { account, most, ledger } = options;
-  if (ledger !== undefined) return pastIn(ledger, bucket, options);
+  const { account, most, ledger, local } = options;
+  if (local === true || ledger !== undefined) return pastIn(ledgerOf(options), bucket, options);
   // The SDK is large, and most other commands do without it.
   const { requestHistory } = await import("../ledger/invoke.ts");
   const request = { bucket, most, ...(account === undefined ? {} : { account }) };
@@ -47,25 +53,30 @@ async function pastOf(bucket: string, options: Options) {
 }
 
 async function pastIn(folder: string, bucket: string, { account, most }: Options) {
-  if (account === undefined) {
-    throw new InputError({
-      place: "--account",
-      problem: "it is missing, and a folder belongs to no account",
-      remedy: "Give the id of the account that owns the bucket.",
-    });
-  }
-  const [{ historyOf }, { ledgerIn }, { folderTable }] = await Promise.all([
+  const [{ historyOf }, { ledgerIn }, { accountsWith, folderTable }] = await Promise.all([
     import("@bucket-warden/core/history"),
     import("@bucket-warden/core/record"),
     import("../ledger/folder-table.ts"),
   ]);
+  const name = parseBucketName(bucket, "<bucket>");
+  const [owner, another] = account === undefined ? await accountsWith(folder, name) : [account];
+  if (another !== undefined) throw severalAccounts(folder, bucket);
+  if (owner === undefined) return [];
   const on = {
     kind: "bucket",
-    name: parseBucketName(bucket, "<bucket>"),
-    account: parseAccountId(account, "--account"),
+    name,
+    account: parseAccountId(owner, "--account"),
     region: parseRegion("us-east-1", "--ledger"), // no part of the place of a bucket in a ledger
   } as const;
   return historyOf(ledgerIn(folderTable(folder)), on, most);
+}
+
+function severalAccounts(folder: string, bucket: string): InputError {
+  return new InputError({
+    place: "--account",
+    problem: `it is missing, and ${folder} knows a bucket ${bucket} of more than one account`,
+    remedy: "Give the id of the account that owns the bucket.",
+  });
 }
 
 function parseMost(text: string): number {

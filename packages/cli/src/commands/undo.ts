@@ -1,10 +1,12 @@
 import { userInfo } from "node:os";
 import type { ManualAnswer } from "@bucket-warden/functions/invoke";
-import type { Command } from "commander";
-import { changeLines, heldLines, outcomeText } from "../ledger/describe.ts";
+import { type Command, Option } from "commander";
+import { answerLines } from "../ledger/describe.ts";
+import type { UndoRequest } from "../ledger/invoke.ts";
+import { type Place, placeOptions, requireLocal } from "../local/place.ts";
 import { print } from "../terminal.ts";
 
-interface Options {
+interface Options extends Place {
   readonly reason: string;
   readonly by: string;
   readonly plan?: boolean;
@@ -13,7 +15,7 @@ interface Options {
 }
 
 export function addUndo(program: Command): void {
-  program
+  const command = program
     .command("undo")
     .summary("take back what one ledger entry wrote, and only that")
     .description(
@@ -23,33 +25,36 @@ export function addUndo(program: Command): void {
     .requiredOption("--reason <text>", "why; it is recorded and told")
     .option("--by <name>", "who asks", userInfo().username)
     .option("--plan", "only show what would be written")
-    .option("--function <name>", "the deployed function to ask", "bucket-warden-invoke")
+    .addOption(
+      new Option("--function <name>", "the deployed function to ask")
+        .default("bucket-warden-invoke")
+        .conflicts("local"),
+    );
+  for (const option of placeOptions()) command.addOption(option);
+  command
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      '\nExamples:\n  $ warden undo 3f0c… --plan --reason "it breaks the importer"\n  $ warden undo 3f0c… --reason "it breaks the importer"\n\nExit codes: 0 it is undone (or planned, or there was nothing to undo), 1 it is not.\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.',
+      '\nExamples:\n  $ warden undo 3f0c… --plan --reason "it breaks the importer"\n  $ warden undo 3f0c… --reason "it breaks the importer"\n  $ warden undo 3f0c… --local --reason "it breaks the importer"\n\nExit codes: 0 it is undone (or planned, or there was nothing to undo), 1 it is not.\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.',
     )
-    .action(async (entry: string, options: Options) => {
-      // The SDK is large, and most other commands do without it.
-      const { requestUndo } = await import("../ledger/invoke.ts");
+    .action(async (undo: string, options: Options) => {
+      requireLocal(options);
       const mode = options.plan === true ? "plan" : "apply";
       const { reason, by: requestedBy } = options;
-      const request = { undo: entry, mode, reason, requestedBy } as const;
-      const answer = await requestUndo(options.function, request);
+      const answer = await answerTo({ undo, mode, reason, requestedBy }, options);
       const done = ["undone", "clean", "planned"];
       if (!answer.results.some(({ outcome }) => done.includes(outcome.kind))) process.exitCode = 1;
       if (options.json === true) print(JSON.stringify(answer));
-      else for (const line of linesOf(answer)) print(line);
+      else for (const line of answerLines(answer, options)) print(line);
     });
 }
 
-function linesOf({ results, pending }: ManualAnswer): readonly string[] {
-  return [
-    ...results.flatMap(({ resource, outcome, held, changes }) => [
-      `${resource}  ${outcomeText(outcome)}`,
-      ...heldLines(held),
-      ...changeLines(changes),
-    ]),
-    ...pending.map((resource) => `${resource}  is still being worked on`),
-  ];
+/** The SDK is large, and most other commands do without it. */
+async function answerTo(request: UndoRequest, options: Options): Promise<ManualAnswer> {
+  if (options.local !== true) {
+    const { requestByHand } = await import("../ledger/invoke.ts");
+    return requestByHand(options.function, request);
+  }
+  const { undoHere } = await import("../local/by-hand.ts");
+  return undoHere(request, options);
 }

@@ -1,6 +1,7 @@
 import type { PastWork } from "@bucket-warden/core/history";
+import type { ManualResult } from "@bucket-warden/functions/by-hand";
 import { expect, test } from "vitest";
-import { timelineOf } from "./describe.ts";
+import { answerLines, timelineOf } from "./describe.ts";
 
 const cause = {
   kind: "manual",
@@ -55,4 +56,63 @@ test("a time line tells oldest first what was written, and what stood in the way
     "      written  {1}",
     "      now      {2}",
   ]);
+});
+
+const result: ManualResult = {
+  resource: "photos",
+  outcome: { kind: "flagged", controls: ["website"] },
+  findings: [
+    {
+      control: "cors",
+      mode: "alert",
+      assessment: {
+        kind: "unread",
+        facets: [
+          { facet: "cors", reason: "denied", detail: "AccessDenied" },
+          { facet: "policy", reason: "failed", detail: "\u001b[31m" },
+        ],
+      },
+    },
+    { control: "website", mode: "alert", assessment: { kind: "undecided", why: "a rule is new" } },
+    { control: "versioning", mode: "alert", assessment: { kind: "compliant", evidence: "on" } },
+  ],
+  held: [
+    {
+      control: "ssl-only",
+      kind: "approval",
+      why: "a website",
+      next: "approve it",
+      impact: ["1 request over plain HTTP of \u001b[31mthem"],
+    },
+  ],
+  changes: repair.changes,
+  impact: ["everything over plain HTTP"],
+};
+
+const held = [
+  "photos  FLAGGED website",
+  "  unread cors: cors (AccessDenied), policy (\ufffd[31m)",
+  "  unsure website: a rule is new",
+  "  held   ssl-only: a website",
+  "    would deny  1 request over plain HTTP of \ufffd[31mthem",
+  "    approve it",
+];
+const impact = "  would deny  everything over plain HTTP";
+const changes = ["  the policy, for ssl-only:", "    +{", "    +}"];
+
+test("an answer tells what is unknown, held, written and denied, and what is still worked on", () => {
+  const answer = { results: [result], pending: ["invoices"] };
+  const still = "invoices  is still being worked on";
+  expect(answerLines(answer, {})).toEqual([...held, ...changes, impact, still]);
+});
+
+test("what was written here was told already, what is planned here was not", () => {
+  const answer = { results: [result], pending: [] };
+  expect(answerLines(answer, { local: true })).toEqual([...held, impact]);
+  expect(answerLines(answer, { local: true, plan: true })).toEqual([...held, ...changes, impact]);
+});
+
+test("of a bucket that is not there nothing was unread", () => {
+  const gone: ManualResult = { ...result, outcome: { kind: "gone" }, held: [], changes: [] };
+  expect(answerLines({ results: [gone], pending: [] }, {})[1]).toBe(impact);
 });

@@ -1,8 +1,9 @@
 import type { PastWork } from "@bucket-warden/core/history";
 import { printable } from "@bucket-warden/core/kernel";
-import type { Outcome, Plan } from "@bucket-warden/core/model";
+import type { Finding, Outcome, Plan } from "@bucket-warden/core/model";
 import { type Change, causeText } from "@bucket-warden/core/notify";
 import { conflictLines } from "@bucket-warden/core/plan";
+import type { ManualResult, Results } from "@bucket-warden/functions/by-hand";
 
 /** What was done about a bucket, as lines: oldest first, as it happened. */
 export function timelineOf(past: readonly PastWork[]): readonly string[] {
@@ -23,21 +24,55 @@ function linesOf({ id, at, cause, undo, outcome, changes, held }: PastWork): rea
 }
 
 /** How a reconcile ended, in a few words. */
-export function outcomeText(outcome: Outcome): string {
+function outcomeText(outcome: Outcome): string {
   const controls = "controls" in outcome ? ` ${outcome.controls.join(", ")}` : "";
   return `${outcome.kind.toUpperCase()}${controls}`;
 }
 
+/** What came of a request, as lines. What was written here has been told by messages already. */
+export function answerLines(
+  { results, pending }: Results,
+  { local, plan }: { readonly local?: boolean; readonly plan?: boolean },
+): readonly string[] {
+  const isTold = local === true && plan !== true;
+  const shown = isTold ? results.map((result) => ({ ...result, changes: [] })) : results;
+  return [
+    ...shown.flatMap(resultLines),
+    ...pending.map((resource) => `${resource}  is still being worked on`),
+  ];
+}
+
+function resultLines(result: ManualResult): readonly string[] {
+  const { resource, outcome, findings, held, changes, impact = [] } = result;
+  return [
+    `${resource}  ${outcomeText(outcome)}`,
+    // Of what is not there nothing can be read, which is no news.
+    ...(outcome.kind === "gone" ? [] : findings.flatMap(unknownLines)),
+    ...heldLines(held),
+    ...changeLines(changes),
+    ...impact.map((sentence) => `  would deny  ${printable(sentence)}`),
+  ];
+}
+
+function unknownLines({ control, assessment }: Finding): readonly string[] {
+  if (assessment.kind === "undecided") return [`  unsure ${control}: ${printable(assessment.why)}`];
+  if (assessment.kind !== "unread") return [];
+  const facets = assessment.facets.map(({ facet, detail }) => `${facet} (${printable(detail)})`);
+  return [`  unread ${control}: ${facets.join(", ")}`];
+}
+
 /** What was left to people, with three versions of what stood in the way. */
-export function heldLines(held: Plan["held"]): readonly string[] {
-  return held.flatMap(({ control, why, conflicts = [] }) => [
+function heldLines(held: Plan["held"]): readonly string[] {
+  return held.flatMap(({ control, why, next, impact = [], conflicts = [] }) => [
     `  held   ${control}: ${printable(why)}`,
+    ...impact.map((sentence) => `    would deny  ${printable(sentence)}`),
+    ...(next === "" ? [] : [`    ${printable(next)}`]),
     ...conflicts.flatMap(conflictLines).map((line) => `    ${printable(line)}`),
   ]);
 }
 
 /** What was written, with its lines. */
-export function changeLines(
+function changeLines(
   changes: readonly Pick<Change, "document" | "controls" | "diff">[],
 ): readonly string[] {
   return changes.flatMap(({ document, controls, diff }) => [

@@ -27,6 +27,17 @@ export function folderTable(root: string): Table {
   };
 }
 
+/** The accounts of which a ledger in this folder knows a bucket of that name. */
+export async function accountsWith(root: string, bucket: string): Promise<readonly string[]> {
+  const folders = (await readdir(root).catch(undefinedIfMissing)) ?? [];
+  const ours = folders.filter((folder) => folder.startsWith(encodeURIComponent("bucket#")));
+  const owners = ours.flatMap((folder) => {
+    const [, account, name] = decodeURIComponent(folder).split("#");
+    return name === bucket && account !== undefined ? [account] : [];
+  });
+  return [...new Set(owners)];
+}
+
 const ending = ".json";
 
 async function putNew(root: string, record: TableRecord): Promise<boolean> {

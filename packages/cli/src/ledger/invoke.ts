@@ -9,8 +9,21 @@ export interface UndoRequest {
   readonly requestedBy: string;
 }
 
-/** Has the deployed function undo an entry, or plan it. */
-export async function requestUndo(name: string, request: UndoRequest): Promise<ManualAnswer> {
+export interface RepairRequest {
+  readonly bucket: string;
+  readonly account?: string;
+  readonly controls?: readonly string[];
+  readonly approval?: string;
+  readonly mode: "plan" | "apply";
+  readonly reason: string;
+  readonly requestedBy: string;
+}
+
+/** Has the deployed function repair a bucket or undo an entry, or plan it. */
+export async function requestByHand(
+  name: string,
+  request: RepairRequest | UndoRequest,
+): Promise<ManualAnswer> {
   return (await invokeFunction(name, request)) as ManualAnswer; // what that function answers
 }
 

@@ -1,4 +1,5 @@
 export { createAccessLogs } from "./access-logs.ts";
+export { type Caller, whoCalls } from "./caller.ts";
 export { createSnsChannel } from "./channels/sns.ts";
 export { type AwsOptions, type Clients, createClients } from "./clients.ts";
 export { createDirectory } from "./directory.ts";

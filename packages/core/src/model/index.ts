@@ -54,6 +54,7 @@ export {
   type RegionRef,
   type ResourceKind,
   type ResourceRef,
+  resourceId,
   resourceName,
 } from "./ref.ts";
 export type {

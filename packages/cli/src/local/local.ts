@@ -1,0 +1,146 @@
+import { mkdir } from "node:fs/promises";
+import {
+  type AwsOptions,
+  type Caller,
+  createAccessLogs,
+  createClients,
+  createDirectory,
+  createHistory,
+  createReader,
+  createWriter,
+  noStopSwitch,
+  whoCalls,
+} from "@bucket-warden/core/aws";
+import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
+import { controls } from "@bucket-warden/core/controls";
+import { type Clock, InputError } from "@bucket-warden/core/kernel";
+import {
+  type LedgerEntry,
+  type ManualTrigger,
+  type ResourceRef,
+  resourceId,
+  type Task,
+  type UndoTrigger,
+} from "@bucket-warden/core/model";
+import { type Message, textOf } from "@bucket-warden/core/notify";
+import { type Ports, reconcile } from "@bucket-warden/core/reconcile";
+import { ledgerIn } from "@bucket-warden/core/record";
+import { followUp, resolve } from "@bucket-warden/core/resolve";
+import { type Results, resultOf } from "@bucket-warden/functions/by-hand";
+import { fieldFor } from "@bucket-warden/functions/resolving";
+import { findBaseline } from "../baseline/find.ts";
+import { readSource } from "../baseline/source.ts";
+import { folderTable } from "../ledger/folder-table.ts";
+import { alone } from "./lock.ts";
+
+export interface LocalOptions {
+  /** The file; the one of this folder when left out. */
+  readonly baseline: string | undefined;
+  /** The folder of the ledger, made where it is missing. */
+  readonly ledger: string;
+  /** Gets the messages that a deployed Warden would send. */
+  readonly tell: (text: string) => void;
+}
+
+/** The Warden in this process, with the caller's own credentials and a ledger in a folder. */
+export interface Local {
+  readonly caller: Caller;
+  readonly ledger: Ports["ledger"];
+  /** Plans, or repairs to the end: what has to wait is waited for. */
+  readonly carryOut: (trigger: ManualTrigger | UndoTrigger) => Promise<Results>;
+}
+
+/** Throws InputError for a baseline, a folder or credentials that cannot be used. */
+export async function openLocal({ baseline: file, ledger, tell }: LocalOptions): Promise<Local> {
+  const path = findBaseline(file);
+  const baseline = parseBaseline((await readSource(path)).input, path);
+  const caller = await whoCalls();
+  const clients = createClients({ region: caller.region, ...elsewhere() });
+  const publish = async (message: Message) => tell(textOf(message));
+  const ports: Ports = {
+    reader: createReader(clients),
+    writer: createWriter({ clients, clock, random: Math.random }),
+    ledger: ledgerIn(folderTable(ledger)),
+    history: createHistory(clients),
+    accessLogs: createAccessLogs(clients),
+    channel: { publish },
+    stopSwitch: noStopSwitch,
+    clock,
+  };
+  const directory = createDirectory(clients, [caller.region]);
+  const field = fieldFor(controls, { directory, environment: { baseline } });
+  const desk = { baseline, ports, folder: ledger };
+  return {
+    caller,
+    ledger: ports.ledger,
+    carryOut: async (trigger) => {
+      if (trigger.mode === "apply") await makeFolder(ledger);
+      const tasks = await Array.fromAsync(resolve(trigger, field)).catch(refuse);
+      const results: Results["results"][number][] = [];
+      for (const task of tasks) results.push(resultOf(await workOff(task, desk)));
+      return { results, pending: [] };
+    },
+  };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const problem = `the folder ${folder} cannot be made (${String(cause)})`;
+    const remedy = "Give a folder in which you may write.";
+    throw new InputError({ place: "--ledger", problem, remedy, cause });
+  }
+}
+
+/** Where a bucket is stands in the list of all of them. */
+function refuse(cause: unknown): never {
+  throw new InputError({
+    place: "the list of buckets",
+    problem: String(cause),
+    remedy: "Look at the credentials: they need s3:ListAllMyBuckets.",
+    cause,
+  });
+}
+
+/** S3 Control is the one client that does not find another endpoint by itself. */
+function elsewhere(): Pick<AwsOptions, "endpoint"> {
+  const { AWS_ENDPOINT_URL: endpoint } = process.env;
+  return endpoint === undefined ? {} : { endpoint };
+}
+
+interface Desk {
+  readonly baseline: Baseline;
+  readonly ports: Ports;
+  readonly folder: string;
+  /** The resources that wait for this one. */
+  readonly waiting?: readonly ResourceRef[];
+}
+
+async function workOff(task: Task, desk: Desk): Promise<LedgerEntry> {
+  const work = () => untilDone(task, desk);
+  return task.mode === "plan" ? work() : alone(desk.folder, task.ref, work);
+}
+
+/** What the queue does for the deployed Warden: what is in the way comes first, then the next delivery. */
+async function untilDone(task: Task, desk: Desk): Promise<LedgerEntry> {
+  const { baseline, ports } = desk;
+  const waiting = [...(desk.waiting ?? []), task.ref];
+  const cleared = new Set(waiting.map(resourceId));
+  for (let attempt = 1; ; attempt += 1) {
+    const { entry, behind } = await reconcile(task, { baseline, attempt, retrySeconds }, ports);
+    for (const ref of behind.filter((it) => !cleared.has(resourceId(it)))) {
+      await workOff(followUp(task, ref), { ...desk, waiting });
+      cleared.add(resourceId(ref));
+    }
+    if (entry.outcome.kind !== "retry") return entry;
+    await ports.clock.sleep(entry.outcome.afterSeconds * 1_000);
+  }
+}
+
+const retrySeconds = 1;
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};

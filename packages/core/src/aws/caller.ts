@@ -1,0 +1,34 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { InputError } from "../kernel/input-error.ts";
+import { type AccountId, parseAccountId, parseRegion, type Region } from "../model/ref.ts";
+import { describeError } from "./errors.ts";
+
+/** Whose credentials these are, and the Region in which they are used. */
+export interface Caller {
+  readonly account: AccountId;
+  readonly region: Region;
+}
+
+/**
+ * Asks who calls; Region, credentials and endpoint come from where the AWS CLI takes them. Throws
+ * InputError where one of them is missing or refused. Nobody needs a permission to ask that.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export async function whoCalls(): Promise<Caller> {
+  const client = new STSClient({ maxAttempts: 2 });
+  try {
+    const region = parseRegion(await client.config.region(), "AWS_REGION");
+    const { Account = "" } = await client.send(new GetCallerIdentityCommand({}));
+    return { account: parseAccountId(Account, "GetCallerIdentity"), region };
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    throw new InputError({
+      place: "credentials",
+      problem: describeError(cause),
+      remedy: "Set AWS_REGION, and AWS_PROFILE or whatever else the AWS CLI works with.",
+      cause,
+    });
+  } finally {
+    client.destroy();
+  }
+}
