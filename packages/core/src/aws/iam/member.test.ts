@@ -27,7 +27,12 @@ test("one control that repairs gets its reads and its write, on the buckets of t
     {
       Sid: "ReadLists",
       Effect: "Allow",
-      Action: ["cloudtrail:LookupEvents", "s3:GetAccessPoint", "s3:ListAllMyBuckets"],
+      Action: [
+        "cloudtrail:LookupEvents",
+        "logs:DescribeDeliverySources",
+        "s3:GetAccessPoint",
+        "s3:ListAllMyBuckets",
+      ],
       Resource: ["*"],
     },
     {
