@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { stages } from "../../stacks/stages.ts";
 
@@ -55,17 +54,18 @@ function runInstall(root: string): Promise<Run> {
   });
 }
 
-/** The program itself: the package `bun` only copies it, in an install script that npm may not run. */
+/** The package `bun` takes the program over into itself, in an install script that npm may not run. */
 function bunIn(root: string): string {
   const system = { win32: "windows", darwin: "darwin" }[process.platform as string] ?? "linux";
   const processor = process.arch === "arm64" ? "aarch64" : process.arch;
   const program = process.platform === "win32" ? "bun.exe" : "bun";
   const name = `@oven/bun-${system}-${processor}`;
-  try {
-    return createRequire(join(root, "package.json")).resolve(`${name}/bin/${program}`);
-  } catch (cause) {
-    throw new Error(`${name} is not installed: run npm ci with optional packages`, { cause });
+  const folder = join(root, "node_modules", name);
+  if (!existsSync(folder)) {
+    throw new Error(`${name} is not installed: run npm ci with optional packages`);
   }
+  const untouched = join(folder, "bin", program);
+  return existsSync(untouched) ? untouched : join(root, "node_modules/bun/bin/bun.exe");
 }
 
 async function versionOf(root: string, name: string): Promise<string> {
