@@ -79,14 +79,59 @@ test("only an undo that was asked for removes policies, and only where policies 
   expect(access({}, { removesPolicies: true }).removesPolicies).toBe(false);
 });
 
-test("log buckets are those of the baseline, with anything where it has a placeholder", () => {
-  const logging = (target: string) => ({ "access-logging": { mode: "alert", target } });
-  expect(access(logging("logs-{account}-{region}")).logBuckets).toEqual(["logs-*-*"]);
-  expect(access({}).logBuckets).toEqual(["*"]);
-  const match = { regions: ["eu-west-1"] };
-  const scopes = [{ name: "europe", match, settings: logging("logs-of-europe") }];
-  expect(access({ ...logging("logs"), scopes }).logBuckets).toEqual(["logs", "logs-of-europe"]);
+test.each([
+  { name: "nobody looks into a bucket that nobody named", baseline: {}, buckets: [], files: [] },
+  {
+    name: "the names of log files are listed in the bucket of the baseline",
+    baseline: logging({ target: "logs-{account}-{region}" }),
+    buckets: ["logs-{account}-{region}"],
+    files: [],
+  },
+  {
+    name: "a limit on their age has them listed wherever they are",
+    baseline: logging({ maxLogAgeHours: 24 }),
+    buckets: ["*"],
+    files: [],
+  },
+  {
+    name: "they are read where a baseline asks for that",
+    baseline: { ...logging({ target: "logs" }), limits: { readAccessLogs: true } },
+    buckets: ["logs"],
+    files: ["logs"],
+  },
+  {
+    name: "nothing is read where no bucket is named for logs",
+    baseline: { limits: { readAccessLogs: true } },
+    buckets: [],
+    files: [],
+  },
+  {
+    name: "a scope may have a bucket of its own",
+    baseline: {
+      ...logging({ target: "logs" }),
+      limits: { readAccessLogs: true },
+      scopes: [
+        {
+          name: "europe",
+          match: { regions: ["eu-west-1"] },
+          settings: logging({ target: "logs-of-europe" }),
+        },
+      ],
+    },
+    buckets: ["logs", "logs-of-europe"],
+    files: ["logs", "logs-of-europe"],
+  },
+])("$name", ({ baseline, buckets, files }) => {
+  const { logBuckets, readLogBuckets } = access(baseline);
+  expect({ logBuckets, readLogBuckets }).toEqual({
+    logBuckets: buckets,
+    readLogBuckets: files,
+  });
 });
+
+function logging(settings: object) {
+  return { "access-logging": { mode: "alert", ...settings } };
+}
 
 test("accounts whose keys are fine are those of every scope", () => {
   const health = (account: string) => ({ "kms-key-health": { accounts: [account] } });

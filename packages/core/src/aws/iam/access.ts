@@ -1,4 +1,10 @@
-import { type Baseline, type ControlId, layersOf, traitsAskedFor } from "../../baseline/index.ts";
+import {
+  type Baseline,
+  type ControlId,
+  type Controls,
+  layersOf,
+  traitsAskedFor,
+} from "../../baseline/index.ts";
 import type { Facet, WritableFacet } from "../../model/facets.ts";
 
 /** What has to be known of a control. */
@@ -15,10 +21,10 @@ export interface Access {
   readonly writes: readonly WritableFacet[];
   /** Whether an undo may delete a bucket policy that was not there before. */
   readonly removesPolicies: boolean;
-  /** Patterns of the buckets whose listing tells when the last log file came. */
+  /** Names of buckets whose listing tells when the last log file came, with placeholders. */
   readonly logBuckets: readonly string[];
-  /** Whether log files are read for who calls a bucket. */
-  readonly readsAccessLogs: boolean;
+  /** Names of buckets whose log files may be read for who calls a bucket, with placeholders. */
+  readonly readLogBuckets: readonly string[];
   /** Other accounts whose keys a bucket may use. */
   readonly keyAccounts: readonly string[];
 }
@@ -44,7 +50,7 @@ export function accessUnder(
     layers.some((layer) => ["remediate", "approve"].includes(layer[id].mode)),
   );
   const writes = unique(repairing.flatMap((control) => control.writes));
-  const targets = layers.map((layer) => layer["access-logging"].target ?? "*");
+  const logging = layers.map((layer) => layer["access-logging"]);
   return {
     reads: unique([
       ...enabled.flatMap((control) => [...control.reads, ...control.writes]),
@@ -52,8 +58,8 @@ export function accessUnder(
     ]),
     writes,
     removesPolicies: removesPolicies && writes.includes("policy"),
-    logBuckets: unique(targets.map((target) => target.replaceAll(/\{[^}]*\}/g, "*"))),
-    readsAccessLogs: baseline.limits.readAccessLogs,
+    logBuckets: unique(logging.flatMap(listedFor)),
+    readLogBuckets: baseline.limits.readAccessLogs ? unique(logging.flatMap(readFor)) : [],
     keyAccounts: unique(layers.flatMap((layer) => layer["kms-key-health"].accounts)),
   };
 }
@@ -66,6 +72,19 @@ export function enabledUnder<G extends Pick<Guard, "id">>(
   const layers = layersOf(baseline);
   return controls.filter(({ id }) => layers.some((layer) => layer[id].mode !== "off"));
 }
+
+/** Without a target any bucket may get the logs; what is in it is listed only where that is judged. */
+function listedFor({ target, maxLogAgeHours }: Logging): readonly string[] {
+  if (target !== undefined) return [target];
+  return maxLogAgeHours === undefined ? [] : ["*"];
+}
+
+/** A bucket keeps the prefix under which it logs there, so that all of the target counts. */
+function readFor({ target }: Logging): readonly string[] {
+  return target === undefined ? [] : [target];
+}
+
+type Logging = Controls["access-logging"];
 
 function unique<T extends string>(words: readonly T[]): readonly T[] {
   return [...new Set(words)].sort();

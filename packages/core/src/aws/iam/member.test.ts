@@ -77,27 +77,6 @@ test("units are not asked for in a member", () => {
   expect(actions).not.toContain("organizations:ListParents");
 });
 
-test("log files are read where the baseline asks for it, in the log buckets that it names", () => {
-  const withLimits = (limits: object, logging: object = {}) =>
-    readStatements(
-      access({ ...off, "access-logging": { mode: "off", ...logging }, limits }),
-      at,
-    ).filter(({ Action }) => Action.includes("s3:GetObject"));
-  const target = "logs-{account}-{region}";
-  expect(withLimits({ readAccessLogs: true }, { target })).toEqual([
-    {
-      Sid: "ReadLogFiles",
-      Effect: "Allow",
-      Action: ["s3:GetObject"],
-      Resource: ["arn:aws:s3:::logs-*-*/*"],
-      Condition: own,
-    },
-  ]);
-  expect(withLimits({}, { target })).toEqual([]);
-  // Without a name every object would be meant.
-  expect(withLimits({ readAccessLogs: true })).toEqual([]);
-});
-
 test("a bucket policy is only ever deleted where that was asked for", () => {
   const repairing = { ...off, "ssl-only": { mode: "remediate" } };
   const actions = (removesPolicies: boolean) =>
@@ -126,6 +105,31 @@ test("another partition, and no organization", () => {
   const keys = readStatements(terms, place).filter(({ Sid }) => Sid.startsWith("ReadKeys"));
   expect(keys.map(({ Resource }) => Resource)).toEqual([
     ["arn:aws-us-gov:kms:*:111122223333:key/*", "arn:aws-us-gov:kms:*:222233334444:key/*"],
+  ]);
+});
+
+test("log files are named and read in their bucket alone", () => {
+  const terms = access({
+    ...off,
+    "access-logging": { mode: "alert", target: "logs-{account}-{region}" },
+    limits: { readAccessLogs: true },
+  });
+  const logs = readStatements(terms, at).filter(({ Sid }) => Sid.endsWith("LogFiles"));
+  expect(logs).toEqual([
+    {
+      Sid: "ReadLogFiles",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: ["arn:aws:s3:::logs-111122223333-*/*"],
+      Condition: own,
+    },
+    {
+      Sid: "ReadNamesOfLogFiles",
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: ["arn:aws:s3:::logs-111122223333-*"],
+      Condition: own,
+    },
   ]);
 });
 

@@ -19,7 +19,7 @@ export function readStatements(access: Access, at: IamPlace): readonly IamStatem
     ...facets.flatMap(callsToRead),
     ...callsToList,
     ...callsToAttribute,
-    ...(access.readsAccessLogs ? callsToSeeCallers : []),
+    ...(access.readLogBuckets.length === 0 ? [] : callsToSeeCallers),
   ];
   return statements("Read", actionsOf(calls), { access, at });
 }

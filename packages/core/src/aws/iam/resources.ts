@@ -46,14 +46,12 @@ export function reachOf(kind: ResourceKind, at: IamPlace, access: Access): reado
     case "bucket":
       return [{ noun: "Buckets", arns: [arn("s3:::*")], condition: own }];
     case "log-bucket": {
-      const arns = access.logBuckets.map((name) => arn(`s3:::${name}`));
-      return [{ noun: "NamesOfLogs", arns, condition: own }];
+      const arns = access.logBuckets.map((name) => arn(`s3:::${filledIn(name, at)}`));
+      return reachIf({ noun: "NamesOfLogFiles", arns, condition: own });
     }
     case "log-file": {
-      // Where the baseline names no log bucket, any bucket may be one, and its objects are not ours to read.
-      const named = access.logBuckets.filter((name) => name !== "*");
-      const arns = named.map((name) => arn(`s3:::${name}/*`));
-      return arns.length === 0 ? [] : [{ noun: "LogFiles", arns, condition: own }];
+      const arns = access.readLogBuckets.map((name) => arn(`s3:::${filledIn(name, at)}/*`));
+      return reachIf({ noun: "LogFiles", arns, condition: own });
     }
     case "account-of-s3":
       return [
@@ -83,6 +81,18 @@ export function reachOf(kind: ResourceKind, at: IamPlace, access: Access): reado
       return [{ noun: "EffectivePolicy", arns, condition }];
     }
   }
+}
+
+function reachIf(reach: Reach): readonly Reach[] {
+  return reach.arns.length === 0 ? [] : [reach];
+}
+
+/** A template of the baseline as a pattern: one role is for all Regions and buckets of its account. */
+function filledIn(template: string, { account, partition }: IamPlace): string {
+  return template
+    .replaceAll(/\{(region|bucket)\}/g, "*")
+    .replaceAll("{account}", account)
+    .replaceAll("{partition}", partition);
 }
 
 /** The own ones, those of the organization, and those of accounts that the baseline names. */
@@ -133,7 +143,11 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
 
 /** Most actions of S3 are about a bucket. Throws for an action of another service that has no row. */
 export function kindOf(action: string): ResourceKind {
-  const kind = kinds[action] ?? (/^s3:(Get|Put|Delete)/.test(action) ? "bucket" : undefined);
+  const kind =
+    kinds[action] ??
+    (/^s3:(Get|Put|Delete)(Bucket|(Encryption|Lifecycle)Configuration)/.test(action)
+      ? "bucket"
+      : undefined);
   if (kind === undefined) throw new Error(`it is not written down what ${action} is about`);
   return kind;
 }
