@@ -31,10 +31,26 @@ function statements(name: HubFunction, at: HubPlace = place) {
 
 test.each([
   { name: "intake", actions: ["sqs:SendMessage", "sts:AssumeRole"] },
-  { name: "sweep", actions: ["sqs:SendMessage", "sts:AssumeRole"] },
+  {
+    name: "sweep",
+    actions: [
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:UpdateItem",
+      "sqs:SendMessage",
+      "sts:AssumeRole",
+    ],
+  },
   {
     name: "invoke",
-    actions: ["dynamodb:GetItem", "dynamodb:Query", "sqs:SendMessage", "sts:AssumeRole"],
+    actions: [
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "sqs:SendMessage",
+      "sts:AssumeRole",
+    ],
   },
   { name: "history", actions: ["dynamodb:GetItem", "dynamodb:Query"] },
   {
@@ -43,6 +59,7 @@ test.each([
       "dynamodb:GetItem",
       "dynamodb:PutItem",
       "dynamodb:Query",
+      "dynamodb:UpdateItem",
       "sns:Publish",
       "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
@@ -64,8 +81,18 @@ test.each([
 test("nothing is granted on everything, nothing by wildcard, and nothing that deletes records", () => {
   for (const { Action, Resource } of hubFunctions.flatMap((name) => statements(name))) {
     expect(Resource).not.toContain("*");
-    expect(Action.filter((action) => /\*|dynamodb:(Delete|Update|Batch)/.test(action))).toEqual([]);
+    expect(Action.filter((action) => /\*|dynamodb:(Delete|Batch)/.test(action))).toEqual([]);
   }
+});
+
+test("nothing but a counter is updated, so that no record can be made to expire", () => {
+  const updates = hubFunctions
+    .flatMap((name) => statements(name))
+    .filter(({ Action }) => Action.includes("dynamodb:UpdateItem"));
+  const counters = { "dynamodb:LeadingKeys": ["account#*", "sweep#*"] };
+  expect(updates.map(({ Condition }) => Condition)).toEqual(
+    updates.map(() => ({ "ForAllValues:StringLike": counters })),
+  );
 });
 
 test("only what repairs takes on the role that can", () => {
@@ -81,7 +108,7 @@ test("only what repairs takes on the role that can", () => {
 
 test("without an organization the roles are those of the own account", () => {
   const { organization: _, ...alone } = place;
-  const [, assume] = statements("sweep", alone);
+  const assume = statements("sweep", alone).find(({ Sid }) => Sid === "ReadMembers");
   expect(assume).toEqual({
     Sid: "ReadMembers",
     Effect: "Allow",
@@ -108,6 +135,16 @@ test("keys may be used by the services of the Region, for the function", () => {
       },
     },
   });
+});
+
+test("what is invoked asynchronously may put away what it could not take", () => {
+  const undelivered = "arn:aws:sqs:eu-west-1:999988887777:bucket-warden-undelivered";
+  const keeping = hubFunctions.filter((name) =>
+    statements(name, { ...place, undelivered }).some(({ Resource }) =>
+      Resource.includes(undelivered),
+    ),
+  );
+  expect(keeping).toEqual(["intake", "sweep"]);
 });
 
 test("units are asked for where a scope needs them, in the own organization", () => {

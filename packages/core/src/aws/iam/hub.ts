@@ -15,6 +15,8 @@ export interface HubPlace {
   readonly taskQueue: string;
   readonly ledgerTable: string;
   readonly topic: string;
+  /** Where Lambda puts events that an asynchronous function could not take. */
+  readonly undelivered?: string;
   readonly stopParameter?: string;
   /** The names of the member roles. */
   readonly readerRole: string;
@@ -26,9 +28,12 @@ export interface HubPlace {
 /** One thing that a function does in the hub. */
 type Duty =
   | "queue-tasks"
+  | "keep-undelivered"
   | "work-off-tasks"
   | "read-ledger"
   | "keep-ledger"
+  | "keep-sweeps"
+  | "keep-waivers"
   | "tell-people"
   | "heed-stop-switch"
   | "read-members"
@@ -36,9 +41,9 @@ type Duty =
   | "ask-for-units";
 
 const duties = {
-  intake: ["queue-tasks", "read-members"],
-  sweep: ["queue-tasks", "read-members"],
-  invoke: ["queue-tasks", "read-ledger", "read-members", "ask-for-units"],
+  intake: ["queue-tasks", "keep-undelivered", "read-members"],
+  sweep: ["queue-tasks", "keep-undelivered", "keep-sweeps", "read-members"],
+  invoke: ["queue-tasks", "read-ledger", "keep-waivers", "read-members", "ask-for-units"],
   history: ["read-ledger"],
   remediate: [
     "queue-tasks",
@@ -75,6 +80,9 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
   switch (duty) {
     case "queue-tasks":
       return [allow("QueueTasks", ["sqs:SendMessage"], at.taskQueue)];
+    case "keep-undelivered":
+      if (at.undelivered === undefined) return [];
+      return [allow("KeepUndelivered", ["sqs:SendMessage"], at.undelivered)];
     case "work-off-tasks":
       return [
         allow(
@@ -89,9 +97,13 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
         ),
       ];
     case "read-ledger":
-      return [allow("ReadLedger", ["dynamodb:GetItem", "dynamodb:Query"], at.ledgerTable)];
+      return [allow("ReadLedger", reads, at.ledgerTable)];
     case "keep-ledger":
-      return [allow("KeepLedger", ["dynamodb:PutItem"], at.ledgerTable)];
+      return [allow("KeepLedger", [put], at.ledgerTable), items("Count", [update], counted, at)];
+    case "keep-sweeps":
+      return [items("KeepSweeps", [...reads, put, update], counted, at)];
+    case "keep-waivers":
+      return [items("KeepWaivers", [put], resources, at)];
     case "tell-people":
       return [allow("TellPeople", ["sns:Publish"], at.topic)];
     case "heed-stop-switch":
@@ -108,6 +120,29 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
 
 function allow(sid: string, actions: readonly string[], resource: string): IamStatement {
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: [resource] };
+}
+
+const reads = ["dynamodb:GetItem", "dynamodb:Query"];
+const put = "dynamodb:PutItem";
+const update = "dynamodb:UpdateItem";
+
+/** The partitions of the ledger in which something is counted, and those of what is guarded. */
+const counted = ["account#*", "sweep#*"];
+const resources = ["account#*", "bucket#*", "region#*"];
+
+/**
+ * Allows calls on some partitions of the ledger. An update may let a record expire at once, so that it
+ * is allowed where something is counted and nowhere else.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+function items(
+  sid: string,
+  actions: readonly string[],
+  partitions: readonly string[],
+  { ledgerTable }: HubPlace,
+): IamStatement {
+  const Condition = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitions } };
+  return { ...allow(sid, actions, ledgerTable), Condition };
 }
 
 /** `IfExists`: the role's trust policy decides, and the key tells of a role in no organization nothing. */
