@@ -12,6 +12,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AccountId, Region, ResourceRef } from "../model/ref.ts";
 import { partitionOf } from "../model/ref.ts";
+import { sessionsOf } from "./member-credentials.ts";
 
 export interface AwsOptions {
   /** The region of queue, table and topic. */
@@ -53,7 +54,8 @@ export type Place = Pick<ResourceRef, "account" | "region">;
 
 export function createClients(options: AwsOptions): Clients {
   const home = { ...baseConfig(options), region: options.region };
-  const member = (at: Place) => ({ ...home, region: at.region, ...memberCredentials(options, at) });
+  const sessionIn = memberSessions(options);
+  const member = ({ account, region }: Place) => ({ ...home, region, ...sessionIn(account) });
   const s3 = perPlace((at) => new S3Client({ ...member(at), followRegionRedirects: true }));
   return {
     s3,
@@ -93,21 +95,24 @@ function asGiven({ endpoint }: AwsOptions, { region }: Place) {
   return { endpointProvider: () => ({ url: new URL(endpoint), properties }) };
 }
 
-function memberCredentials(options: AwsOptions, { account, region }: Place) {
-  if (options.memberRole === undefined) return {};
-  const { name, externalId } = options.memberRole;
+/** The credentials of a role in the account, where there is one to assume. */
+function memberSessions(options: AwsOptions) {
+  const { memberRole, region, credentials } = options;
+  if (memberRole === undefined) return () => ({});
+  const { name, externalId } = memberRole;
   const { requestHandler: _, ...client } = baseConfig(options);
-  return {
-    credentials: fromTemporaryCredentials({
+  const sessionIn = sessionsOf((account) =>
+    fromTemporaryCredentials({
       params: {
         RoleArn: `arn:${partitionOf(region)}:iam::${account}:role/${name}`,
         RoleSessionName: "bucket-warden",
         ...(externalId === undefined ? {} : { ExternalId: externalId }),
       },
-      clientConfig: { ...client, region: options.region },
-      ...(options.credentials === undefined ? {} : { masterCredentials: options.credentials }),
+      clientConfig: { ...client, region },
+      ...(credentials === undefined ? {} : { masterCredentials: credentials }),
     }),
-  };
+  );
+  return (account: AccountId) => ({ credentials: sessionIn(account) });
 }
 
 function perPlace<T>(make: (at: Place) => T): (at: Place) => T {
