@@ -1,3 +1,4 @@
+import { accessDenied } from "./access-denied.ts";
 import type { Call, ServiceName } from "./call.ts";
 import { generator } from "./generator.ts";
 import { AwsError } from "./wire/aws-error.ts";
@@ -125,31 +126,6 @@ function failureOf(kind: Extract<FaultKind, string>, call: Call, landed: boolean
       };
     case "internal-error":
       return { kind: "error", landed, error: internalError(call) };
-  }
-}
-
-function accessDenied({ service, operation, principal }: Call): AwsError {
-  const message = `User: ${principal.arn} is not authorized to perform: ${service}:${operation}`;
-  switch (service) {
-    case "s3":
-    case "s3-control":
-      return new AwsError({ code: "AccessDenied", status: 403, message: "Access Denied" });
-    case "sts":
-      return new AwsError({ code: "AccessDenied", status: 403, message });
-    case "sns":
-      return new AwsError({ code: "AuthorizationError", status: 403, message });
-    case "glacier":
-    case "lambda":
-      return new AwsError({ code: "AccessDeniedException", status: 403, message });
-    case "kms":
-    case "sqs":
-    case "cloudtrail":
-    case "logs":
-    case "organizations":
-    case "dynamodb":
-    case "ssm":
-    case "unknown":
-      return new AwsError({ code: "AccessDeniedException", status: 400, message });
   }
 }
 

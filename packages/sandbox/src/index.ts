@@ -2,6 +2,7 @@ export type { Call, ServiceName } from "./call.ts";
 export type { CallLog, ServedCall } from "./calls.ts";
 export type { Bus, BusEvent, Disorder, Rule } from "./event-bus/bus.ts";
 export type { Fault, FaultKind, Faults } from "./faults.ts";
+export type { AccessRequest, RoleAccess, Session } from "./iam/access.ts";
 export { configure } from "./s3/configure.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox.ts";
 export type { CloudTrailRecord } from "./trail/cloudtrail-record.ts";

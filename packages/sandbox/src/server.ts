@@ -4,6 +4,7 @@ import type { Call, Service } from "./call.ts";
 import type { ServedCall } from "./calls.ts";
 import type { Trail } from "./cloudtrail/trail.ts";
 import type { Verdict } from "./faults.ts";
+import { authorize } from "./iam/authorize.ts";
 import { anonymous, principalOf } from "./principal.ts";
 import type { Services } from "./services.ts";
 import type { CallFailure } from "./trail/record.ts";
@@ -142,6 +143,7 @@ async function attempt(
   service: Service,
 ): Promise<{ answer: Answer; failure: AwsError | undefined }> {
   try {
+    authorize(call, world);
     return { answer: await service.serve(call, world), failure: undefined };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

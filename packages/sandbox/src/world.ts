@@ -1,6 +1,7 @@
 import { allManagementEvents } from "./cloudtrail/selectors.ts";
 import type { Trail } from "./cloudtrail/trail.ts";
 import type { Vault } from "./glacier/vault.ts";
+import type { RoleAccess } from "./iam/access.ts";
 import type { KmsKey } from "./kms/key.ts";
 import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/delivery.ts";
 import type { RoleSession } from "./principal.ts";
@@ -38,6 +39,8 @@ export interface World {
   readonly multiRegionPoints: Map<string, MultiRegionPoint>;
   /** By access key. */
   readonly sessions: Map<string, RoleSession>;
+  /** By ARN: what the policies of a role say. One that is not here may do anything. */
+  readonly roles: Map<string, RoleAccess>;
   /** Role ARN to the external id that its trust policy asks for. */
   readonly externalIds: Map<string, string>;
   /** By ARN. */
@@ -102,6 +105,7 @@ export function createWorld(options: {
     objectLambdas: new Map(),
     multiRegionPoints: new Map(),
     sessions: new Map(),
+    roles: new Map(),
     externalIds: new Map(),
     keys: new Map(),
     aliases: new Map(),

@@ -22,7 +22,11 @@ export interface DeploymentOptions {
   readonly visibilityTimeoutSeconds?: number;
   /** More environment variables of the functions, or others than the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** What one function has differently, such as the keys of its own role. */
+  readonly variablesOf?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
+
+type FunctionName = "intake" | "remediate" | "sweep" | "invoke" | "history";
 
 /** The real Lambda handlers behind the real event pattern, in a sandbox account. */
 export interface Deployment {
@@ -31,7 +35,8 @@ export interface Deployment {
   readonly resources: Resources;
   /** Switches the event rule on: from now on configuration calls are answered. */
   readonly watch: () => void;
-  readonly sweep: () => Promise<{ readonly tasks: number }>;
+  /** Of the account of the sandbox, or another one. */
+  readonly sweep: (account?: string) => Promise<{ readonly tasks: number }>;
   readonly invoke: (payload: unknown) => Promise<ManualAnswer>;
   /** Hears every message that people get. Returns how to stop. */
   readonly onMessage: Inbox["onMessage"];
@@ -48,27 +53,31 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
     ...variablesOf(sandbox, resources, options.baseline),
     ...options.variables,
   };
+  const variablesFor = (name: FunctionName) => ({ ...variables, ...options.variablesOf?.(name) });
   const failures: unknown[] = [];
   const inbox = createInbox(sandbox.world, resources.inboxArn);
   const poller = startQueuePoller({
     world: sandbox.world,
     queueArn: resources.taskQueueArn,
-    handler: createRemediate(variables),
+    handler: createRemediate(variablesFor("remediate")),
     settings: settingsOf(sandbox, "remediate"),
     batchSize: 1,
     concurrency: 10,
     onError: (error) => failures.push(error),
   });
-  const buses = createBuses(sandbox, variables, options);
-  const sweep = createSweep(variables);
-  const invoke = createInvoke(variables);
-  offer(sandbox, { invoke, history: createHistory(variables) });
+  const buses = createBuses(sandbox, variablesFor("intake"), options);
+  const sweep = createSweep(variablesFor("sweep"));
+  const invoke = createInvoke(variablesFor("invoke"));
+  offer(sandbox, { invoke, history: createHistory(variablesFor("history")) });
   return {
     variables,
     resources,
     failures,
     watch: buses.watch,
-    sweep: () => invokeLambda(sweep, {}, settingsOf(sandbox, "sweep")),
+    sweep: (account) => {
+      const event = account === undefined ? {} : { account };
+      return invokeLambda(sweep, event, settingsOf(sandbox, "sweep"));
+    },
     invoke: (payload) => invokeLambda(invoke, payload, settingsOf(sandbox, "invoke")),
     onMessage: inbox.onMessage,
     idle: () => allIdle(sandbox, { buses, poller, inbox }),

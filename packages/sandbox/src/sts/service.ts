@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isTrusted } from "../iam/authorize.ts";
 import { canonicalIdOf, uniqueIdOf } from "../principal.ts";
 import { AwsError } from "../wire/aws-error.ts";
 import { type Input, optionalNumber, optionalText, textIn } from "../wire/input.ts";
@@ -54,7 +55,8 @@ function assumeRole({ input, call, world }: OperationCall): Input {
   }
   const externalId = optionalText(input, "ExternalId");
   const wanted = world.externalIds.get(roleArn);
-  if (call.principal.kind === "anonymous" || (wanted !== undefined && wanted !== externalId)) {
+  const isStranger = wanted !== undefined && wanted !== externalId;
+  if (call.principal.kind === "anonymous" || isStranger || !isTrusted(call, world, roleArn)) {
     throw new AwsError({
       code: "AccessDenied",
       status: 403,
