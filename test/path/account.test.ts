@@ -6,6 +6,7 @@ import {
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
 import { afterAll, expect, test } from "vitest";
+import { names } from "../roles/organization.ts";
 import { memoryOf } from "./memory.ts";
 import { rehearse } from "./rehearsal.ts";
 
@@ -47,7 +48,7 @@ const onAccount = (mode: "plan" | "apply") =>
 
 /** What the product wrote to S3 Control. */
 function writes(): readonly string[] {
-  const principal = `arn:aws:iam::${AccountId}:user/bucket-warden`;
+  const principal = `arn:aws:sts::${AccountId}:assumed-role/${names.remediation}/bucket-warden`;
   const calls = sandbox.calls.list({ service: "s3-control", write: true, principal });
   return calls.map(({ operation }) => operation);
 }

@@ -5,6 +5,7 @@ import { standingOf } from "./standing.ts";
 
 const stage = await rehearse({
   baseline: { "ssl-only": { mode: "approve" }, versioning: { mode: "alert" } },
+  rolesFor: "any-request",
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 const asked = { reason: "as the message offers", requestedBy: "bob" };

@@ -83,8 +83,11 @@ test("our own writes come back as events, and nothing is written or told because
   expect(stage.told(bucket)).toEqual(["fixed versioning"]);
   const principals = world.records
     .filter(({ requestParameters }) => requestParameters?.["bucketName"] === bucket)
-    .map(({ userIdentity }) => userIdentity["userName"]);
-  expect(principals).toEqual(["mallory", "bucket-warden"]);
+    .map(({ userIdentity }) => userIdentity["arn"]);
+  expect(principals).toEqual([
+    expect.stringMatching(/user\/mallory$/),
+    expect.stringMatching(/assumed-role\/bucket-warden-remediation\/bucket-warden$/),
+  ]);
 });
 
 test("an event that was missed is caught by the sweep", async () => {

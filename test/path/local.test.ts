@@ -10,7 +10,7 @@ import { type Ended, warden as run } from "./warden.ts";
 vi.setConfig({ testTimeout: 30_000 }); // each run of the command is a process of its own
 
 // Nothing that is deployed looks at these buckets.
-const stage = await rehearse({ watch: false });
+const stage = await rehearse({ watch: false, rolesFor: "no-roles" });
 const owner = stage.as("owner");
 const folder = await mkdtemp(join(tmpdir(), "warden-local-"));
 await writeFile(join(folder, "warden.config.json"), JSON.stringify(sandboxBaseline));

@@ -1,4 +1,5 @@
 import { S3 } from "@aws-sdk/client-s3";
+import { controls } from "@bucket-warden/core/controls";
 import { type Outcome, resourceName } from "@bucket-warden/core/model";
 import type { Message } from "@bucket-warden/core/notify";
 import { configure, type Sandbox, startSandbox } from "@bucket-warden/sandbox";
@@ -10,6 +11,7 @@ import {
   deploy,
   sandboxBaseline,
 } from "@bucket-warden/sandbox/deployment";
+import { names, putRolesIn, variablesOf } from "../roles/organization.ts";
 import { type Deliveries, followDeliveries } from "./deliveries.ts";
 import { soundDocuments, soundLogBucketPolicy } from "./sound.ts";
 
@@ -18,6 +20,12 @@ export interface RehearsalOptions extends Partial<DeploymentOptions> {
   readonly retryMilliseconds?: number;
   /** Whether calls make events, which they do when this is left out. */
   readonly watch?: boolean;
+  /**
+   * What the roles of the functions are made for: the baseline when left out; `any-request` where people
+   * also ask for repairs that the baseline leaves alone; `no-roles` where a user who may do everything
+   * will do, because a test with a hundred of these is slow enough.
+   */
+  readonly rolesFor?: "baseline" | "any-request" | "no-roles";
 }
 
 /** The real handlers in a sandbox account with a key and a log bucket, and what a test wants to see. */
@@ -48,14 +56,35 @@ export interface Rehearsal extends Deliveries, AsyncDisposable {
 /** Most rehearsals are about buckets, in an account as AWS hands it over: without a block. */
 const aboutBuckets = { "account-public-access": { mode: "off" } };
 
-/** Starts a sandbox and deploys the handlers; nothing has been written when it resolves. */
+/** Gives the functions their roles, and answers with what tells them so. */
+function rolesIn(
+  sandbox: Sandbox,
+  baseline: Readonly<Record<string, object>>,
+  { rolesFor = "baseline" }: RehearsalOptions,
+): Pick<DeploymentOptions, "variablesOf"> {
+  if (rolesFor === "no-roles") return {};
+  const permitted = rolesFor === "any-request" ? withAnyRequest(baseline) : baseline;
+  putRolesIn(sandbox, permitted, { removesPolicies: true });
+  return { variablesOf };
+}
+
+/** The baseline as if it let a person ask for every repair. */
+function withAnyRequest(baseline: Readonly<Record<string, object>>): object {
+  const repairing = controls.filter(({ writes }) => writes.length > 0);
+  const asking = repairing.map(({ id }) => [id, { ...baseline[id], mode: "approve" }]);
+  return { ...baseline, ...Object.fromEntries(asking) };
+}
+
+/**
+ * Starts a sandbox and deploys the handlers, each with the role that is generated for it: what its policies do not
+ * allow is denied. Nothing has been written when it resolves.
+ */
 export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const sandbox = await startSandbox();
   const { account, region, world } = sandbox;
-  const deployment = await deploy(sandbox, {
-    ...options,
-    baseline: { ...sandboxBaseline, ...aboutBuckets, ...options.baseline },
-  });
+  const baseline = { ...sandboxBaseline, ...aboutBuckets, ...options.baseline };
+  const roles = rolesIn(sandbox, baseline, options);
+  const deployment = await deploy(sandbox, { ...roles, ...options, baseline });
   const keyArn = await createKey(sandbox, region);
   const logBucket = `bucket-warden-logs-${account}-${region}`;
   await createBucket(sandbox, logBucket, region);
@@ -147,8 +176,11 @@ function bucketMaker(
   };
 }
 
-function writesOf({ calls, account }: Sandbox, bucket?: string): readonly string[] {
-  const principal = `arn:aws:iam::${account}:user/bucket-warden`;
+function writesOf({ calls, account, world }: Sandbox, bucket?: string): readonly string[] {
+  const principal =
+    world.roles.size === 0
+      ? `arn:aws:iam::${account}:user/bucket-warden`
+      : `arn:aws:sts::${account}:assumed-role/${names.remediation}/bucket-warden`;
   return calls
     .list({ service: "s3", write: true, principal, ...(bucket === undefined ? {} : { bucket }) })
     .filter(({ status }) => status >= 200 && status < 300)

@@ -109,7 +109,8 @@ const baseline = {
 // A call that is never answered is given up soon, but not so soon that a busy machine is mistaken.
 const variables = { WARDEN_REQUEST_TIMEOUT_MS: "1500" };
 // Between two deliveries there must be time to look at what the first one left.
-const options = { baseline, watch: false, variables, retryMilliseconds: 400 };
+const timing = { variables, retryMilliseconds: 400 };
+const options = { baseline, watch: false, rolesFor: "no-roles", ...timing } as const;
 const shared = await rehearse(options);
 afterAll(() => shared[Symbol.asyncDispose]());
 
