@@ -113,6 +113,12 @@ const looks = {
     encryptionKeyOf({ state: "PendingDeletion" }, { rotation: "not-asked" }),
     encryptionKeyOf({}, { rotation: "off" }),
   ],
+  kmsLoad: [
+    absent,
+    present({ kind: "measured", peakPerSecond: 1, quotaPerSecond: 10_000 } as const),
+    present({ kind: "measured", peakPerSecond: 9_000, quotaPerSecond: 10_000 } as const),
+    present({ kind: "hidden", why: "AccessDenied" } as const),
+  ],
   accountPublicAccess: [
     absent,
     allBlocked,

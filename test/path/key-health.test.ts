@@ -7,7 +7,7 @@ import {
   parseRegion,
 } from "@bucket-warden/core/model";
 import { afterAll, expect, test } from "vitest";
-import { rehearse } from "./rehearsal.ts";
+import { type Rehearsal, rehearse } from "./rehearsal.ts";
 import { encryptionXml } from "./sound.ts";
 
 const stage = await rehearse({ watch: false });
@@ -141,3 +141,63 @@ test("a key whose rotation is switched off is flagged, and nothing is written", 
   await kms.enableKeyRotation({ KeyId: keyArn });
   expect(await stage.lookAgain(bucket)).toBe("clean");
 });
+
+const minute = 60_000;
+
+/** A bucket under this key that asks KMS for each object. */
+function bucketWithoutBucketKey(of: Rehearsal): string {
+  const bucket = of.bucket("thirsty");
+  const byDefault = `<SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>${of.keyArn}</KMSMasterKeyID>`;
+  of.change(bucket, "encryption", encryptionXml(byDefault, false));
+  return bucket;
+}
+
+test("a bucket without Bucket Key is flagged when KMS gets busy, and recovers when that is past", async () => {
+  const baseline = { "default-encryption": { mode: "off" }, "kms-enforcement": { mode: "off" } };
+  await using busy = await rehearse({ baseline, watch: false });
+  const { account, region: home, world } = busy.sandbox;
+  const asked = () =>
+    busy.sandbox.calls.list().filter(({ operation }) => /Quota|Metric/.test(operation)).length;
+  const [bucket, spared] = [bucketWithoutBucketKey(busy), busy.bucket("spared")];
+  const lastMinutes = (...requests: readonly number[]) => {
+    const minutes = requests.map((it, ago) => ({
+      at: world.now() - (ago + 1) * minute,
+      requests: it,
+    }));
+    world.kmsLoad.set(`${account}/${home}`, minutes.reverse());
+  };
+  expect(await busy.lookAgain(bucket)).toBe("clean");
+  lastMinutes(10, 4_800_000, 10); // four fifths of 100,000 a second
+  expect(await busy.lookAgain(bucket)).toBe("clean");
+  expect(asked()).toBe(4);
+  lastMinutes(10, 4_800_001, 10);
+  expect(await busy.lookAgain(bucket)).toBe("flagged");
+  lastMinutes(10, 5_000_000, 10);
+  expect(await busy.lookAgain(bucket)).toBe("flagged");
+  expect(busy.told(bucket)).toEqual(["flagged kms-key-health"]);
+  const before = asked();
+  expect(await busy.lookAgain(spared)).toBe("clean");
+  expect(asked()).toBe(before);
+  world.kmsLoad.set(`${account}/${home}`, [
+    { at: world.now() - 1_441 * minute, requests: 6_000_000 },
+  ]);
+  expect(await busy.lookAgain(bucket)).toBe("clean");
+  expect(busy.told(bucket)).toEqual(["flagged kms-key-health", "recovered kms-key-health"]);
+  expect(busy.writes(bucket)).toEqual([]);
+});
+
+test.each([
+  { operation: "GetServiceQuota", kind: "access-denied", state: "present" },
+  { operation: "GetMetricData", kind: "access-denied", state: "present" },
+  { operation: "GetMetricData", kind: "throttle", state: "unknown" },
+] as const)(
+  "the load while $operation answers $kind is $state",
+  async ({ operation, kind, state }) => {
+    const bucket = bucketWithoutBucketKey(stage);
+    const end = sandbox.faults.add({ kind, operation });
+    const read = await reader.read("kmsLoad", refOf(bucket), { now: sandbox.world.now() });
+    end();
+    const hidden = { value: { kind: "hidden" } };
+    expect(read).toMatchObject({ state, ...(state === "present" ? hidden : {}) });
+  },
+);

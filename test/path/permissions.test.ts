@@ -123,6 +123,7 @@ const facets: Readonly<Record<Facet, true>> = {
   lifecycle: true,
   baselineKey: true,
   encryptionKey: true,
+  kmsLoad: true,
   logTarget: true,
   accessPoints: true,
   vaults: true,
@@ -143,8 +144,12 @@ test.each(allFacets)(
   async (facet) => {
     // Where S3 logs, nobody asks CloudWatch Logs, and the other way round.
     configure(sandbox.world, on.name, "logging", facet === "lastLog" ? logging : undefined);
+    // And nobody asks about the load of KMS where a Bucket Key spares it.
+    const isSpared = facet !== "kmsLoad";
+    configure(sandbox.world, on.name, "encryption", encryptionXml(byKey, isSpared));
     const made = await callsDuring(async () => {
-      const context = { key, logTarget: logs.name, logsAsOf: sandbox.world.now() };
+      const now = sandbox.world.now();
+      const context = { key, logTarget: logs.name, now, logsAsOf: now };
       await createReader(clients).read(facet, on, context);
     });
     expect(made).toEqual(inWords(callsToRead(facet)));

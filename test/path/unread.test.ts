@@ -57,6 +57,8 @@ const reads: Readonly<Record<OfBucket, readonly Read[]>> = {
   objectLock: bucketRead("GetObjectLockConfiguration"),
   // Nothing is asked of KMS where SSE-S3 is found.
   encryptionKey: bucketRead("GetBucketEncryption"),
+  // And nothing of CloudWatch where a Bucket Key is found, or none is possible.
+  kmsLoad: bucketRead("GetBucketEncryption"),
   accountPublicAccess: [{ operation: "GetPublicAccessBlock", of: "account" }],
   organizationPublicAccess: [{ operation: "DescribeEffectivePolicy", of: "account" }],
   baselineKey: [{ operation: "DescribeKey", of: "account" }],

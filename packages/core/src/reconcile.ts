@@ -163,9 +163,9 @@ async function look(
   { reader }: Ports,
   asks: { readonly logsAsOf?: number } = logsAskedFor(frame),
 ): Promise<Readings> {
-  const { on, settings, selected, unsettled } = frame;
+  const { on, settings, selected, unsettled, now } = frame;
   if (unsettled !== undefined) return {};
-  return observe(reader, on, { facets: needsOf(selected, frame), settings, ...asks });
+  return observe(reader, on, { facets: needsOf(selected, frame), settings, now, ...asks });
 }
 
 /** Log files come within hours, so an event need not wait for a look at them. */

@@ -19,6 +19,8 @@ export function accessDenied({ service, operation, principal }: Call): AwsError 
     case "sqs":
     case "cloudtrail":
     case "logs":
+    case "monitoring":
+    case "servicequotas":
     case "organizations":
     case "dynamodb":
     case "ssm":

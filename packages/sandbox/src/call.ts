@@ -13,6 +13,8 @@ export type ServiceName =
   | "ssm"
   | "cloudtrail"
   | "logs"
+  | "monitoring"
+  | "servicequotas"
   | "organizations"
   | "dynamodb"
   | "glacier"

@@ -154,6 +154,8 @@ function throttled({ service }: Call): AwsError {
     case "kms":
     case "cloudtrail":
     case "logs":
+    case "monitoring":
+    case "servicequotas":
     case "organizations":
     case "dynamodb":
     case "ssm":

@@ -1,5 +1,6 @@
 import type { Call, Service } from "./call.ts";
 import { cloudtrail } from "./cloudtrail/service.ts";
+import { cloudwatch } from "./cloudwatch/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
 import { glacier } from "./glacier/service.ts";
 import { kms } from "./kms/service.ts";
@@ -8,6 +9,7 @@ import { logs } from "./logs/service.ts";
 import { organizations } from "./organizations/service.ts";
 import { s3 } from "./s3/service.ts";
 import { isControl, s3Control } from "./s3-control/service.ts";
+import { serviceQuotas } from "./service-quotas/service.ts";
 import { sns } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
 import { ssm } from "./ssm/service.ts";
@@ -32,6 +34,8 @@ export function createServices(): Services {
     ssm,
     cloudtrail,
     logs,
+    cloudwatch,
+    serviceQuotas,
     organizations,
     glacier,
     lambda,

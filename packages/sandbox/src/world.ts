@@ -3,6 +3,7 @@ import type { Trail } from "./cloudtrail/trail.ts";
 import type { Vault } from "./glacier/vault.ts";
 import type { RoleAccess } from "./iam/access.ts";
 import type { KmsKey } from "./kms/key.ts";
+import type { BusyMinute } from "./kms/load.ts";
 import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/delivery.ts";
 import type { RoleSession } from "./principal.ts";
 import type { Bucket } from "./s3/bucket.ts";
@@ -45,6 +46,8 @@ export interface World {
   readonly externalIds: Map<string, string>;
   /** By ARN. */
   readonly keys: Map<string, KmsKey>;
+  /** What KMS was asked, by account and Region (`<account>/<region>`), oldest minute first. */
+  readonly kmsLoad: Map<string, readonly BusyMinute[]>;
   /** Alias ARN to key ARN. */
   readonly aliases: Map<string, string>;
   /** Parameters of Systems Manager by ARN. */
@@ -108,6 +111,7 @@ export function createWorld(options: {
     roles: new Map(),
     externalIds: new Map(),
     keys: new Map(),
+    kmsLoad: new Map(),
     aliases: new Map(),
     parameters: new Map(),
     topics: new Map(),

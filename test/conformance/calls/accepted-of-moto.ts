@@ -182,6 +182,11 @@ export const acceptedOfMoto: readonly Accepted[] = [
     questions: ["key rotation: enabled", "key rotation: of an asymmetric key"],
   },
   {
+    name: "moto has no quotas of KMS",
+    fact: "https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html",
+    questions: ["key requests: with symmetric keys"],
+  },
+  {
     name: "moto answers both kinds of selectors of a trail, and none for a new one",
     fact: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html",
     questions: ["trail: selectors never set", "trail: selectors as they were put"],

@@ -9,6 +9,7 @@ import {
   StartLoggingCommand,
   StopLoggingCommand,
 } from "@aws-sdk/client-cloudtrail";
+import { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import {
   CreateDeliveryCommand,
   DescribeDeliveriesCommand,
@@ -40,12 +41,14 @@ import {
   ListParentsCommand,
 } from "@aws-sdk/client-organizations";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
 import { answered, type Row, refused, type Scene, showing } from "./row.ts";
 
 /** The services around S3 that the product reads. */
 export const neighbours: readonly Row[] = [
   { about: "key", play: key },
   { about: "key rotation", play: rotation },
+  { about: "key requests", play: requests },
   { about: "trail", play: trail },
   { about: "event history", play: history },
   { about: "vault", play: vault },
@@ -115,6 +118,41 @@ async function rotation(scene: Scene): Promise<void> {
   const asymmetric = await madeKey(scene, { KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" });
   const unsupported = refused("UnsupportedOperationException", 400);
   await ask("of an asymmetric key", status(asymmetric), unsupported);
+}
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html */
+async function requests({ serviceQuotas, cloudwatch, ask }: Scene): Promise<void> {
+  const quota = (QuotaCode: string) =>
+    serviceQuotas().send(new GetServiceQuotaCommand({ ServiceCode: "kms", QuotaCode }));
+  await ask("no such quota", quota("L-00000000"), refused("NoSuchResourceException", 400));
+  const metric = {
+    MetricNamespace: "AWS/Usage",
+    MetricName: "CallCount",
+    MetricDimensions: {
+      Class: "None",
+      Resource: "CryptographicOperationsSymmetric",
+      Service: "KMS",
+      Type: "API",
+    },
+    MetricStatisticRecommendation: "Sum",
+  };
+  const symmetric = { QuotaCode: "L-6E3AF000", Value: 100_000, UsageMetric: metric };
+  await ask("with symmetric keys", quota("L-6E3AF000"), showing({ Quota: symmetric }));
+  const dimensions = Object.entries(metric.MetricDimensions);
+  const Metric = {
+    Namespace: metric.MetricNamespace,
+    MetricName: metric.MetricName,
+    Dimensions: dimensions.map(([Name, Value]) => ({ Name, Value })),
+  };
+  const data = (StartTime: Date, EndTime: Date) => {
+    const stat = { Metric, Period: 60, Stat: "Sum" };
+    const MetricDataQueries = [{ Id: "requests", MetricStat: stat }];
+    return cloudwatch().send(new GetMetricDataCommand({ MetricDataQueries, StartTime, EndTime }));
+  };
+  const [from, to] = [new Date("2026-11-20T00:00:00Z"), new Date("2026-11-21T00:00:00Z")];
+  const none = [{ Id: "requests", StatusCode: "Complete", Timestamps: [], Values: [] }];
+  await ask("in a day without any", data(from, to), showing({ MetricDataResults: none }));
+  await ask("in no time", data(to, to), refused("ValidationException", 400));
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html */

@@ -70,6 +70,8 @@ function servicesIn({ account: text, region: home, endpoint }: World): Services 
     s3: (region) => listening("s3", clients.s3(at(region))),
     control: (region) => listening("s3-control", clients.s3control(at(region))),
     kms: (region) => listening("kms", clients.kms(at(region))),
+    cloudwatch: () => listening("monitoring", clients.cloudwatch(at())),
+    serviceQuotas: () => listening("servicequotas", clients.serviceQuotas(at())),
     glacier: () => listening("glacier", clients.glacier(at())),
     cloudtrail: (region) => listening("cloudtrail", clients.cloudtrail(at(region))),
     sqs: () => listening("sqs", clients.sqs()),

@@ -27,6 +27,8 @@ export interface Scene {
   readonly s3: (region?: string) => ReturnType<Clients["s3"]>;
   readonly control: (region?: string) => ReturnType<Clients["s3control"]>;
   readonly kms: (region?: string) => ReturnType<Clients["kms"]>;
+  readonly cloudwatch: () => ReturnType<Clients["cloudwatch"]>;
+  readonly serviceQuotas: () => ReturnType<Clients["serviceQuotas"]>;
   readonly glacier: () => ReturnType<Clients["glacier"]>;
   readonly cloudtrail: (region?: string) => ReturnType<Clients["cloudtrail"]>;
   readonly sqs: () => ReturnType<Clients["sqs"]>;

@@ -1,4 +1,5 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GlacierClient } from "@aws-sdk/client-glacier";
@@ -6,6 +7,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -40,6 +42,8 @@ export interface Clients {
   readonly ownOrganization: () => OrganizationsClient;
   readonly kms: (at: Place) => KMSClient;
   readonly logs: (at: Place) => CloudWatchLogsClient;
+  readonly cloudwatch: (at: Place) => CloudWatchClient;
+  readonly serviceQuotas: (at: Place) => ServiceQuotasClient;
   readonly glacier: (at: Place) => GlacierClient;
   readonly cloudtrail: (at: Place) => CloudTrailClient;
   /** For questions that nothing waits for: it gives up sooner. */
@@ -64,6 +68,8 @@ export function createClients(options: AwsOptions): Clients {
     ownOrganization: once(() => new OrganizationsClient(home)),
     kms: perPlace((at) => new KMSClient(member(at))),
     logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
+    cloudwatch: perPlace((at) => new CloudWatchClient(member(at))),
+    serviceQuotas: perPlace((at) => new ServiceQuotasClient(member(at))),
     glacier: perPlace((at) => new GlacierClient(member(at))),
     cloudtrail: perPlace((at) => new CloudTrailClient(member(at))),
     eventHistory: perPlace((at) => new CloudTrailClient({ ...member(at), maxAttempts: 2 })),

@@ -30,6 +30,7 @@ const absentNames = {
   organizationPolicy: ["EffectivePolicyNotFoundException", "AWSOrganizationsNotInUseException"],
   organization: ["AWSOrganizationsNotInUseException"],
   parameter: ["ParameterNotFound"],
+  quota: ["NoSuchResourceException"],
   none: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -23,6 +23,8 @@ const pages = {
   glacier: "https://docs.aws.amazon.com/amazonglacier/latest/dev/api-",
   cloudtrail: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_",
   logs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_",
+  monitoring: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_",
+  servicequotas: "https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_",
 } as const;
 
 /** The reference page of the operation. */
@@ -74,6 +76,7 @@ const reads: { readonly [F in Facet]: readonly ApiCall[] } = {
   lifecycle: [s3("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration")],
   baselineKey: [describeKey],
   encryptionKey: [encryption, describeKey, kms("GetKeyRotationStatus")],
+  kmsLoad: [encryption, quotas("GetServiceQuota"), cloudwatch("GetMetricData")],
   accessPoints: [
     control("ListAccessPoints"),
     control("GetAccessPoint"),
@@ -227,6 +230,15 @@ function cloudtrail(operation: string): ApiCall {
 
 function logs(operation: string): ApiCall {
   return { service: "logs", operation, action: `logs:${operation}` };
+}
+
+/** CloudWatch signs as `monitoring`, and its actions are called otherwise. */
+function cloudwatch(operation: string): ApiCall {
+  return { service: "monitoring", operation, action: `cloudwatch:${operation}` };
+}
+
+function quotas(operation: string): ApiCall {
+  return { service: "servicequotas", operation, action: `servicequotas:${operation}` };
 }
 
 function glacier(operation: string, page: string = operation): ApiCall {

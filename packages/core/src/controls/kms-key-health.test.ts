@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { argumentsOf, commandIn } from "../../../../test/controls/command-line.ts";
-import { dsse, kms } from "../../../../test/controls/encryption.ts";
 import {
   encryptionKeyOf,
-  encryptionOf,
   judge,
   keyArn,
   repair,
@@ -11,16 +9,13 @@ import {
   unread,
   unreadRows,
 } from "../../../../test/controls/readings.ts";
-import type { Encryption, EncryptionKey } from "../model/facets.ts";
+import type { EncryptionKey, KmsLoad } from "../model/facets.ts";
 import { absent, type Known, present } from "../model/reading.ts";
 import type { Assessment } from "../model/verdict.ts";
 import { kmsKeyHealth } from "./kms-key-health.ts";
 
-function readingsOf(
-  encryptionKey: Known<EncryptionKey>,
-  encryption: Known<Encryption> = kms(keyArn),
-) {
-  return { encryption, encryptionKey };
+function readingsOf(encryptionKey: Known<EncryptionKey>, kmsLoad: Known<KmsLoad> = absent) {
+  return { encryptionKey, kmsLoad };
 }
 
 const why = "a key belongs to many buckets and services, and only its owners know what hangs on it";
@@ -71,17 +66,13 @@ test.each<{ name: string; key: Known<EncryptionKey>; says: string }>([
 
 test("a key of another account is fine where the baseline names the account", () => {
   const key = encryptionKeyOf({ arn: theirs });
-  const readings = readingsOf(key, kms(theirs));
-  expect(judge(kmsKeyHealth, readings, naming)).toEqual(
+  expect(judge(kmsKeyHealth, readingsOf(key), naming)).toEqual(
     compliant(`${theirs} is enabled; KMS rotates it`),
   );
 });
 
-test.each([
-  { name: "SSE-S3", encryption: encryptionOf("AES256") },
-  { name: "nothing said", encryption: absent },
-])("where the default is $name there is no key to look at", ({ encryption }) => {
-  expect(judge(kmsKeyHealth, readingsOf(absent, encryption))).toEqual({
+test("where the default encryption uses none there is no key to look at", () => {
+  expect(judge(kmsKeyHealth, readingsOf(absent))).toEqual({
     kind: "not-applicable",
     why: "the default encryption uses no KMS key",
   });
@@ -182,7 +173,7 @@ test("the AWS managed key is drift where the baseline asks for a customer manage
 
 test("everything that is wrong is said, and the first command is the one to run", () => {
   const key = encryptionKeyOf({ arn: theirs, state: "Disabled" }, asIs);
-  const assessment = judge(kmsKeyHealth, readingsOf(key, kms(theirs, false)));
+  const assessment = judge(kmsKeyHealth, readingsOf(key, loadOf(9_000)));
   expect(assessment).toMatchObject({
     summary: expect.stringMatching(
       /is in state Disabled.*; .*account 444455556666.*; the Bucket Key/,
@@ -193,19 +184,40 @@ test("everything that is wrong is said, and the first command is the one to run"
   ]);
 });
 
-const load =
-  "the Bucket Key is off, so S3 asks KMS for each object, out of the requests per second that the account shares in this Region (how many of them are used was not read)";
+function loadOf(peakPerSecond: number): Known<KmsLoad> {
+  return present({ kind: "measured", peakPerSecond, quotaPerSecond: 10_000 });
+}
 
-test.each<{ name: string; encryption: Known<Encryption>; bucketKey: boolean; drifts: boolean }>([
-  { name: "off", encryption: kms(keyArn, false), bucketKey: true, drifts: true },
-  { name: "on", encryption: kms(keyArn), bucketKey: true, drifts: false },
-  { name: "off on purpose", encryption: kms(keyArn, false), bucketKey: false, drifts: false },
-  { name: "none under DSSE", encryption: dsse(keyArn), bucketKey: true, drifts: false },
-])("the Bucket Key is $name: drift $drifts", ({ encryption, bucketKey, drifts }) => {
-  const baseline = { "default-encryption": { bucketKey } };
-  const assessment = judge(kmsKeyHealth, readingsOf(encryptionKeyOf(), encryption), { baseline });
-  const fine = compliant(`${keyArn} is enabled; KMS rotates it`);
-  expect(assessment).toEqual(drifts ? drift(load) : fine);
+const off = "the Bucket Key is off, so S3 asks KMS for each object";
+const share =
+  "80 % of the 10000 requests a second that KMS takes from all of the account in this Region";
+const sound = `${keyArn} is enabled; KMS rotates it`;
+const idle = `${off}, and no minute of the last day came to more than ${share}`;
+const busy = `${off}, and in the last day some minute came to more than ${share}`;
+
+test.each<{ name: string; load: Known<KmsLoad>; expected: Assessment }>([
+  { name: "spared by the Bucket Key", load: absent, expected: compliant(sound) },
+  { name: "idle", load: loadOf(0), expected: compliant(`${sound}; ${idle}`) },
+  { name: "at four fifths", load: loadOf(8_000), expected: compliant(`${sound}; ${idle}`) },
+  { name: "above four fifths", load: loadOf(8_001), expected: drift(busy) },
+  { name: "at its end", load: loadOf(10_000), expected: drift(busy) },
+  {
+    name: "hidden",
+    load: present({ kind: "hidden", why: "AccessDenied" }),
+    expected: {
+      kind: "undecided",
+      why: `${off}, and how near that comes to the quota is not shown: AccessDenied`,
+    },
+  },
+])("KMS is $name: $expected.kind", ({ load, expected }) => {
+  expect(judge(kmsKeyHealth, readingsOf(encryptionKeyOf(), load))).toEqual(expected);
+});
+
+test("what is wrong with the key is told, whether the load is shown or not", () => {
+  const key = encryptionKeyOf({}, { rotation: "off" });
+  const hidden = present<KmsLoad>({ kind: "hidden", why: "AccessDenied" });
+  const expected = drift(`KMS does not rotate the key ${keyArn}`, "enable-key-rotation");
+  expect(judge(kmsKeyHealth, readingsOf(key, hidden))).toEqual(expected);
 });
 
 test.each<{ name: string; key: Known<EncryptionKey>; says: string }>([

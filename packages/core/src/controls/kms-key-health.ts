@@ -1,5 +1,5 @@
 import { assertNever } from "../kernel/never.ts";
-import type { Encryption, EncryptionKey, KeyState } from "../model/facets.ts";
+import type { EncryptionKey, KeyState, KmsLoad } from "../model/facets.ts";
 import type { Known } from "../model/reading.ts";
 import { defectOf } from "./baseline-key.ts";
 import { type Context, defineControl, type Verdict } from "./control.ts";
@@ -19,9 +19,9 @@ const ownersKnow =
 /** The key behind the default encryption works, is one that may be used, and is rotated. */
 export const kmsKeyHealth = defineControl({
   id: "kms-key-health",
-  reads: ["encryption", "encryptionKey"],
+  reads: ["encryptionKey", "kmsLoad"],
 
-  evaluate({ encryption, encryptionKey }, context): Verdict<object> {
+  evaluate({ encryptionKey, kmsLoad }, context): Verdict<object> {
     if (encryptionKey.state === "absent") {
       return { kind: "not-applicable", why: "the default encryption uses no KMS key" };
     }
@@ -29,9 +29,10 @@ export const kmsKeyHealth = defineControl({
     if (key.kind === "key" && passing.includes(key.key.state)) {
       return { kind: "undecided", why: `KMS is at work on ${key.key.arn} (${key.key.state})` };
     }
-    const faults = [...faultsOf(key, context), ...loadOn(encryption, context)];
+    const load = judgeLoad(kmsLoad);
+    const faults = [...faultsOf(key, context), ...load.faults];
     const [first] = faults;
-    if (first === undefined) return withoutFault(key);
+    if (first === undefined) return withLoad(withoutFault(key), load);
     const { command } = first;
     const hold = { mode: "report-only", why: ownersKnow } as const;
     return {
@@ -51,6 +52,8 @@ export const kmsKeyHealth = defineControl({
     breaks: "Nothing is written. Enabling a key or its rotation breaks nobody.",
     stops: [
       "The default encryption uses no KMS key: not applicable.",
+      "The Bucket Key is off, and KMS got no more than 80 % of the quota in any minute of a day: compliant, and told.",
+      "The Bucket Key is off, and Service Quotas or CloudWatch does not show the load: undecided.",
       "The key is of another account and cannot be looked at: undecided, or drift where the baseline does not name the account.",
     ],
   },
@@ -140,16 +143,39 @@ function rotationFaults({ key, rotation }: DescribedKey): readonly Fault[] {
   ];
 }
 
-/** How much of the quota is used stands in CloudWatch, which is not read. */
-function loadOn(encryption: Known<Encryption>, { settings }: HealthContext): readonly Fault[] {
-  if (encryption.state === "absent" || !settings["default-encryption"].bucketKey) return [];
-  const { algorithm, bucketKeyEnabled } = encryption.value;
-  if (algorithm !== "aws:kms" || bucketKeyEnabled) return [];
-  return [
-    {
-      says: "the Bucket Key is off, so S3 asks KMS for each object, out of the requests per second that the account shares in this Region (how many of them are used was not read)",
-    },
-  ];
+interface Load {
+  readonly faults: readonly Fault[];
+  readonly doubt?: string;
+  readonly note?: string;
+}
+
+/** Of the quota; https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Quotas-Visualize-Alarms.html */
+const busyPercent = 80;
+
+/** What is said stays the same from day to day, so that people are not told of each new peak. */
+function judgeLoad(load: Known<KmsLoad>): Load {
+  if (load.state === "absent") return { faults: [] };
+  const off = "the Bucket Key is off, so S3 asks KMS for each object";
+  if (load.value.kind === "hidden") {
+    return {
+      faults: [],
+      doubt: `${off}, and how near that comes to the quota is not shown: ${load.value.why}`,
+    };
+  }
+  const { peakPerSecond, quotaPerSecond } = load.value;
+  const share = `${busyPercent} % of the ${quotaPerSecond} requests a second that KMS takes from all of the account in this Region`;
+  if (peakPerSecond * 100 <= quotaPerSecond * busyPercent) {
+    return { faults: [], note: `${off}, and no minute of the last day came to more than ${share}` };
+  }
+  return {
+    faults: [{ says: `${off}, and in the last day some minute came to more than ${share}` }],
+  };
+}
+
+function withLoad<Drift>(verdict: Verdict<Drift>, { doubt, note }: Load): Verdict<Drift> {
+  if (verdict.kind !== "compliant") return verdict;
+  if (doubt !== undefined) return { kind: "undecided", why: doubt };
+  return note === undefined ? verdict : { ...verdict, evidence: `${verdict.evidence}; ${note}` };
 }
 
 function kms(operation: string, arn: string): string {

@@ -47,12 +47,12 @@ const triggers: Readonly<Record<string, object>> = {
   "put-bucket-encryption": {
     eventName: "PutBucketEncryption",
     actor: deploy,
-    touches: ["encryption", "encryptionKey", "logTarget", "logReceiver"],
+    touches: ["encryption", "encryptionKey", "kmsLoad", "logTarget", "logReceiver"],
   },
   "delete-bucket-encryption": {
     eventName: "DeleteBucketEncryption",
     actor: deploy,
-    touches: ["encryption", "encryptionKey", "logTarget", "logReceiver"],
+    touches: ["encryption", "encryptionKey", "kmsLoad", "logTarget", "logReceiver"],
   },
   "put-bucket-logging-empty": {
     eventName: "PutBucketLogging",

@@ -11,8 +11,8 @@ const touchedBy: Readonly<Record<string, readonly Facet[] | "all">> = {
 
   PutBucketPolicy: ["policy", "logTarget", "logReceiver"],
   DeleteBucketPolicy: ["policy", "logTarget", "logReceiver"],
-  PutBucketEncryption: ["encryption", "encryptionKey", "logTarget", "logReceiver"],
-  DeleteBucketEncryption: ["encryption", "encryptionKey", "logTarget", "logReceiver"],
+  PutBucketEncryption: ["encryption", "encryptionKey", "kmsLoad", "logTarget", "logReceiver"],
+  DeleteBucketEncryption: ["encryption", "encryptionKey", "kmsLoad", "logTarget", "logReceiver"],
   // Whether CloudWatch Logs is asked at all depends on it.
   PutBucketLogging: ["logging", "vendedLogs", "lastLog", "logTarget", "logReceiver"],
   // The word of many runbooks; S3 has no such call and records PutBucketLogging with an empty status.

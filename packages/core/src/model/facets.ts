@@ -161,6 +161,16 @@ export type EncryptionKey =
       readonly rotation: "on" | "off" | "hidden" | "not-asked";
     };
 
+/** How many requests KMS got of an account in a Region, in the busiest minute of the day before. */
+export type KmsLoad =
+  | {
+      readonly kind: "measured";
+      readonly peakPerSecond: number;
+      /** Of all requests with symmetric keys together. */
+      readonly quotaPerSecond: number;
+    }
+  | { readonly kind: "hidden"; readonly why: string };
+
 /** A bucket that receives access logs, as far as delivery depends on it. */
 export interface LogTarget {
   readonly name: string;
@@ -197,6 +207,8 @@ export interface BucketFacets {
   /** The key that the baseline asks for. */
   readonly baselineKey: KeyState;
   readonly encryptionKey: EncryptionKey;
+  /** Absent where S3 does not ask KMS for each object, or asks and could not do otherwise. */
+  readonly kmsLoad: KmsLoad;
   readonly logTarget: LogTarget;
   /** The bucket itself, if it receives access logs; absent where nothing says that it does. */
   readonly logReceiver: LogTarget;
@@ -262,6 +274,7 @@ const facets: Readonly<Record<Facet, true>> = {
   lifecycle: true,
   baselineKey: true,
   encryptionKey: true,
+  kmsLoad: true,
   logTarget: true,
   accessPoints: true,
   vaults: true,

@@ -3,7 +3,7 @@ import type { Facet, Readings } from "../model/facets.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { ReadContext, Reader } from "./reader.ts";
 
-interface View extends Pick<ReadContext, "logsAsOf"> {
+interface View extends Pick<ReadContext, "logsAsOf" | "now"> {
   readonly facets: ReadonlySet<Facet>;
   readonly settings: Settings;
 }
@@ -12,11 +12,11 @@ interface View extends Pick<ReadContext, "logsAsOf"> {
 export async function observe(
   reader: Reader,
   on: ResourceRef,
-  { facets, settings, logsAsOf }: View,
+  { facets, settings, ...times }: View,
 ): Promise<Readings> {
   const context = {
     ...readContext(settings),
-    ...(logsAsOf === undefined ? {} : { logsAsOf }),
+    ...times,
     answers: new Map(),
   };
   const entries = await Promise.all(

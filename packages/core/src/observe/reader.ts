@@ -7,6 +7,8 @@ export interface ReadContext {
   /** The KMS key or alias that the baseline names. */
   readonly key?: string;
   readonly logTarget?: BucketName;
+  /** Milliseconds since 1970; what was in a time that has passed cannot be asked for without it. */
+  readonly now?: number;
   /** Now, in milliseconds since 1970, where somebody wants to know when the last log file came. */
   readonly logsAsOf?: number;
   /** The answers of this look, so that facets that rest on one call ask once. */

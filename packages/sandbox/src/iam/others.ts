@@ -65,6 +65,8 @@ export const otherRequests: { readonly [S in OtherService]: Asks } = {
     return { ...asks(call, `${here}:table/${table}`), context };
   },
   logs: (call) => asks(call, "*"),
+  monitoring: (call) => ({ ...asks(call, "*"), action: `cloudwatch:${call.operation}` }),
+  servicequotas: (call) => asks(call, "*"),
   lambda: (call) => ({ ...asks(call, "*"), action: "lambda:InvokeFunction" }),
 };
 

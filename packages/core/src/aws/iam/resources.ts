@@ -138,6 +138,8 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   "cloudtrail:GetEventSelectors": "trail",
   "logs:DescribeDeliverySources": "nothing",
   "logs:DescribeDeliveries": "nothing",
+  "cloudwatch:GetMetricData": "nothing",
+  "servicequotas:GetServiceQuota": "nothing",
   "organizations:DescribeEffectivePolicy": "account-of-organization",
 };
 

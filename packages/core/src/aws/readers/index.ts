@@ -12,6 +12,7 @@ import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
 import { encryptionKeyReader } from "./encryption-key.ts";
 import { askOnce, type FacetReader } from "./facet-reader.ts";
+import { kmsLoadReader } from "./kms-load.ts";
 import { lastLogReader } from "./last-log.ts";
 import { lifecycleReader } from "./lifecycle.ts";
 import { locationReader } from "./location.ts";
@@ -51,6 +52,7 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   lifecycle: ofBucket(lifecycleReader),
   baselineKey: ofBucket(baselineKeyReader),
   encryptionKey: ofBucket(encryptionKeyReader),
+  kmsLoad: ofBucket(kmsLoadReader),
   logTarget: ofBucket(logTargetReader),
   accessPoints: ofBucket(accessPointsReader),
   vaults: vaultsReader,
