@@ -1,9 +1,9 @@
 import { userInfo } from "node:os";
-import type { ManualAnswer } from "@bucket-warden/functions/invoke";
 import { type Command, Option } from "commander";
 import { answerLines } from "../ledger/describe.ts";
 import { exitCodeOf } from "../ledger/exit-code.ts";
 import type { RepairRequest } from "../ledger/invoke.ts";
+import type { Answered } from "../local/by-hand.ts";
 import { type Place, placeOptions, requireLocal } from "../local/place.ts";
 import { print } from "../terminal.ts";
 
@@ -48,10 +48,10 @@ export function addRemediate(program: Command): void {
     )
     .action(async (bucket: string, options: Options) => {
       requireLocal(options);
-      const answer = await answerTo(requestOf(bucket, options), options);
+      const { answer, told } = await answerTo(requestOf(bucket, options), options);
       process.exitCode = exitCodeOf(answer);
       if (options.json === true) print(JSON.stringify(answer));
-      else for (const line of answerLines(answer, options)) print(line);
+      else for (const line of answerLines(answer, told)) print(line);
     });
 }
 
@@ -69,10 +69,10 @@ function requestOf(bucket: string, options: Options): RepairRequest {
 }
 
 /** The SDK is large, and most other commands do without it. */
-async function answerTo(request: RepairRequest, options: Options): Promise<ManualAnswer> {
+async function answerTo(request: RepairRequest, options: Options): Promise<Answered> {
   if (options.local !== true) {
     const { requestByHand } = await import("../ledger/invoke.ts");
-    return requestByHand(options.function, request);
+    return { answer: await requestByHand(options.function, request) };
   }
   const { repairHere } = await import("../local/by-hand.ts");
   return repairHere(request, options);

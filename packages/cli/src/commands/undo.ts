@@ -1,8 +1,8 @@
 import { userInfo } from "node:os";
-import type { ManualAnswer } from "@bucket-warden/functions/invoke";
 import { type Command, Option } from "commander";
 import { answerLines } from "../ledger/describe.ts";
 import type { UndoRequest } from "../ledger/invoke.ts";
+import type { Answered } from "../local/by-hand.ts";
 import { type Place, placeOptions, requireLocal } from "../local/place.ts";
 import { print } from "../terminal.ts";
 
@@ -41,19 +41,19 @@ export function addUndo(program: Command): void {
       requireLocal(options);
       const mode = options.plan === true ? "plan" : "apply";
       const { reason, by: requestedBy } = options;
-      const answer = await answerTo({ undo, mode, reason, requestedBy }, options);
+      const { answer, told } = await answerTo({ undo, mode, reason, requestedBy }, options);
       const done = ["undone", "clean", "planned"];
       if (!answer.results.some(({ outcome }) => done.includes(outcome.kind))) process.exitCode = 1;
       if (options.json === true) print(JSON.stringify(answer));
-      else for (const line of answerLines(answer, options)) print(line);
+      else for (const line of answerLines(answer, told)) print(line);
     });
 }
 
 /** The SDK is large, and most other commands do without it. */
-async function answerTo(request: UndoRequest, options: Options): Promise<ManualAnswer> {
+async function answerTo(request: UndoRequest, options: Options): Promise<Answered> {
   if (options.local !== true) {
     const { requestByHand } = await import("../ledger/invoke.ts");
-    return requestByHand(options.function, request);
+    return { answer: await requestByHand(options.function, request) };
   }
   const { undoHere } = await import("../local/by-hand.ts");
   return undoHere(request, options);

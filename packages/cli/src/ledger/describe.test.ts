@@ -103,16 +103,17 @@ const changes = ["  the policy, for ssl-only:", "    +{", "    +}"];
 test("an answer tells what is unknown, held, written and denied, and what is still worked on", () => {
   const answer = { results: [result], pending: ["invoices"] };
   const still = "invoices  is still being worked on";
-  expect(answerLines(answer, {})).toEqual([...held, ...changes, impact, still]);
+  expect(answerLines(answer)).toEqual([...held, ...changes, impact, still]);
 });
 
-test("what was written here was told already, what is planned here was not", () => {
-  const answer = { results: [result], pending: [] };
-  expect(answerLines(answer, { local: true })).toEqual([...held, impact]);
-  expect(answerLines(answer, { local: true, plan: true })).toEqual([...held, ...changes, impact]);
+test("of what messages told only the outcome is told again", () => {
+  const other: ManualResult = { ...result, resource: "ledger" };
+  const lines = answerLines({ results: [result, other], pending: [] }, new Set(["photos"]));
+  expect(lines.slice(0, 2)).toEqual(["photos  FLAGGED website", "ledger  FLAGGED website"]);
+  expect(lines.length).toBeGreaterThan(2);
 });
 
 test("of a bucket that is not there nothing was unread", () => {
   const gone: ManualResult = { ...result, outcome: { kind: "gone" }, held: [], changes: [] };
-  expect(answerLines({ results: [gone], pending: [] }, {})[1]).toBe(impact);
+  expect(answerLines({ results: [gone], pending: [] })[1]).toBe(impact);
 });

@@ -29,23 +29,25 @@ function outcomeText(outcome: Outcome): string {
   return `${outcome.kind.toUpperCase()}${controls}`;
 }
 
-/** What came of a request, as lines. What was written here has been told by messages already. */
+/** What came of a request, as lines; in short for resources of which messages have `told` already. */
 export function answerLines(
   { results, pending }: Results,
-  { local, plan }: { readonly local?: boolean; readonly plan?: boolean },
+  told: ReadonlySet<string> = new Set(),
 ): readonly string[] {
-  const isTold = local === true && plan !== true;
-  const shown = isTold ? results.map((result) => ({ ...result, changes: [] })) : results;
   return [
-    ...shown.flatMap(resultLines),
+    ...results.flatMap((it) => (told.has(it.resource) ? [headline(it)] : resultLines(it))),
     ...pending.map((resource) => `${resource}  is still being worked on`),
   ];
 }
 
+function headline({ resource, outcome }: ManualResult): string {
+  return `${resource}  ${outcomeText(outcome)}`;
+}
+
 function resultLines(result: ManualResult): readonly string[] {
-  const { resource, outcome, findings, held, changes, impact = [] } = result;
+  const { outcome, findings, held, changes, impact = [] } = result;
   return [
-    `${resource}  ${outcomeText(outcome)}`,
+    headline(result),
     // Of what is not there nothing can be read, which is no news.
     ...(outcome.kind === "gone" ? [] : findings.flatMap(unknownLines)),
     ...heldLines(held),

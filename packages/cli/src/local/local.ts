@@ -22,7 +22,7 @@ import {
   type Task,
   type UndoTrigger,
 } from "@bucket-warden/core/model";
-import { type Message, textOf } from "@bucket-warden/core/notify";
+import type { Message } from "@bucket-warden/core/notify";
 import { type Ports, reconcile } from "@bucket-warden/core/reconcile";
 import { ledgerIn } from "@bucket-warden/core/record";
 import { followUp, resolve } from "@bucket-warden/core/resolve";
@@ -39,7 +39,7 @@ export interface LocalOptions {
   /** The folder of the ledger, made where it is missing. */
   readonly ledger: string;
   /** Gets the messages that a deployed Warden would send. */
-  readonly tell: (text: string) => void;
+  readonly tell: (message: Message) => void;
 }
 
 /** The Warden in this process, with the caller's own credentials and a ledger in a folder. */
@@ -56,14 +56,13 @@ export async function openLocal({ baseline: file, ledger, tell }: LocalOptions):
   const baseline = parseBaseline((await readSource(path)).input, path);
   const caller = await whoCalls();
   const clients = createClients({ region: caller.region, ...elsewhere() });
-  const publish = async (message: Message) => tell(textOf(message));
   const ports: Ports = {
     reader: createReader(clients),
     writer: createWriter({ clients, clock, random: Math.random }),
     ledger: ledgerIn(folderTable(ledger)),
     history: createHistory(clients),
     accessLogs: createAccessLogs(clients),
-    channel: { publish },
+    channel: { publish: async (message) => tell(message) },
     stopSwitch: noStopSwitch,
     clock,
   };
