@@ -11,6 +11,7 @@ import { contextOf } from "../../packages/core/src/policy/semantics/context.ts";
 import { evaluate } from "../../packages/core/src/policy/semantics/evaluate.ts";
 import type { Principal, Request } from "../../packages/core/src/policy/semantics/request.ts";
 import type { Policy } from "../../packages/core/src/policy/syntax/document.ts";
+import { FEDERATED_USER } from "./names.ts";
 
 /**
  * Policies that give a guarantee in roundabout ways: the canonical statement is split again and again
@@ -215,6 +216,7 @@ const principals: readonly Principal[] = [
   session("222233334444", "team/ops"),
   session("999900001111", "a"),
   { kind: "federated", provider: "accounts.google.com", account: "111122223333" },
+  { kind: "federated", provider: FEDERATED_USER, account: "111122223333" },
   { kind: "service", service: "logging.s3.amazonaws.com" },
 ];
 

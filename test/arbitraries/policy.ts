@@ -11,7 +11,7 @@ import {
   oneOrMore,
   types,
 } from "./condition.ts";
-import { ROLE, USER } from "./names.ts";
+import { FEDERATED_USER, ROLE, USER } from "./names.ts";
 
 /**
  * Generators of bucket policies and of requests that nearly match them: few names, drawn again and
@@ -60,6 +60,7 @@ function principal(): fc.Arbitrary<Principal> {
     { kind: "role-session", arn: SESSION, roleArn: ROLE, account, ...org },
     { kind: "role-session", arn: SESSION, roleArn: `${ROLE}s`, account },
     { kind: "federated", provider: PROVIDER, account },
+    { kind: "federated", provider: FEDERATED_USER, account },
     { kind: "service", service: SERVICE },
     { kind: "canonical-user", id: CANONICAL_ID, account },
   );
@@ -98,6 +99,7 @@ function principalElement(): fc.Arbitrary<object> {
     "arn:aws-cn:iam::444455556666:root",
     ROLE,
     SESSION,
+    FEDERATED_USER,
     USER,
     "*",
     "AROAJQABLZS4A3QDU576Q",

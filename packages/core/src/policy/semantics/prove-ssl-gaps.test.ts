@@ -25,6 +25,7 @@ interface Row {
   readonly because?: string;
 }
 
+const bob = "arn:aws:sts::111122223333:federated-user/bob";
 const anonymousGet =
   "anonymous may call s3:GetObject on arn:aws:s3:::b/example.txt over plain HTTP";
 const anonymousList = "anonymous may call s3:ListBucket on arn:aws:s3:::b over plain HTTP";
@@ -210,6 +211,12 @@ const rows: readonly Row[] = [
     },
     verdict: "refuted",
     because: anonymousGet,
+  },
+  {
+    form: "46 a federated user of STS is left out",
+    statement: { ...withoutPrincipal, NotPrincipal: { AWS: bob } },
+    verdict: "refuted",
+    because: `the federated user ${bob} may call s3:GetObject on ${bucket}/example.txt over plain HTTP`,
   },
 ];
 

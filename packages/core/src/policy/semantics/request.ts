@@ -18,7 +18,10 @@ export type Principal =
       readonly account: string;
       readonly orgId?: string;
     }
-  /** A SAML or OIDC provider ARN, or a name such as `cognito-identity.amazonaws.com`. */
+  /**
+   * A SAML or OIDC provider ARN, or a name such as `cognito-identity.amazonaws.com`; the ARN of a
+   * federated user of STS stands for itself.
+   */
   | { readonly kind: "federated"; readonly provider: string; readonly account: string }
   /** An AWS service that calls with its own identity, e.g. `logging.s3.amazonaws.com`. */
   | { readonly kind: "service"; readonly service: string }

@@ -4,6 +4,7 @@ import { sentenceFor } from "./words.ts";
 
 const account = "111122223333";
 const user = "arn:aws:iam::111122223333:user/ann";
+const bob = "arn:aws:sts::111122223333:federated-user/bob";
 const request: Request = {
   principal: { kind: "anonymous" },
   action: "s3:GetObject",
@@ -28,6 +29,7 @@ test.each<readonly [Principal, string]>([
     "a session of the role arn:role",
   ],
   [{ kind: "federated", account, provider: "example.com" }, "a caller federated by example.com"],
+  [{ kind: "federated", account, provider: bob }, `the federated user ${bob}`],
   [{ kind: "service", service: "s3.amazonaws.com" }, "the AWS service s3.amazonaws.com"],
   [{ kind: "canonical-user", account, id: "79a5" }, "the canonical user 79a5"],
 ])("%j is %s", (principal, who) => {

@@ -29,7 +29,9 @@ function who(principal: Principal): string {
     case "role-session":
       return `a session of the role ${principal.roleArn}${inOrg(principal.orgId)}`;
     case "federated":
-      return `a caller federated by ${principal.provider}`;
+      return principal.provider.includes(":federated-user/")
+        ? `the federated user ${principal.provider}`
+        : `a caller federated by ${principal.provider}`;
     case "service":
       return `the AWS service ${principal.service}`;
     case "canonical-user":
