@@ -243,6 +243,14 @@ test("AWS services count when they are included", () => {
   expect(judge(exempting, strict)).toBe(`the AWS service logging.s3.amazonaws.com ${get}`);
 });
 
+test("a service that slips past a pattern is one that there is", () => {
+  const strict = guarantee("ssl-only", { services: "included" }, where);
+  const statement = also({ StringNotLike: { "aws:PrincipalServiceName": "*.amazonaws.com" } });
+  expect(judge([statement], strict)).toBe(
+    "the AWS service logging.s3.amazonaws.com may call s3:GetObject on an object",
+  );
+});
+
 test("a guarantee of one's own is a literal", () => {
   const noDeletes: Guarantee = {
     name: "no-deletes",

@@ -281,3 +281,12 @@ test("names are collected once each, from principals and from keys of the caller
     canonicalIds: ["79a5"],
   });
 });
+
+test.each([
+  ["*.amazonaws.com", ["logging.s3.amazonaws.com"]],
+  ["cloud*", ["cloudtrail.amazonaws.com"]],
+  ["eks?amazonaws.com", []],
+  ["${aws:username}", []],
+])("%s names the services %j", (value, named) => {
+  expect(collectNames([], { accounts: [], services: [value] }).services).toEqual(named);
+});

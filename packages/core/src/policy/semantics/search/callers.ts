@@ -8,7 +8,7 @@ import {
   patternOf,
 } from "../../match/pattern.ts";
 import { accountEntry } from "../../match/principal.ts";
-import { ANY } from "../../match/wildcard.ts";
+import { ANY, matchesWildcard } from "../../match/wildcard.ts";
 import type { Principal } from "../request.ts";
 
 /**
@@ -151,9 +151,10 @@ function outsiders(names: Names, account: string, unnamed: boolean): readonly Ca
   ];
 }
 
+const usualServices = ["logging.s3.amazonaws.com", "cloudtrail.amazonaws.com"] as const;
+
 function services(names: Names): readonly Caller[] {
-  const usual = ["logging.s3.amazonaws.com", "cloudtrail.amazonaws.com"] as const;
-  const unnamed = fresh(usual, (name) => names.services.includes(name));
+  const unnamed = fresh(usualServices, (name) => names.services.includes(name));
   return [service(unnamed, true), ...names.services.map((name) => service(name, false))];
 }
 
@@ -200,10 +201,16 @@ export function collectNames(
   return {
     accounts: unique(accounts.filter((account) => /^\d{12}$/.test(account))),
     arns: unique(arns),
-    services: unique([...values("service"), ...constants.services]),
+    services: unique([...values("service"), ...constants.services.flatMap(servicesLike)]),
     providers: unique(values("federated")),
     canonicalIds: unique(values("canonical-user")),
   };
+}
+
+/** A pattern is no name: a service that it matches stands for it, if one of the usual ones does. */
+function servicesLike(value: string): readonly string[] {
+  if (!/[*?$]/.test(value)) return [value];
+  return usualServices.filter((name) => matchesWildcard(value, name)).slice(0, 1);
 }
 
 function unique(values: readonly string[]): readonly string[] {
