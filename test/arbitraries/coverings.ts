@@ -182,11 +182,19 @@ function mistake(): fc.Arbitrary<(all: readonly Shape[]) => readonly Shape[]> {
   });
 }
 
-/** Whether the request is one that the guarantee is about, and the policy fails to deny it for certain. */
+/** Whether the request is one that the guarantee is about, and the policy certainly does not deny it. */
 export function slips(policy: Policy, promise: Guarantee, request: Request): boolean {
   const { kind } = evaluate(policy, request);
-  const denied = kind === "deny" || kind === "undecided";
-  return !denied && promise.mustDeny.some((requests) => isIn(requests, request, promise));
+  return (kind === "allow" || kind === "neither") && isMeant(promise, request);
+}
+
+/** Whether the request is one that the guarantee is about, and the policy does not certainly deny it. */
+export function maySlip(policy: Policy, promise: Guarantee, request: Request): boolean {
+  return evaluate(policy, request).kind !== "deny" && isMeant(promise, request);
+}
+
+function isMeant(promise: Guarantee, request: Request): boolean {
+  return promise.mustDeny.some((requests) => isIn(requests, request, promise));
 }
 
 function isIn(requests: RequestClass, request: Request, { bucket: name }: Guarantee): boolean {

@@ -19,9 +19,16 @@ export interface Caller {
   /** One of them. */
   readonly example: Principal;
   /** The ARNs that they may have; `undefined` where callers of this kind have none. */
-  readonly arns?: { readonly inside: readonly Pattern[]; readonly outside: readonly Pattern[] };
+  readonly arns?: Arns;
   /** Whether the account or the service is just one that the policy does not name. */
   readonly unnamed: boolean;
+}
+
+interface Arns {
+  /** The one of the example. */
+  readonly example: string;
+  readonly inside: readonly Pattern[];
+  readonly outside: readonly Pattern[];
 }
 
 /** Whom a policy names. */
@@ -75,10 +82,15 @@ function ofAccount(place: PlaceOfAccount): readonly Caller[] {
     const start = `${prefix}${account}:${type}/`;
     const inside = [patternOf(prefix, digits, `:${type}/`, [ANY_NAME, ONE_NAME])];
     const name = fresh(usual, (word) => names.arns.includes(start + word));
-    return { example: person(type, start + name, place), arns: { inside, outside }, unnamed };
+    const arns = { example: start + name, inside, outside };
+    return { example: person(type, arns.example, place), arns, unnamed };
   });
-  const rootArns = { inside: [patternOf(prefix, digits, ":root")], outside: others };
-  return [...some, { example: { kind: "root", account }, arns: rootArns, unnamed }];
+  const root = {
+    example: `${prefix}${account}:root`,
+    inside: [patternOf(prefix, digits, ":root")],
+    outside: others,
+  };
+  return [...some, { example: { kind: "root", account }, arns: root, unnamed }];
 }
 
 /** A caller that the policy names by its ARN. */
@@ -90,7 +102,7 @@ function named(arn: string, place: Place): readonly Caller[] {
   // Stryker disable next-line StringLiteral: for the compiler; all of them have a name
   const [type, name = ""] = resource.split("/");
   if (type === "user" || type === "role") {
-    const itself = { inside: [literalPattern(arn)], outside: [] };
+    const itself = { example: arn, inside: [literalPattern(arn)], outside: [] };
     return [{ example: person(type, arn, { ...place, account }), arns: itself, unnamed: false }];
   }
   if (type === "assumed-role") {
@@ -114,14 +126,14 @@ function sessionsOf({ arn, account, role, prefix, names }: NamedSession): readon
   const kind = "role-session" as const;
   const ofNamed = roles.map((roleArn) => ({
     example: { kind, arn, roleArn, account },
-    arns: { inside: [literalPattern(roleArn)], outside: [] },
+    arns: { example: roleArn, inside: [literalPattern(roleArn)], outside: [] },
     unnamed: false,
   }));
   const inside = [literalPattern(`${prefix}${role}`), patternOf(prefix, [ANY_NAME], `/${role}`)];
   const path = fresh(["", "path/"], (word) => roles.includes(`${prefix}${word}${role}`));
-  const example = { kind, arn, roleArn: `${prefix}${path}${role}`, account };
-  const arns = { inside, outside: roles.map(literalPattern) };
-  return [...ofNamed, { example, arns, unnamed: false }];
+  const roleArn = `${prefix}${path}${role}`;
+  const arns = { example: roleArn, inside, outside: roles.map(literalPattern) };
+  return [...ofNamed, { example: { kind, arn, roleArn, account }, arns, unnamed: false }];
 }
 
 /** The caller behind the ARN of an IAM user or role. */

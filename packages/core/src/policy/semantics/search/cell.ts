@@ -1,15 +1,16 @@
 import type { Budget } from "../../match/budget.ts";
 import { ANY_IN_PART, literalPattern, type Pattern, patternOf } from "../../match/pattern.ts";
 import { ANY, ONE } from "../../match/wildcard.ts";
+import type { Principal } from "../request.ts";
 import { covers, futureActions, futureHints, type Target } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
 import type { Caller } from "./callers.ts";
-import { type Atom, fails, failTextTest, holdTextTest, type Mode } from "./condition.ts";
-import { callerKeys, principalArnKey, principalOrgKey } from "./key-facts.ts";
-import { anyArn, failTest, stateOf } from "./key-space.ts";
+import { type Atom, countsAs, type Mode, textTest } from "./condition.ts";
+import { callerKeys, hintsFor, principalArnKey, principalOrgKey } from "./key-facts.ts";
+import { anyArn, failTest, type KeySpace, stateOf } from "./key-space.ts";
 import { arnOf, type Deny, hasOrganization, type Model, matchesElement } from "./model.ts";
 import type { Clause, Escape, States } from "./solve.ts";
-import { type PatternTest, restrict, type State, type Test, textState } from "./state.ts";
+import { restrict, type State, type Test, textState, withoutValue } from "./state.ts";
 
 /** Requests that differ only in what the search may choose: the object, the keys, the exact caller. */
 export interface Cell {
@@ -35,12 +36,12 @@ const never: Test = { kind: "never" };
 
 /** What each choice can be to begin with; `undefined` when the class has no such requests. */
 export function statesOf(cell: Cell): States | undefined {
+  if (!callerFits(cell)) return undefined;
   const states = new Map<string, State | undefined>();
   states.set(resourceChoice, resourceState(cell));
   if (cell.action === undefined) states.set(actionChoice, actionState(cell));
   if (asksFor(cell.model, principalArnKey)) states.set(principalArnKey, sharedArn(cell));
-  for (const key of cell.model.keys.keys()) states.set(key, keyState(cell, key));
-  if (!callerFits(cell)) return undefined;
+  for (const [key, space] of cell.model.keys) states.set(key, keyState(cell, space));
   const possible = [...states].filter((entry): entry is [string, State] => entry[1] !== undefined);
   return possible.length === states.size ? new Map(possible) : undefined;
 }
@@ -59,11 +60,12 @@ export function clausesOf(cell: Cell): readonly Clause[] {
 function escapesFrom(deny: Deny, cell: Cell): readonly Escape[] | undefined {
   const { caller, mode, action } = cell;
   if (action !== undefined && !covers(deny.action, action)) return undefined;
-  if (fails(matchesElement(deny.statement.principal, caller.example), mode)) return undefined;
+  const named = matchesElement(deny.statement.principal, caller.example);
+  if (countsAs("no", named, mode)) return undefined;
   const all: Escape[] = [];
   for (const atom of deny.atoms) {
     if (!callerKeys.has(atom.key)) all.push(escapeOf(atom, cell));
-    else if (fails(callerTruth(atom, caller), mode)) return undefined;
+    else if (countsAs("no", callerTruth(atom, caller), mode)) return undefined;
   }
   if (action === undefined) all.push({ choice: actionChoice, test: actionTest(deny) });
   all.push({ choice: resourceChoice, test: resourceTest(deny, cell) });
@@ -75,16 +77,15 @@ function escapeOf(atom: Atom, { model, mode, tests }: Cell): Escape {
   const known = tests.get(atom);
   if (known !== undefined) return known;
   const space = model.keys.get(atom.key);
-  const test = space === undefined ? failTextTest(atom, mode) : failTest(space, atom, mode);
+  const test = space === undefined ? textTest("no", atom, mode) : failTest(space, atom, mode);
   const made = { choice: atom.key, test };
   tests.set(atom, made);
   return made;
 }
 
-function actionTest({ action }: Deny): Test {
-  if (action.patterns.length === 0) return always;
-  const kind = action.negated ? "inside" : "outside";
-  return { kind: "text", absent: false, present: { kind, patterns: action.patterns } };
+function actionTest({ action: { negated, patterns } }: Deny): Test {
+  if (patterns.length === 0) return always;
+  return among(negated ? "inside" : "outside", patterns);
 }
 
 function resourceTest({ statement, resource: patterns }: Deny, { mode }: Cell): Test {
@@ -93,30 +94,34 @@ function resourceTest({ statement, resource: patterns }: Deny, { mode }: Cell): 
   if (patterns === undefined || (patterns.length === 0 && negated)) {
     return mode === "possible" ? always : never;
   }
-  const kind = negated ? "inside" : "outside";
+  return among(negated ? "inside" : "outside", patterns);
+}
+
+/** Whether a text is in one of the patterns, or in none of them; for what is never absent. */
+function among(kind: "inside" | "outside", patterns: readonly Pattern[]): Test {
   return { kind: "text", absent: false, present: { kind, patterns } };
 }
 
 function resourceState({ model, target, budget }: Cell): State | undefined {
   const arn = arnOf(model);
   const patterns = target === "object" ? [patternOf(`${arn}/`, [ONE, ANY])] : [literalPattern(arn)];
-  const hints = target === "object" ? [`${arn}/example.txt`, `${arn}/data.csv`] : [arn];
+  const hints = [`${arn}/example.txt`, `${arn}/data.csv`, arn];
   const state = textState(patterns, { absent: false, hints }, budget);
   const { within } = model;
-  if (within === undefined) return present(state);
+  if (within === undefined) return state;
   if (within.resource === undefined) return undefined;
   const kind = within.statement.resource.negated ? "outside" : "inside";
-  return present(narrowed(state, { kind, patterns: within.resource }, budget));
+  return restrict(state, among(kind, within.resource), budget);
 }
 
 function actionState({ model, budget }: Cell): State | undefined {
   const { denies, within } = model;
   const { inside, outside } = futureActions(denies.map((deny) => deny.action));
   const state = textState(inside, { absent: false, hints: futureHints }, budget);
-  const left = narrowed(state, { kind: "outside", patterns: outside }, budget);
-  if (within === undefined) return present(left);
-  const kind = within.action.negated ? "outside" : "inside";
-  return present(narrowed(left, { kind, patterns: within.action.patterns }, budget));
+  const left = restrict(state, among("outside", outside), budget);
+  if (within === undefined) return left;
+  const { negated, patterns } = within.action;
+  return left && restrict(left, among(negated ? "outside" : "inside", patterns), budget);
 }
 
 function sharedArn(cell: Cell): State | undefined {
@@ -130,7 +135,7 @@ function arnState({ model, caller, mode, budget }: Cell): State | undefined {
   return model.where
     .filter((atom) => atom.key === principalArnKey)
     .reduce<State | undefined>(
-      (left, atom) => left && restrict(left, holdTextTest(atom), budget),
+      (left, atom) => left && restrict(left, textTest("yes", atom, mode), budget),
       state,
     );
 }
@@ -138,16 +143,19 @@ function arnState({ model, caller, mode, budget }: Cell): State | undefined {
 function callerArns(caller: Caller, mode: Mode, budget: Budget): State | undefined {
   const { arns, example } = caller;
   if (arns !== undefined) {
-    const hints = "roleArn" in example ? [example.roleArn] : "arn" in example ? [example.arn] : [];
-    const state = textState(arns.inside, { absent: false, hints }, budget);
-    return present(narrowed(state, { kind: "outside", patterns: arns.outside }, budget));
+    const state = textState(arns.inside, { absent: false, hints: [arns.example] }, budget);
+    return restrict(state, among("outside", arns.outside), budget);
   }
-  if (example.kind === "federated" || example.kind === "canonical-user") {
-    // They have an ARN of their own that the document does not show us: no witness may rest on it.
-    if (mode === "sure") return undefined;
-    return textState([arnWithin(caller)], { absent: true, hints: [] }, budget);
-  }
-  return { kind: "text", absent: true, language: undefined, example: undefined, hints: [] };
+  const hints = hintsFor(principalArnKey);
+  const hidden = textState([arnWithin(caller)], { absent: true, hints }, budget);
+  if (!mayHaveUnknownArn(example)) return withoutValue(hidden);
+  // They have an ARN of their own that the document does not show us: no witness may rest on it.
+  return mode === "sure" ? undefined : hidden;
+}
+
+/** What is known of them says neither which ARN they have nor whether they are in an organization. */
+function mayHaveUnknownArn({ kind }: Principal): boolean {
+  return kind === "federated" || kind === "canonical-user";
 }
 
 /** Whatever it is, it is an ARN of the caller's account. */
@@ -157,41 +165,25 @@ function arnWithin({ example, unnamed }: Caller): Pattern {
   return patternOf("arn:", part, ":", part, ":", part, `:${example.account}:`, [ANY]);
 }
 
-function narrowed(state: State | undefined, test: PatternTest, budget: Budget): State | undefined {
-  if (state === undefined || (test.kind === "outside" && test.patterns.length === 0)) return state;
-  return restrict(state, { kind: "text", absent: true, present: test }, budget);
-}
-
-function present(state: State | undefined): State | undefined {
-  return state?.kind === "text" && !state.absent && state.example === undefined ? undefined : state;
-}
-
-function keyState(cell: Cell, key: string): State | undefined {
+function keyState(cell: Cell, space: KeySpace): State | undefined {
   const { model, mode, caller, action, budget } = cell;
-  const space = model.keys.get(key);
-  if (space === undefined) return undefined;
-  const assumed = mode === "sure" ? model.assuming : [];
-  const where = [...model.where, ...assumed].filter((atom) => atom.key === key);
-  const setting = { mode, caller: caller.example, action, budget };
-  const state = stateOf(space, where, setting);
-  return key === principalOrgKey ? state && orgState(state, cell) : state;
+  const atoms = mode === "sure" ? [...model.where, ...model.assuming] : model.where;
+  const where = atoms.filter(({ key }) => key === space.key);
+  const state = stateOf(space, where, { mode, caller: caller.example, action, budget });
+  return space.key === principalOrgKey ? state && orgState(state, cell) : state;
 }
 
 /** Only callers from an account can have an organization. */
-function orgState(state: State, { caller, mode, budget }: Cell): State | undefined {
-  const { kind } = caller.example;
-  const unclear = kind === "federated" || kind === "canonical-user";
-  if (hasOrganization(caller.example) || (unclear && mode === "possible")) return state;
-  if (state.kind === "choice")
-    return state.left.includes(0) ? { kind: "choice", left: [0] } : undefined;
-  return restrict(state, { kind: "text", absent: true, present: { kind: "never" } }, budget);
+function orgState(state: State, { caller, mode }: Cell): State | undefined {
+  const unclear = mode === "possible" && mayHaveUnknownArn(caller.example);
+  return unclear || hasOrganization(caller.example) ? state : withoutValue(state);
 }
 
 /** Whether such callers fulfil what the class says about them. */
-function callerFits({ model, caller }: Cell): boolean {
+function callerFits({ model, caller, mode }: Cell): boolean {
   return model.where
     .filter((atom) => callerKeys.has(atom.key))
-    .every((atom) => callerTruth(atom, caller) === "yes");
+    .every((atom) => countsAs("yes", callerTruth(atom, caller), mode));
 }
 
 export function asksFor(model: Model, key: string): boolean {

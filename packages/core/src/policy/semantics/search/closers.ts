@@ -5,7 +5,7 @@ import { covers, coversAllActions, type Target } from "./actions.ts";
 import { callerTruth } from "./caller-keys.ts";
 import type { Caller } from "./callers.ts";
 import type { Atom } from "./condition.ts";
-import { callerKeys, principalArnKey, principalOrgKey } from "./key-facts.ts";
+import { callerKeys } from "./key-facts.ts";
 import { failTest, stateOf } from "./key-space.ts";
 import { arnOf, type Deny, type Model, matchesElement } from "./model.ts";
 import { restrict } from "./state.ts";
@@ -36,19 +36,18 @@ export function matchesCaller({ statement, atoms }: Deny, caller: Caller): boole
   );
 }
 
-/** Whether no value that the class leaves to the key lets the condition fail. */
+/** Whether no value that the class leaves to the key lets the condition fail, whoever calls. */
 function alwaysHolds(atom: Atom, model: Model, budget: Budget): boolean {
-  // These depend on the caller, whom the class of requests leaves open.
-  if (atom.key === principalArnKey || atom.key === principalOrgKey) return false;
   const space = model.keys.get(atom.key);
+  // What the ARN of the caller may be depends on the caller.
   if (space === undefined) return false;
   const where = model.where.filter(({ key }) => key === atom.key);
   const caller = { kind: "anonymous" } as const; // in this mode no caller is left out of account
   const setting = { mode: "possible", caller, action: undefined, budget } as const;
   const state = stateOf(space, where, setting);
-  if (state === undefined) return false;
-  const escaped = restrict(state, failTest(space, atom, "possible"), budget);
-  return escaped === undefined && budget.left >= 0;
+  return (
+    state !== undefined && restrict(state, failTest(space, atom, "possible"), budget) === undefined
+  );
 }
 
 function coversActions({ statement, action }: Deny, { requests }: Model): boolean {
@@ -67,6 +66,6 @@ function coversTarget({ statement, resource }: Deny, model: Model, target: Targe
 /** Whether the pattern is a plain text with one `*` at its end, and matches whatever begins like this. */
 function includesAllAfter({ tokens }: Pattern, start: string): boolean {
   const last = tokens.length - 1;
-  if (tokens[last] !== ANY || last > start.length) return false;
+  if (tokens[last] !== ANY) return false;
   return tokens.every((token, place) => place === last || token === start.charCodeAt(place));
 }

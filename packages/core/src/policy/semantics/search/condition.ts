@@ -34,7 +34,8 @@ export interface Atom {
 
 /**
  * `possible`: wherever the condition is not certain to hold, it may fail; a proof has to stand even so.
- * `sure`: it fails only where that is certain; a witness must not rest on a doubt.
+ * `sure`: it fails only where that is certain; a witness must not rest on a doubt. Likewise for what
+ * the class of requests asks for: in doubt a request is possible, but not sure to be one of the class.
  */
 export type Mode = "possible" | "sure";
 
@@ -49,7 +50,7 @@ export function atomOf(written: Condition, version: LanguageVersion): Atom {
 
 /** Whether the text has a variable other than the escapes `${*}`, `${?}` and `${$}`. */
 export function varies(text: string, version: LanguageVersion): boolean {
-  return hasVariable(text.replaceAll(/\$\{[*?$]\}/g, ""), version);
+  return hasVariable(text.replaceAll(/\$\{[*?$]\}/g, "-"), version);
 }
 
 function settled(
@@ -63,62 +64,49 @@ function settled(
 /** Whether the condition holds when its key has this value, or is absent. */
 export function truthOf({ operator, values }: Atom, value: string | undefined): Truth {
   if (operator === undefined) return "unknown";
-  if (values !== undefined)
-    return holds(operator, values, value === undefined ? undefined : [value]);
-  // What an absent key means never depends on the values, as long as there are any.
-  return value === undefined ? holds(operator, ["x"], undefined) : "unknown";
+  const actual = value === undefined ? undefined : [value];
+  if (values !== undefined) return holds(operator, values, actual);
+  // A variable without a value may leave the statement without effect; beyond that only absence is sure.
+  return actual === undefined && holds(operator, ["x"], undefined) === "no" ? "no" : "unknown";
 }
 
-export function fails(truth: Truth, mode: Mode): boolean {
-  return mode === "possible" ? truth !== "yes" : truth === "no";
+/** Whether a truth counts as the wanted one; a doubt does so only where all is taken for possible. */
+export function countsAs(wanted: "yes" | "no", truth: Truth, mode: Mode): boolean {
+  return truth === wanted || (truth === "unknown" && mode === "possible");
 }
 
-/** The test that lets the condition fail, for a key whose value is a text. */
-export function failTextTest(atom: Atom, mode: Mode): Test {
-  return {
-    kind: "text",
-    absent: fails(truthOf(atom, undefined), mode),
-    present: failPresent(atom, mode),
-  };
+/** The test that lets the condition hold ("yes") or fail ("no"), for a key whose value is a text. */
+export function textTest(wanted: "yes" | "no", atom: Atom, mode: Mode): Test {
+  const absent = countsAs(wanted, truthOf(atom, undefined), mode);
+  return { kind: "text", absent, present: presentTest(wanted, atom, mode) };
 }
 
-/** The test that makes the condition hold; only for conditions of a guarantee, which leave no doubt. */
-export function holdTextTest(atom: Atom): Test {
-  const patterns = patternsOf(atom);
-  const absent = truthOf(atom, undefined) === "yes";
-  if (patterns === undefined) {
-    return { kind: "text", absent, present: constant(truthOf(atom, "x") === "yes") };
-  }
-  const kind = atom.operator?.negated === true ? "outside" : "inside";
-  return { kind: "text", absent, present: { kind, patterns } };
+function presentTest(wanted: "yes" | "no", atom: Atom, mode: Mode): TextTest {
+  const { key, operator, values } = atom;
+  if (operator === undefined || values === undefined) return constant(mode === "possible");
+  // Stryker disable next-line StringLiteral: any value is one
+  if (operator.family === "null") return constant(countsAs(wanted, truthOf(atom, "x"), mode));
+  const patterns = patternsOf(operator, values);
+  const kind = operator.negated === (wanted === "no") ? "inside" : "outside";
+  const doubtful = doubtsValues(operator, key) && (mode === "possible" || kind === "outside");
+  if (patterns === undefined || doubtful) return constant(mode === "possible");
+  if (operator.set === undefined) return { kind, patterns };
+  // A set operator may take the empty text for no value at all.
+  const takesEmpty = (kind === "inside") === (mode === "possible");
+  return { kind, patterns: takesEmpty ? [...patterns, empty] : patterns.flatMap(withoutEmpty) };
 }
 
-function failPresent(atom: Atom, mode: Mode): TextTest {
-  if (atom.operator?.family === "null") return constant(fails(truthOf(atom, "x"), mode));
-  const patterns = patternsOf(atom);
-  if (patterns === undefined || (mode === "possible" && doubtsValues(atom))) {
-    return constant(mode === "possible");
-  }
-  const kind = atom.operator?.negated === true ? "inside" : "outside";
-  const doubtsNothing = mode === "sure" || atom.operator?.set === undefined;
-  return { kind, patterns: doubtsNothing ? patterns : failingForEmpty(kind, patterns) };
-}
+const empty = literalPattern("");
 
-/** A set operator may take the empty text for no value at all. */
-function failingForEmpty(
-  kind: "inside" | "outside",
-  patterns: readonly Pattern[],
-): readonly Pattern[] {
-  if (kind === "inside") return [...patterns, literalPattern("")];
-  const notEmpty = patterns.filter((pattern) => pattern.tokens.length > 0);
-  return notEmpty.map((pattern) =>
-    pattern.tokens.every((token) => token === ANY) ? patternOf([ONE, ANY]) : pattern,
-  );
+/** What the pattern takes besides the empty text. */
+function withoutEmpty(pattern: Pattern): readonly Pattern[] {
+  if (pattern.tokens.some((token) => token !== ANY)) return [pattern];
+  return pattern.tokens.length === 0 ? [] : [patternOf([ONE, ANY])];
 }
 
 /** What `ArnNotEquals` says about a value that is no ARN is written nowhere. */
-function doubtsValues({ key, operator }: Atom): boolean {
-  return operator?.family === "arn" && operator.negated && !isArn(key);
+function doubtsValues({ family, negated }: Operator, key: string): boolean {
+  return family === "arn" && negated && !isArn(key);
 }
 
 function constant(passes: boolean): TextTest {
@@ -126,8 +114,10 @@ function constant(passes: boolean): TextTest {
 }
 
 /** The texts that match one of the values; `undefined` where that is not a plain question of patterns. */
-function patternsOf({ operator, values }: Atom): readonly Pattern[] | undefined {
-  if (operator === undefined || values === undefined) return undefined;
+function patternsOf(
+  operator: Operator,
+  values: readonly ConditionValue[],
+): readonly Pattern[] | undefined {
   // An empty list has rules of its own; certain is only that a positive operator matches nothing.
   if (values.length === 0) return operator.negated || operator.set !== undefined ? undefined : [];
   const patterns = values.map((value) => patternOfValue(operator, value));
@@ -137,21 +127,20 @@ function patternsOf({ operator, values }: Atom): readonly Pattern[] | undefined 
 
 /** No pattern at all stands for a value that nothing matches. */
 function patternOfValue(operator: Operator, value: ConditionValue): readonly Pattern[] | undefined {
+  // Stryker disable next-line ConditionalExpression, StringLiteral: for the compiler; only variables are unresolved
   if (typeof value !== "string" && "unresolved" in value) return undefined;
   const operand = typeof value === "string" ? plain(value) : value;
   if (operator.family === "arn") return arnPattern(globOfOperand(operand));
-  if (operator.family !== "string") return undefined;
-  const pattern = stringPattern(operator, operand);
-  return pattern && [pattern];
+  return operator.family === "string" ? stringPattern(operator, operand) : undefined;
 }
 
-function stringPattern(operator: Operator, operand: Operand): Pattern | undefined {
-  if (operator.name.endsWith("Like")) return { tokens: globOfOperand(operand), fold: false };
+function stringPattern(operator: Operator, operand: Operand): readonly Pattern[] | undefined {
+  if (operator.name.endsWith("Like")) return [{ tokens: globOfOperand(operand), fold: false }];
   const text = textOf(operand);
   const fold = operator.name.endsWith("IgnoreCase");
   // Folding beyond ASCII can change the length of a text.
   if (fold && /[^ -~]/.test(text)) return undefined;
-  return { ...literalPattern(text), fold };
+  return [{ ...literalPattern(text), fold }];
 }
 
 const COLONS_BEFORE_LAST_PART = 5;

@@ -4,7 +4,7 @@ import { ANY, ONE } from "../../match/wildcard.ts";
 import type { FamilyName } from "../../operators/index.ts";
 import { isPlausibleKey } from "../../syntax/condition-keys.ts";
 import type { Principal } from "../request.ts";
-import { type Atom, fails, failTextTest, holdTextTest, type Mode, truthOf } from "./condition.ts";
+import { type Atom, countsAs, type Mode, textTest, truthOf } from "./condition.ts";
 import {
   actionsWith,
   followsFromBucket,
@@ -18,7 +18,7 @@ import {
   typeOf,
 } from "./key-facts.ts";
 import { samplesFor } from "./samples.ts";
-import { restrict, type State, type Test, textState } from "./state.ts";
+import { restrict, type State, type Test, textState, withoutValue } from "./state.ts";
 
 /** One condition key as the search sees it. */
 export type KeySpace =
@@ -42,8 +42,8 @@ export function keySpace(atoms: readonly [Atom, ...Atom[]]): KeySpace {
   const [{ key, written }] = atoms;
   const name = written.key;
   if (followsFromBucket(key)) return { kind: "unknowable", key, name };
-  const asked = atoms.filter((atom) => atom.operator?.family !== "null");
-  const families = new Set(asked.map((atom) => atom.operator?.family));
+  const asked = atoms.filter(asksForValue);
+  const families = new Set(asked.map(({ operator }) => operator?.family));
   const single = !mayMixValues(key, asked);
   if (typeOf(key) === "bool") return choice(key, name, ["true", "false"], single);
   if (single && [...families].every(isTextual)) return { kind: "text", key, name };
@@ -57,10 +57,18 @@ export function keySpace(atoms: readonly [Atom, ...Atom[]]): KeySpace {
   return choice(key, name, [...samples, ...free], single && known);
 }
 
-type Textual = "string" | "arn" | "null" | undefined;
+type Family = Exclude<FamilyName, "null"> | undefined;
+type Asking = Atom & { readonly operator: { readonly family: Family } | undefined };
 
-function isTextual(family: FamilyName | undefined): family is Textual {
-  return family === undefined || family === "string" || family === "arn" || family === "null";
+/** `Null` asks only whether there is a value. */
+function asksForValue(atom: Atom): atom is Asking {
+  return atom.operator?.family !== "null";
+}
+
+type Textual = "string" | "arn" | undefined;
+
+function isTextual(family: Family): family is Textual {
+  return family === undefined || family === "string" || family === "arn";
 }
 
 /**
@@ -83,19 +91,28 @@ function choice(
 
 /** The test that lets a condition on this key fail. */
 export function failTest(space: KeySpace, atom: Atom, mode: Mode): Test {
-  switch (space.kind) {
-    case "unknowable":
-      return { kind: mode === "possible" ? "always" : "never" };
-    case "text":
-      return failTextTest(atom, mode);
-    case "choice": {
-      const allowed = space.values.map((value) => {
-        const open = mode === "possible" && !space.complete && value !== undefined;
-        return open || fails(truthOf(atom, value), mode);
-      });
-      return { kind: "choice", allowed };
-    }
-  }
+  if (space.kind === "unknowable") return { kind: mode === "possible" ? "always" : "never" };
+  return space.kind === "text" ? textTest("no", atom, mode) : choiceTest("no", space, atom, mode);
+}
+
+/** The test that makes a condition of the class hold. */
+function holdTest(space: KeySpace, atom: Atom, mode: Mode): Test {
+  return space.kind === "choice"
+    ? choiceTest("yes", space, atom, mode)
+    : textTest("yes", atom, mode);
+}
+
+function choiceTest(
+  wanted: "yes" | "no",
+  { values, complete }: ChoiceSpace,
+  atom: Atom,
+  mode: Mode,
+): Test {
+  const allowed = values.map((value) => {
+    const open = mode === "possible" && !complete && value !== undefined;
+    return open || countsAs(wanted, truthOf(atom, value), mode);
+  });
+  return { kind: "choice", allowed };
 }
 
 /** What the search may assume of one request besides the conditions of its class. */
@@ -115,7 +132,7 @@ export function stateOf(
 ): State | undefined {
   let state: State | undefined = freeState(space, setting.budget);
   for (const atom of where) {
-    state = state && restrict(state, holdTest(space, atom), setting.budget);
+    state = state && restrict(state, holdTest(space, atom, setting.mode), setting.budget);
   }
   return state && plausible(space, state, setting);
 }
@@ -130,14 +147,11 @@ function anyValue(key: string): Pattern {
 }
 
 function freeState(space: KeySpace, budget: Budget): State {
-  if (space.kind === "choice") return { kind: "choice", left: [...space.values.keys()] };
+  if (space.kind === "choice") {
+    return { kind: "choice", values: space.values, left: [...space.values.keys()] };
+  }
   const hints = hintsFor(space.key);
   return textState([anyValue(space.key)], { absent: true, hints }, budget);
-}
-
-function holdTest(space: KeySpace, atom: Atom): Test {
-  if (space.kind !== "choice") return holdTextTest(atom);
-  return { kind: "choice", allowed: space.values.map((value) => truthOf(atom, value) === "yes") };
 }
 
 /** Clients of today do not send requests dated before this list of facts was made. */
@@ -146,35 +160,27 @@ const earliest = "2026-01-01T00:00:00Z";
 /** A witness should be a request that can exist; a proof covers the others as well. */
 function plausible(space: KeySpace, state: State, setting: Setting): State | undefined {
   if (setting.mode === "possible") return state;
-  if (isTime(space.key)) return recent(space, state);
-  if (isWhole(space.key)) return whole(space, state);
+  if (isTime(space.key)) return recent(state);
+  if (isWhole(space.key)) return whole(state);
   const owners = actionsWith(space.key);
   const foreign = owners && setting.action !== undefined && !owners.includes(setting.action);
   const missing = foreign === true || !isPlausibleKey(space.key);
   return missing || isAbsentFor(space.key, setting.caller) ? withoutValue(state) : state;
 }
 
-function withoutValue(state: State): State | undefined {
-  if (state.kind === "choice") {
-    return state.left.includes(0) ? { kind: "choice", left: [0] } : undefined;
-  }
-  return state.absent ? { ...state, language: undefined, example: undefined } : undefined;
+function recent(state: State): State | undefined {
+  return withValues(state, (value) => Date.parse(value ?? "") >= Date.parse(earliest));
 }
 
-function recent(space: KeySpace, state: State): State | undefined {
-  return withValues(space, state, (value) => Date.parse(value ?? "") >= Date.parse(earliest));
-}
-
-function whole(space: KeySpace, state: State): State | undefined {
-  return withValues(space, state, (v) => v === undefined || Number.isInteger(Number(v)));
+function whole(state: State): State | undefined {
+  return withValues(state, (value) => value === undefined || Number.isInteger(Number(value)));
 }
 
 function withValues(
-  space: KeySpace,
   state: State,
   isReal: (value: string | undefined) => boolean,
 ): State | undefined {
-  if (space.kind !== "choice" || state.kind !== "choice") return state;
-  const left = state.left.filter((place) => isReal(space.values[place]));
-  return left.length === 0 ? undefined : { kind: "choice", left };
+  if (state.kind !== "choice") return state;
+  const left = state.left.filter((place) => isReal(state.values[place]));
+  return left.length === 0 ? undefined : { ...state, left };
 }

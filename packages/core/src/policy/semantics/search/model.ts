@@ -25,30 +25,27 @@ export interface Deny {
   readonly atoms: readonly Atom[];
 }
 
-/** The Deny statements of a policy. */
-export interface Denies {
-  readonly version: LanguageVersion;
-  readonly denies: readonly Deny[];
-}
-
 /** One class of a guarantee together with the Deny statements that should cover it. */
-export interface Model extends Denies {
+export interface Model {
   readonly bucket: Where;
   readonly requests: RequestClass;
+  readonly denies: readonly Deny[];
   /** A statement that has to match the requests of the class. */
-  readonly within?: Deny;
+  readonly within: Deny | undefined;
   readonly where: readonly Atom[];
   readonly assuming: readonly Atom[];
   readonly keys: ReadonlyMap<string, KeySpace>;
-  /** What the keys are that follow from the caller and that somebody asks about. */
+  /** What is asked of keys that follow from the caller. */
   readonly callerAtoms: readonly Atom[];
 }
 
-export function deniesOf(policy: Policy | undefined): Denies {
-  const version = policy?.version ?? "2012-10-17";
+/** The Deny statements of a policy. */
+export function deniesOf(policy: Policy | undefined): readonly Deny[] {
+  if (policy === undefined) return [];
   const coverage: Coverage = new Map();
-  const statements = policy?.statements.filter(({ effect }) => effect === "Deny") ?? [];
-  return { version, denies: statements.map((one) => prepared(one, version, coverage)) };
+  return policy.statements
+    .filter(({ effect }) => effect === "Deny")
+    .map((statement) => prepared(statement, policy.version, coverage));
 }
 
 /** A statement in the form in which the search takes it, whatever its effect. */
@@ -69,24 +66,16 @@ export function prepared(
 export function modelOf(
   bucket: Where,
   requests: RequestClass,
-  policy: Denies,
+  denies: readonly Deny[],
   within?: Deny,
 ): Model {
   const own = (condition: Condition) => atomOf(condition, "2012-10-17");
   const where = [...requests.where.map(own), ...(within?.atoms ?? [])];
   const assuming = requests.assuming.map(own);
-  const asked = [...where, ...policy.denies.flatMap((deny) => deny.atoms)];
+  const asked = [...where, ...denies.flatMap(({ atoms }) => atoms)];
+  const callerAtoms = asked.filter(({ key }) => callerKeys.has(key) || key === principalArnKey);
   const keys = keysOf(asked, assuming);
-  return {
-    bucket,
-    requests,
-    ...(within === undefined ? {} : { within }),
-    ...policy,
-    where,
-    assuming: assuming.filter(({ key }) => keys.has(key)),
-    keys,
-    callerAtoms: asked.filter(({ key }) => callerKeys.has(key) || key === principalArnKey),
-  };
+  return { bucket, requests, denies, within, where, assuming, keys, callerAtoms };
 }
 
 /** The ARN that the class is about: that of the bucket unless it names another one. */
@@ -126,13 +115,12 @@ function keysOf(asked: readonly Atom[], assuming: readonly Atom[]): ReadonlyMap<
 }
 
 /** Every kind of caller that the class speaks of, the plainest first. */
-export function* callersOf({ bucket, requests, denies, within }: Model): Generator<Caller> {
+export function* callersOf(model: Model): Generator<Caller> {
+  const { bucket, requests, denies, within, callerAtoms } = model;
   const statements = within === undefined ? denies : [...denies, within];
   const entries = statements.flatMap(({ statement }) => statement.principal.entries);
   const constants = (key: string) =>
-    statements.flatMap(({ atoms }) =>
-      atoms.flatMap((atom) => (atom.key === key ? atom.written.values : [])),
-    );
+    callerAtoms.flatMap((atom) => (atom.key === key ? atom.written.values : []));
   const names = collectNames(entries, {
     accounts: constants("aws:principalaccount"),
     services: constants("aws:principalservicename"),
@@ -153,9 +141,11 @@ function isWanted(principal: Principal, wanted: Callers): boolean {
 
 /** Whether a `Principal` or `NotPrincipal` element matches a caller. */
 export function matchesElement(element: PrincipalElement, principal: Principal): Truth {
-  if (element.entries.length === 0) return element.negated ? "unknown" : "no";
-  const truth = some(element.entries.map((entry) => matchesPrincipal(entry, principal)));
-  return element.negated ? not(truth) : truth;
+  const { negated, entries } = element;
+  // What is left when nobody is left out is written nowhere.
+  if (negated && entries.length === 0) return "unknown";
+  const truth = some(entries.map((entry) => matchesPrincipal(entry, principal)));
+  return negated ? not(truth) : truth;
 }
 
 /** Whether the organization of such a caller is free to choose. */

@@ -3,7 +3,8 @@ import { type Clause, type States, solve, type Work } from "./solve.ts";
 import type { State, Test } from "./state.ts";
 
 /** A choice among three values, and the test that takes some of them. */
-const free: State = { kind: "choice", left: [0, 1, 2] };
+const values = ["a", "b", "c"];
+const free: State = { kind: "choice", values, left: [0, 1, 2] };
 const among = (...places: readonly number[]): Test => ({
   kind: "choice",
   allowed: [0, 1, 2].map((place) => places.includes(place)),
@@ -27,7 +28,7 @@ test("a choice that leads nowhere is taken back", () => {
   const found = solve(states, clauses, work());
   expect(found && Object.fromEntries(found)).toEqual({
     x: free,
-    y: { kind: "choice", left: [1] },
+    y: { kind: "choice", values, left: [1] },
   });
 });
 
@@ -58,6 +59,6 @@ test("what was worked out once is not worked out again", () => {
   const task = work();
   const clauses = [clause(0, ["x", among(1)])];
   const [first, second] = [solve(states, clauses, task), solve(states, clauses, task)];
-  expect(first?.get("x")).toEqual({ kind: "choice", left: [1] });
+  expect(first?.get("x")).toEqual({ kind: "choice", values, left: [1] });
   expect(second?.get("x")).toBe(first?.get("x"));
 });

@@ -9,6 +9,8 @@ export type State = ChoiceState | TextState;
 /** Places in a list of values that stand for all others; the first that is left is the example. */
 export interface ChoiceState {
   readonly kind: "choice";
+  /** `undefined` is absence. */
+  readonly values: readonly (string | undefined)[];
   readonly left: readonly number[];
 }
 
@@ -17,10 +19,14 @@ export interface TextState {
   readonly kind: "text";
   readonly absent: boolean;
   /** `undefined` when the text cannot be present. */
-  readonly language: Language | undefined;
-  /** A member of the language. */
-  readonly example: string | undefined;
+  readonly present: Present | undefined;
   readonly hints: readonly string[];
+}
+
+interface Present {
+  readonly language: Language;
+  /** A member of the language. */
+  readonly example: string;
 }
 
 /** What a choice has to satisfy. */
@@ -55,7 +61,7 @@ export function passes(state: State, test: Test): boolean {
 
 function textPasses(state: TextState, test: Extract<Test, { kind: "text" }>): boolean {
   if (state.absent) return test.absent;
-  return state.example !== undefined && presentPasses(state.example, test.present);
+  return state.present !== undefined && presentPasses(state.present.example, test.present);
 }
 
 function presentPasses(text: string, test: TextTest): boolean {
@@ -94,7 +100,7 @@ export function restrict(state: State, test: Test, budget: Budget): State | unde
 
 function restrictChoice(state: ChoiceState, allowed: readonly boolean[]): ChoiceState | undefined {
   const left = state.left.filter((place) => allowed[place]);
-  return left.length === 0 ? undefined : { kind: "choice", left };
+  return left.length === 0 ? undefined : { ...state, left };
 }
 
 function restrictText(
@@ -103,22 +109,32 @@ function restrictText(
   budget: Budget,
 ): TextState | undefined {
   const absent = state.absent && test.absent;
-  const present = restrictPresent(state, test.present, budget);
-  if (!absent && present === undefined) return undefined;
-  return { ...state, ...(present ?? { language: undefined, example: undefined }), absent };
+  const present =
+    state.present && restrictPresent(state.present, test.present, state.hints, budget);
+  return absent || present !== undefined ? { ...state, absent, present } : undefined;
 }
 
-type Present = { readonly language: Language; readonly example: string };
-
-function restrictPresent(state: TextState, test: TextTest, budget: Budget): Present | undefined {
-  const { language, example, hints } = state;
-  if (language === undefined || example === undefined) return undefined;
+function restrictPresent(
+  { language, example }: Present,
+  test: TextTest,
+  hints: readonly string[],
+  budget: Budget,
+): Present | undefined {
   if (test.kind === "never") return undefined;
   if (test.kind === "always") return { language, example };
   const narrower = narrow(language, test);
-  if (presentPasses(example, test)) return { language: narrower, example };
-  const found = exampleOf(narrower, hints, budget);
-  return found.kind === "example" ? { language: narrower, example: found.text } : undefined;
+  return presentPasses(example, test)
+    ? { language: narrower, example }
+    : presentIn(narrower, hints, budget);
+}
+
+function presentIn(
+  language: Language,
+  hints: readonly string[],
+  budget: Budget,
+): Present | undefined {
+  const found = exampleOf(language, hints, budget);
+  return found.kind === "example" ? { language, example: found.text } : undefined;
 }
 
 function narrow({ inside, outside }: Language, { kind, patterns }: PatternTest): Language {
@@ -133,8 +149,14 @@ export function textState(
   options: { readonly absent: boolean; readonly hints: readonly string[] },
   budget: Budget,
 ): TextState {
-  const language = { inside: [patterns], outside: [] };
-  const found = exampleOf(language, options.hints, budget);
-  const example = found.kind === "example" ? found.text : undefined;
-  return { kind: "text", language, example, ...options };
+  const present = presentIn({ inside: [patterns], outside: [] }, options.hints, budget);
+  return { kind: "text", present, ...options };
+}
+
+/** What is left of a state when the key is absent. */
+export function withoutValue(state: State): State | undefined {
+  if (state.kind === "choice") {
+    return state.left.includes(0) ? { ...state, left: [0] } : undefined;
+  }
+  return state.absent ? { ...state, present: undefined } : undefined;
 }

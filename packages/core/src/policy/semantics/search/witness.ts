@@ -7,29 +7,28 @@ import type { States } from "./solve.ts";
 
 /** The request that the choices of a search describe. */
 export function requestOf(cell: Cell, states: States): Request | undefined {
-  const resource = valueIn(cell, states, resourceChoice);
-  const action = cell.action ?? valueIn(cell, states, actionChoice);
+  const resource = valueIn(states, resourceChoice);
+  const action = cell.action ?? valueIn(states, actionChoice);
   if (resource === undefined || action === undefined) return undefined;
   const context: Record<string, readonly string[]> = {};
   for (const [key, { name }] of cell.model.keys) {
-    const value = key === principalOrgKey ? undefined : valueIn(cell, states, key);
+    const value = key === principalOrgKey ? undefined : valueIn(states, key);
     if (value !== undefined) context[name] = [value];
   }
   return { principal: principalIn(cell, states), action, resource, context };
 }
 
-function valueIn({ model }: Cell, states: States, choice: string): string | undefined {
+function valueIn(states: States, choice: string): string | undefined {
   const state = states.get(choice);
   if (state === undefined) return undefined;
-  if (state.kind === "text") return state.absent ? undefined : state.example;
-  const space = model.keys.get(choice);
-  return space?.kind === "choice" ? space.values[state.left[0] ?? 0] : undefined;
+  if (state.kind === "choice") return state.values[state.left[0] ?? 0];
+  return state.absent ? undefined : state.present?.example;
 }
 
 function principalIn(cell: Cell, states: States): Principal {
-  const arn = valueIn(cell, states, principalArnKey);
+  const arn = valueIn(states, principalArnKey);
   const principal = withArn(cell.caller.example, arn);
-  const orgId = valueIn(cell, states, principalOrgKey);
+  const orgId = valueIn(states, principalOrgKey);
   if (orgId === undefined || !hasOrganization(principal)) return principal;
   return { ...principal, orgId } as Principal; // hasOrganization: the kinds that have this member
 }
