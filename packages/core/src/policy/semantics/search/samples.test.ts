@@ -48,6 +48,12 @@ test.each([
     constants: fc.constantFrom("true", "false", "x"),
     values: fc.constantFrom("true", "false"),
   },
+  {
+    family: "binary" as const,
+    operators: ["BinaryEquals"],
+    constants: fc.constantFrom("QQ==", "QUI=", ""),
+    values: fc.constantFrom("QQ==", "QUI=", "QUJD"),
+  },
 ])("for every $family value there is a sample that fares the same", (row) => {
   fc.assert(
     fc.property(
@@ -61,4 +67,44 @@ test.each([
     ),
     { numRuns: 1000 },
   );
+});
+
+test.each<
+  readonly [string, Parameters<typeof samplesFor>[0], readonly string[], readonly string[]]
+>([
+  [
+    "numbers as they are written, and between and beyond them",
+    "numeric",
+    ["3", "1.50", "1.5"],
+    ["0.5", "1.5", "2", "3", "4"],
+  ],
+  ["a number where no constant is one", "numeric", ["many", "1e3"], ["0"]],
+  ["numbers beside a constant that is none", "numeric", ["many", "5"], ["4", "5", "6"]],
+  [
+    "a fraction where two whole numbers are neighbours",
+    "numeric",
+    ["1", "2"],
+    ["0", "1", "1.5", "2", "3"],
+  ],
+  [
+    "dates a second apart",
+    "date",
+    ["soon", "2026-05-01"],
+    ["2026-04-30T23:59:59.000Z", "2026-05-01T00:00:00.000Z", "2026-05-01T00:00:01.000Z"],
+  ],
+  [
+    "both addresses of the books, then the borders of ranges",
+    "ip",
+    ["10.1.2.3/8", "none"],
+    ["203.0.113.7", "198.51.100.7", "10.0.0.0", "11.0.0.0", "0.0.0.0", "0:0:0:0:0:0:0:0"],
+  ],
+  [
+    "the first address behind the last one",
+    "ip",
+    ["255.0.0.0/8"],
+    ["203.0.113.7", "198.51.100.7", "255.0.0.0", "0.0.0.0", "0.0.0.0", "0:0:0:0:0:0:0:0"],
+  ],
+  ["bytes that no constant is", "binary", ["QQ=="], ["QQ==", "AA=="]],
+])("%s: %s %j", (_what, family, constants, samples) => {
+  expect(samplesFor(family, constants)).toEqual(samples);
 });

@@ -51,6 +51,7 @@ export function passes(state: State, test: Test): boolean {
     case "never":
       return false;
     case "choice":
+      // Stryker disable next-line UnaryOperator: for the compiler; something is left
       return state.kind === "choice" && test.allowed[state.left[0] ?? -1] === true;
     case "text":
       return state.kind === "text" && textPasses(state, test);
@@ -134,6 +135,7 @@ function presentIn(
   budget: Budget,
 ): Present | undefined {
   const found = exampleOf(language, hints, budget);
+  // Stryker disable next-line ConditionalExpression: for the compiler; otherwise there is no text
   return found.kind === "example" ? { language, example: found.text } : undefined;
 }
 
