@@ -152,6 +152,7 @@ test("an example is one of those for whom it stands, and unnamed if nobody names
       const names = collectNames(entries, { accounts: [], services: [] });
       for (const caller of callersFor(names, "aws")) {
         const arn = arnOf(caller.example);
+        expect(caller.arns?.example).toBe(arn);
         if (arn !== undefined) expect([arn, isAmong(arn, caller)]).toEqual([arn, true]);
         const group = groupOf(caller.example);
         const isNamed = [...names.accounts, ...names.services].includes(group ?? "");

@@ -187,6 +187,17 @@ test("what a variable leaves in doubt still fails where the key has to be there"
   const values = ["${aws:username}"];
   const atom = atomOf({ operator: "StringEquals", key: "aws:UserAgent", values }, "2012-10-17");
   expect([truthOf(atom, undefined), truthOf(atom, "a")]).toEqual(["no", "unknown"]);
+  const some = { operator: "ForAnyValue:StringEquals", key: "aws:UserAgent", values };
+  expect(truthOf(atomOf(some, "2012-10-17"), undefined)).toBe("no");
+});
+
+test("what compares no texts may hold and fail for any text", () => {
+  const atom = atomOf(
+    { operator: "NumericEquals", key: "aws:PrincipalArn", values: ["5"] },
+    "2012-10-17",
+  );
+  expect(mayBe("yes", atom, "5.0", "possible") && mayBe("no", atom, "5.0", "possible")).toBe(true);
+  expect(mayBe("yes", atom, "5", "sure") || mayBe("no", atom, "6", "sure")).toBe(false);
 });
 
 test("an operator without variables takes its value as it stands", () => {
