@@ -117,6 +117,7 @@ function resourceState({ model, target, budget }: Cell): State | undefined {
 function actionState({ model, budget }: Cell): State | undefined {
   const { denies, within } = model;
   const { inside, outside } = futureActions(denies.map((deny) => deny.action));
+  // Stryker disable next-line BooleanLiteral: what comes next leaves no absence
   const state = textState(inside, { absent: false, hints: futureHints }, budget);
   const left = restrict(state, among("outside", outside), budget);
   if (within === undefined) return left;
@@ -143,6 +144,7 @@ function arnState({ model, caller, mode, budget }: Cell): State | undefined {
 function callerArns(caller: Caller, mode: Mode, budget: Budget): State | undefined {
   const { arns, example } = caller;
   if (arns !== undefined) {
+    // Stryker disable next-line BooleanLiteral: what comes next leaves no absence
     const state = textState(arns.inside, { absent: false, hints: [arns.example] }, budget);
     return restrict(state, among("outside", arns.outside), budget);
   }

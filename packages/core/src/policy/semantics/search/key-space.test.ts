@@ -65,6 +65,7 @@ test.each<readonly [string, string, readonly [Written, ...Written[]], string]>([
     "text",
   ],
   ["several values under two set operators", "aws:TagKeys", [any, any], "- a* example +"],
+  ["whether there are any of several values", "aws:TagKeys", [present], "text"],
   ["several values without a set operator", "aws:TagKeys", [like], "- a* example +"],
   [
     "several values under an operator that nobody knows",
