@@ -36,21 +36,23 @@ function reportOperator({ operator }: Condition, { path, report }: Place): void 
     report.warning({ code: "policy.operator-case", path, message, didYouMean: rightCase });
     return;
   }
-  const [, prefix = "", name = ""] = /^([A-Za-z]*:)?(.*)$/s.exec(operator) ?? [];
-  const near = nearest(name.replace(/IfExists$/, ""), operatorNames);
+  const start = operator.indexOf(":") + 1;
+  const end = operator.endsWith(IF_EXISTS) ? operator.length - IF_EXISTS.length : operator.length;
+  const near = nearest(operator.slice(start, end), operatorNames);
   report.warning({
     code: "policy.unknown-operator",
     path,
     message: `${operator} is no condition operator`,
-    didYouMean: near && `${prefix}${near}${name.endsWith("IfExists") ? "IfExists" : ""}`,
+    didYouMean: near && operator.slice(0, start) + near + operator.slice(end),
   });
 }
 
+const IF_EXISTS = "IfExists";
 const operatorNames = baseOperators.map((operator) => operator.name);
 
 function rightlyCased(operator: string): string | undefined {
   const forms = ["", "ForAllValues:", "ForAnyValue:"].flatMap((prefix) =>
-    operatorNames.flatMap((name) => [`${prefix}${name}`, `${prefix}${name}IfExists`]),
+    operatorNames.flatMap((name) => [`${prefix}${name}`, `${prefix}${name}${IF_EXISTS}`]),
   );
   return forms.find((form) => lowerCase(form) === lowerCase(operator) && operatorOf(form));
 }

@@ -18,11 +18,12 @@ export function reportStatements(policy: Policy, report: Report): void {
   const sids = new Set<string>();
   for (const statement of policy.statements) {
     const path = pathOfStatement(policy, statement);
-    if (statement.sid !== undefined && statement.sid !== "" && sids.has(statement.sid)) {
-      const message = `another statement has the Sid ${statement.sid} as well`;
+    const { sid = "" } = statement;
+    if (sid !== "" && sids.has(sid)) {
+      const message = `another statement has the Sid ${sid} as well`;
       report.warning({ code: "policy.duplicate-sid", path: pathTo(path, "Sid"), message });
     }
-    sids.add(statement.sid ?? "");
+    sids.add(sid);
     reportMisleadingSid(statement, path, report);
     reportLockOut(statement, path, report);
     reportAllowedRest(statement, path, report);

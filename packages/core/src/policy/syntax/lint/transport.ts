@@ -30,6 +30,7 @@ function reportTurnedRound(policy: Policy, httpIsDenied: boolean, report: Report
   for (const statement of policy.statements.filter((one) => isOnTransport(one, "true"))) {
     const [condition] = conditionsOn(statement, KEY);
     const path = condition && pathOfCondition(pathOfStatement(policy, statement), condition);
+    // Stryker disable next-line ConditionalExpression: for the compiler; it has such a condition
     if (path === undefined) continue;
     if (statement.effect === "Deny") {
       const message = "denies HTTPS and leaves plain HTTP alone";
@@ -68,7 +69,7 @@ function reportNarrowResources(policy: Policy, denies: readonly Statement[], rep
   const patterns = denies.flatMap(({ resource }) => (resource.negated ? ["*"] : resource.patterns));
   const globs = patterns.map(globOf);
   const covers = (arn: string): boolean => globs.some((glob) => matchesGlob(glob, arn));
-  for (const statement of denies.filter(({ resource }) => !resource.negated)) {
+  for (const statement of denies) {
     const path = pathOfElement(pathOfStatement(policy, statement), "Resource", statement);
     for (const pattern of statement.resource.patterns) {
       const finding = narrowResource(pattern, covers);
@@ -82,6 +83,7 @@ function narrowResource(
   pattern: string,
   covers: (arn: string) => boolean,
 ): { readonly code: string; readonly message: string; readonly didYouMean: string } | undefined {
+  // Stryker disable next-line StringLiteral: split() always gives a first piece
   const [bucket = "", ...key] = pattern.split("/");
   if (!bucket.startsWith("arn:") || bucket.includes("accesspoint")) return undefined;
   const [missing, example] = key.length > 0 ? [bucket, bucket] : [`${bucket}/*`, `${bucket}/a`];
