@@ -1,4 +1,4 @@
-import { type BusyMinute, busyMinutesOf, symmetricRequests } from "../kms/load.ts";
+import { type BusyMinute, symmetricRequests } from "../kms/load.ts";
 import { AwsError } from "../wire/aws-error.ts";
 import { type Input, listIn, membersIn, optionalText, textIn } from "../wire/input.ts";
 import { jsonService, type OperationCall } from "../wire/json-service.ts";
@@ -18,7 +18,7 @@ function getMetricData(on: OperationCall): Input {
   const { input, call, world } = on;
   const [from, to] = [secondsIn(input, "StartTime"), secondsIn(input, "EndTime")];
   if (to <= from) throw invalid("The parameter StartTime must be less than the parameter EndTime.");
-  const all = busyMinutesOf(world, call.principal.account, call.region);
+  const all = world.kmsLoad.get(`${call.principal.account}/${call.region}`) ?? [];
   const within = all.filter(({ at }) => at >= from * 1_000 && at < to * 1_000).reverse();
   const results = listIn(input, "MetricDataQueries").map((query) => {
     const stat = membersIn(query, "MetricStat");

@@ -1,5 +1,3 @@
-import type { World } from "../world.ts";
-
 /** How many cryptographic requests with symmetric keys KMS got in one minute. */
 export interface BusyMinute {
   /** Milliseconds since 1970, at the full minute. */
@@ -18,11 +16,6 @@ export const symmetricRequests = {
     Type: "API",
   },
 } as const;
-
-/** Of this account and Region, oldest first; the sandbox counts nothing by itself. */
-export function busyMinutesOf({ kmsLoad }: World, account: string, region: string) {
-  return kmsLoad.get(`${account}/${region}`) ?? [];
-}
 
 /**
  * How many of them KMS takes a second from each account.
