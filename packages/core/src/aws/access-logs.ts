@@ -54,14 +54,14 @@ async function newestOf(clients: Clients, on: BucketRef, question: Question): Pr
   if (logging === undefined) return unread("S3 writes no access logs of this bucket to another");
   const logs = logFilesOf(clients, on, { logging, giveUp: question.giveUp });
   if (logs === undefined) return unread("the names of its log files are built in a new way");
-  const { files, ...window } = await listed(logs, question);
+  const { files, isSample } = await listed(logs, question);
   if (files.length === 0) {
     return unread(`no access log file came below ${logs.folder} within ${longest / day} days`);
   }
   const read = await readAll(clients, logs.target, { files, ...question });
-  const isAll = read.length === files.length && window.isAll;
-  const since = isAll ? question.asOf - longest : (files[read.length - 1]?.at ?? question.asOf);
-  return { kind: "read", files: read, since, isSample: window.isSample };
+  // Before the first file nobody knows whether S3 logged at all.
+  const since = files[read.length - 1]?.at ?? question.asOf;
+  return { kind: "read", files: read, since, isSample };
 }
 
 function unread(why: string): RecentLogs {
@@ -75,8 +75,7 @@ const longest = 7 * day;
 interface Listed {
   /** Newest first, and no more than may be read. */
   readonly files: readonly ListedFile[];
-  /** No file of the longest time is missing. */
-  readonly isAll: boolean;
+  /** Later ones did not fit on a page. */
   readonly isSample: boolean;
 }
 
@@ -85,7 +84,7 @@ async function listed(
   { look, isTimed }: LogFiles,
   { asOf, mostFiles, bytes, bytesOfFile }: Question,
 ): Promise<Listed> {
-  let last: Listed = { files: [], isAll: true, isSample: false };
+  let last: Listed = { files: [], isSample: false };
   for (const span of [3 * hour, day, longest]) {
     const from = asOf - span;
     const first = await look(from);
@@ -93,8 +92,7 @@ async function listed(
     const page = isTimed ? await lastPage(look, first, { from, to: asOf }) : first;
     const newest = page.files.toSorted((a, b) => b.at - a.at).slice(0, mostFiles);
     const files = fitting(newest, { bytes, bytesOfFile });
-    const isAll = span === longest && first.isLast && files.length === page.files.length;
-    last = { files, isAll, isSample: !page.isLast };
+    last = { files, isSample: !page.isLast };
     if (!first.isLast || files.length < page.files.length) break;
   }
   return last;

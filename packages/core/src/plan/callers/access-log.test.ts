@@ -84,6 +84,11 @@ test.each<{ name: string; line: string; request: Partial<LoggedRequest> }>([
     request: { tls: undefined },
   },
   {
+    name: "a cipher without a version",
+    line: record({ tls: "-" }),
+    request: { tls: undefined },
+  },
+  {
     name: "a version of TLS that cannot be told",
     line: record({ tls: "INVALID_RELAY_TLS_VERSION" }),
     request: { tls: "INVALID_RELAY_TLS_VERSION" },

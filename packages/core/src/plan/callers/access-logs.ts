@@ -5,7 +5,7 @@ export type RecentLogs =
   | {
       readonly kind: "read";
       readonly files: readonly LogFile[];
-      /** Milliseconds since 1970: of what was delivered since then, all that is listed was read. */
+      /** When the oldest of them came, in milliseconds since 1970. */
       readonly since: number;
       /** There were more files than could be listed, so that later ones may be missing. */
       readonly isSample: boolean;
