@@ -137,3 +137,16 @@ test("controls takes no argument", async () => {
     error: expect.stringContaining("too many arguments"),
   });
 });
+
+test("the template of a member is printed for a baseline, the same each time", async () => {
+  const file = await fileWith("repairing.json", '{ "ssl-only": { "mode": "remediate" } }');
+  const { code, out } = await warden(["member-template", file, "--prefix", "guard"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).Resources.WritePolicy1.Properties).toMatchObject({
+    ManagedPolicyName: "guard-write-1",
+    PolicyDocument: { Statement: [{ Action: ["s3:PutBucketPolicy"] }] },
+  });
+  expect((await warden(["member-template", file, "--prefix", "guard"])).out).toBe(out);
+  const refused = await warden(["member-template", file, "--sweep", "now and then"]);
+  expect(refused).toMatchObject({ code: 1, error: expect.stringContaining("rate(1 day)") });
+});

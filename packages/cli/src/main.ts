@@ -4,6 +4,7 @@ import { addBaseline } from "./commands/baseline.ts";
 import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addHistory } from "./commands/history.ts";
+import { addMemberTemplate } from "./commands/member-template.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addRemediate } from "./commands/remediate.ts";
 import { addReplay } from "./commands/replay.ts";
@@ -23,6 +24,7 @@ addUndo(program);
 addPolicy(program);
 addControls(program);
 addBaseline(program);
+addMemberTemplate(program);
 
 // `warden … | head` closes the pipe early, which is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

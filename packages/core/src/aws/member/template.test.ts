@@ -97,6 +97,14 @@ test("names are those that the functions are told", () => {
   expect(propertiesOf(RemediationRole)["RoleName"]).toBe(remediation);
 });
 
+test.each([
+  { prefix: "9-lives", problem: 'prefix: "9-lives" cannot begin the names of rules and roles' },
+  { prefix: "w".repeat(37), problem: "cannot begin the names" },
+  { sweepSchedule: "daily", problem: 'sweep: "daily" is not a schedule of EventBridge' },
+])("what AWS would refuse is refused here: $problem", ({ problem, ...more }) => {
+  expect(() => templateFor({}, more)).toThrow(problem);
+});
+
 function typeOf(resource: unknown): unknown {
   return propertyOf(resource, "Type");
 }

@@ -2,7 +2,7 @@ import { eventResources } from "./events.ts";
 import { conditions, parameters } from "./parameters.ts";
 import { outputs, roleResources } from "./roles.ts";
 import { type Json, substituted } from "./substitute.ts";
-import type { MemberTerms } from "./terms.ts";
+import { type MemberTerms, refuseBadTerms } from "./terms.ts";
 
 /** A CloudFormation template as data. */
 export interface MemberTemplate {
@@ -16,9 +16,11 @@ export interface MemberTemplate {
 
 /**
  * The template of a member account, for every Region of it: what it forwards to the hub, and what the
- * hub may do in it. The same for the same terms, byte for byte.
+ * hub may do in it. The same for the same terms, byte for byte. Throws InputError for a
+ * prefix or a schedule that AWS would not take.
  */
 export function memberTemplate(terms: MemberTerms): MemberTemplate {
+  refuseBadTerms(terms);
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description:
