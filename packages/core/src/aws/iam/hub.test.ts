@@ -157,7 +157,7 @@ test("units are asked for where a scope needs them, in the own organization", ()
     Action: ["organizations:ListParents"],
     Resource: [
       "arn:aws:organizations::*:account/o-exampleorgid/*",
-      "arn:aws:organizations::*:ou/o-exampleorgid/*",
+      "arn:aws:organizations::*:ou/o-exampleorgid/ou-*",
     ],
   });
   expect(statements("invoke").some(({ Sid }) => Sid === "AskForUnits")).toBe(false);

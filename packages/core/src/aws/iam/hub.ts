@@ -161,13 +161,13 @@ function askForUnits(
   { reads }: Access,
 ): readonly IamStatement[] {
   if (organization === undefined || !reads.includes("organizationalUnits")) return [];
-  const place = (kind: string) => `arn:${partition}:organizations::*:${kind}/${organization}/*`;
+  const below = `arn:${partition}:organizations::*`;
   return [
     {
       Sid: "AskForUnits",
       Effect: "Allow",
       Action: ["organizations:ListParents"],
-      Resource: [place("account"), place("ou")],
+      Resource: [`${below}:account/${organization}/*`, `${below}:ou/${organization}/ou-*`],
     },
   ];
 }
