@@ -36,3 +36,25 @@ test("a function that is not there is refused, and so is what Lambda does else",
     status: 404,
   });
 });
+
+test("an event is taken at once, and what fails on it three times is lost", async () => {
+  const { world } = sandbox();
+  const seen: unknown[] = [];
+  world.functions.set("later", async (event) => {
+    seen.push(event);
+    if (seen.length < 3) throw new Error("not yet");
+  });
+  world.functions.set("never", async () => {
+    throw new Error("never");
+  });
+  const send = (FunctionName: string) =>
+    new LambdaClient(settingsFor("alice")).send(
+      new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: '{"a":1}' }),
+    );
+  expect((await send("later")).StatusCode).toBe(202);
+  expect((await send("never")).StatusCode).toBe(202);
+  expect(await refusal(send("nobody"))).toMatchObject({ name: "ResourceNotFoundException" });
+  await Promise.all(world.background);
+  expect(seen).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
+  expect(world.lostEvents).toMatchObject([{ functionName: "never", event: { a: 1 } }]);
+});

@@ -4,6 +4,7 @@ import type { Vault } from "./glacier/vault.ts";
 import type { RoleAccess } from "./iam/access.ts";
 import type { KmsKey } from "./kms/key.ts";
 import type { BusyMinute } from "./kms/load.ts";
+import type { LostEvent } from "./lambda/lost-event.ts";
 import type { Delivery, DeliveryDestination, DeliverySource } from "./logs/delivery.ts";
 import type { RoleSession } from "./principal.ts";
 import type { Bucket } from "./s3/bucket.ts";
@@ -63,6 +64,9 @@ export interface World {
   readonly closedToGlacier: Set<string>;
   /** What Lambda runs, by the name of the function. */
   readonly functions: Map<string, (event: unknown) => Promise<unknown>>;
+  /** What runs without anybody waiting for it. */
+  readonly background: Set<Promise<void>>;
+  readonly lostEvents: LostEvent[];
   /** By ARN. */
   readonly trails: Map<string, Trail>;
   /** By ARN, as the next two. */
@@ -120,6 +124,8 @@ export function createWorld(options: {
     vaults: new Map(),
     closedToGlacier: new Set(),
     functions: new Map(),
+    background: new Set(),
+    lostEvents: [],
     trails: new Map([[arn, trail]]),
     deliverySources: new Map(),
     deliveryDestinations: new Map(),

@@ -1,5 +1,6 @@
 import type { Call } from "../call.ts";
 import { placeOf } from "../glacier/place.ts";
+import { functionIn } from "../lambda/service.ts";
 import { type Input, listIn, membersIn, optionalText } from "../wire/input.ts";
 import type { World } from "../world.ts";
 import type { AccessRequest } from "./access.ts";
@@ -67,7 +68,12 @@ export const otherRequests: { readonly [S in OtherService]: Asks } = {
   logs: (call) => asks(call, "*"),
   monitoring: (call) => ({ ...asks(call, "*"), action: `cloudwatch:${call.operation}` }),
   servicequotas: (call) => asks(call, "*"),
-  lambda: (call) => ({ ...asks(call, "*"), action: "lambda:InvokeFunction" }),
+  lambda: (call) => {
+    const { region, principal, request } = call;
+    const here = `arn:aws:lambda:${region}:${principal.account}:function`;
+    const name = functionIn(request) ?? "*";
+    return { ...asks(call, `${here}:${name}`), action: "lambda:InvokeFunction" };
+  },
 };
 
 type OtherService = Exclude<Call["service"], "s3" | "s3-control" | "unknown">;

@@ -2,6 +2,7 @@ import type { Call, Service } from "../call.ts";
 import { AwsError, notImplemented } from "../wire/aws-error.ts";
 import type { Answer, WireRequest } from "../wire/request.ts";
 import type { World } from "../world.ts";
+import { runLater } from "./later.ts";
 
 /** AWS Lambda, as far as calling functions that are there and waiting for their answer. */
 export const lambda: Service = {
@@ -25,15 +26,20 @@ export const lambda: Service = {
 const json = { "content-type": "application/json" };
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-async function invoke(name: string, { id, request }: Call, { functions }: World): Promise<Answer> {
-  const run = functions.get(name);
+async function invoke(name: string, { id, request }: Call, world: World): Promise<Answer> {
+  const run = world.functions.get(name);
   if (run === undefined) {
     const message = `Function not found: ${name}`;
     throw new AwsError({ code: "ResourceNotFoundException", status: 404, message });
   }
   const headers = { ...json, "x-amzn-requestid": id, "x-amz-executed-version": "$LATEST" };
+  const event: unknown = JSON.parse(request.body.toString("utf8") || "null");
+  if (request.headers["x-amz-invocation-type"] === "Event") {
+    runLater(world, name, event);
+    return { status: 202, headers, body: "" };
+  }
   try {
-    const result = await run(JSON.parse(request.body.toString("utf8") || "null"));
+    const result = await run(event);
     return { status: 200, headers, body: JSON.stringify(result ?? null) };
   } catch (error) {
     const { name: errorType, message: errorMessage } = error as Error; // handlers throw errors
@@ -42,8 +48,8 @@ async function invoke(name: string, { id, request }: Call, { functions }: World)
   }
 }
 
-/** The name or ARN of the function that a request invokes. */
-function functionIn({ method, path }: WireRequest): string | undefined {
+/** The name of the function that a request invokes, by name or by ARN. */
+export function functionIn({ method, path }: WireRequest): string | undefined {
   const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path);
   if (method !== "POST" || match === null) return undefined;
   return decodeURIComponent(match[1] ?? "")

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { runLater } from "../lambda/later.ts";
 import { send } from "../sqs/queue.ts";
 import { AwsError } from "../wire/aws-error.ts";
 import { type Input, listIn, membersIn, optionalText, textIn } from "../wire/input.ts";
@@ -37,7 +38,7 @@ function listTopics({ call, world }: OperationCall): Input {
   return { Topics: topics };
 }
 
-/** Queues receive; every other protocol is remembered, and its messages go nowhere. */
+/** Queues and functions receive; every other protocol is remembered, and its messages go nowhere. */
 function subscribe({ input, world }: OperationCall): Input {
   const topic = topicOf(textIn(input, "TopicArn"), world);
   const protocol = textIn(input, "Protocol");
@@ -116,31 +117,49 @@ function attributesIn(input: Input): PublishedMessage["attributes"] {
 }
 
 function deliver(published: PublishedMessage, subscription: Subscription, world: World): void {
-  const queue =
-    subscription.protocol === "sqs" ? world.queues.get(subscription.endpoint) : undefined;
-  if (queue === undefined) return;
-  const attributes = Object.entries(published.attributes);
+  const { protocol, endpoint, raw } = subscription;
   const byProtocol = published.messageByProtocol ?? {};
-  const message = byProtocol["sqs"] ?? byProtocol["default"] ?? published.message;
-  const envelope = JSON.stringify({
+  const message = byProtocol[protocol] ?? byProtocol["default"] ?? published.message;
+  if (protocol === "lambda") {
+    const name = endpoint.split(":").at(-1) ?? "";
+    runLater(world, name, eventOf(published, subscription, message));
+  }
+  const queue = protocol === "sqs" ? world.queues.get(endpoint) : undefined;
+  if (queue === undefined) return;
+  const body = raw ? message : JSON.stringify(envelopeOf(published, message));
+  send(queue, raw ? { body, attributes: rawAttributes(published) } : { body }, world.now());
+}
+
+function envelopeOf(published: PublishedMessage, message: string) {
+  const { id, topicArn, subject, at, attributes } = published;
+  return {
     Type: "Notification",
-    MessageId: published.id,
-    TopicArn: published.topicArn,
-    ...(published.subject === undefined ? {} : { Subject: published.subject }),
+    MessageId: id,
+    TopicArn: topicArn,
+    ...(subject === undefined ? {} : { Subject: subject }),
     Message: message,
-    Timestamp: new Date(published.at).toISOString(),
+    Timestamp: new Date(at).toISOString(),
     MessageAttributes: Object.fromEntries(
-      attributes.map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
+      Object.entries(attributes).map(([name, { type, value }]) => [
+        name,
+        { Type: type, Value: value },
+      ]),
     ),
-  });
-  const raw = attributes.map(([name, { type, value }]) => [
-    name,
-    { DataType: type, StringValue: value },
-  ]);
-  send(
-    queue,
-    subscription.raw ? { body: message, attributes: Object.fromEntries(raw) } : { body: envelope },
-    world.now(),
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+function eventOf(published: PublishedMessage, { arn }: Subscription, message: string) {
+  const source = { EventSource: "aws:sns", EventVersion: "1.0", EventSubscriptionArn: arn };
+  return { Records: [{ ...source, Sns: envelopeOf(published, message) }] };
+}
+
+function rawAttributes({ attributes }: PublishedMessage) {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { type, value }]) => [
+      name,
+      { DataType: type, StringValue: value },
+    ]),
   );
 }
 
