@@ -30,6 +30,7 @@ export const hubServices: readonly Row[] = [
   { about: "ledger table", play: table },
   { about: "topic", play: topic },
   { about: "stop switch", play: stopSwitch },
+  { about: "secret", play: secret },
   { about: "member role", play: member },
 ];
 
@@ -197,6 +198,22 @@ async function stopSwitch({ ssm, ask }: Scene): Promise<void> {
   await ask("with its reason", get(), shown("a release of the data lake"));
   await ssm().send(new DeleteParameterCommand({ Name }));
   await ask("deleted", get(), none);
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html */
+async function secret({ ssm, ask }: Scene): Promise<void> {
+  const Name = "/conformance/secret";
+  const put = (input: object) =>
+    ssm().send(new PutParameterCommand({ Name, Value: "xoxb-1", ...input }));
+  const get = async (input: object) => {
+    const { Parameter } = await ssm().send(new GetParameterCommand({ Name, ...input }));
+    return { type: Parameter?.Type, isReadable: Parameter?.Value === "xoxb-1" };
+  };
+  await ask("without a type", put({}), refused("ValidationException", 400));
+  await put({ Type: "SecureString" });
+  const readable = { type: "SecureString", isReadable: true };
+  await ask("decrypted", get({ WithDecryption: true }), answered(readable));
+  await ask("as it is stored", get({}), answered({ ...readable, isReadable: false }));
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

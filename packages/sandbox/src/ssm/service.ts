@@ -1,6 +1,7 @@
 import { AwsError } from "../wire/aws-error.ts";
-import { type Input, textIn } from "../wire/input.ts";
+import { type Input, optionalText, textIn } from "../wire/input.ts";
 import { jsonService, type OperationCall } from "../wire/json-service.ts";
+import type { Parameter } from "./parameter.ts";
 
 /** AWS Systems Manager, as far as its parameters. */
 export const ssm = jsonService({
@@ -23,23 +24,34 @@ function putParameter(on: OperationCall): Input {
     throw new AwsError({ code: "ParameterAlreadyExists", status: 400, message });
   }
   const version = (before?.version ?? 0) + 1;
-  world.parameters.set(arn, { value: textIn(input, "Value"), version, at: call.at });
+  const type = typeOf(input, before);
+  world.parameters.set(arn, { value: textIn(input, "Value"), type, version, at: call.at });
   return { Version: version, Tier: "Standard" };
 }
 
 function getParameter(on: OperationCall): Input {
   const arn = arnOf(on);
-  const { value, version, at } = on.world.parameters.get(arn) ?? missing();
+  const { value: text, type, version, at } = on.world.parameters.get(arn) ?? missing();
+  const isHidden = type === "SecureString" && on.input["WithDecryption"] !== true;
+  const value = isHidden ? Buffer.from(`encrypted ${text}`).toString("base64") : text;
   const Name = textIn(on.input, "Name");
   const times = { LastModifiedDate: at / 1_000, DataType: "text" };
   return {
-    Parameter: { Name, ARN: arn, Type: "String", Value: value, Version: version, ...times },
+    Parameter: { Name, ARN: arn, Type: type, Value: value, Version: version, ...times },
   };
 }
 
 function deleteParameter(on: OperationCall): Input {
   if (!on.world.parameters.delete(arnOf(on))) missing();
   return {};
+}
+
+/** A new parameter needs a type, and an old one keeps it. */
+function typeOf(input: Input, before: Parameter | undefined): Parameter["type"] {
+  const given = optionalText(input, "Type") ?? before?.type;
+  if (given === "String" || given === "StringList" || given === "SecureString") return given;
+  const message = "A parameter type is required when you create a parameter.";
+  throw new AwsError({ code: "ValidationException", status: 400, message });
 }
 
 function arnOf({ input, call }: OperationCall): string {
