@@ -22,7 +22,7 @@ const causeSchema = z.discriminatedUnion("kind", [
 
 const place = { account: text, region: text };
 
-const refSchema = z.discriminatedUnion("kind", [
+export const refSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("bucket"), name: text, ...place }),
   z.object({ kind: z.literal("account"), ...place }),
   z.object({ kind: z.literal("region"), ...place }),
@@ -47,7 +47,7 @@ export function parseTask(message: string): Task {
   const { controls, approval, undo, survey, large } = rest;
   return {
     id,
-    ref: refOf(ref),
+    ref: refOf(ref, "task.ref"),
     cause: cause as Cause, // the schema has checked every member that is not optional
     mode,
     touches: touchesOf(touches),
@@ -59,11 +59,12 @@ export function parseTask(message: string): Task {
   };
 }
 
-function refOf(ref: z.infer<typeof refSchema>): ResourceRef {
-  const account = parseAccountId(ref.account, "task.ref.account");
-  const region = parseRegion(ref.region, "task.ref.region");
+/** The resource that a message names at `place`. Throws InputError for one that AWS cannot have. */
+export function refOf(ref: z.infer<typeof refSchema>, place: string): ResourceRef {
+  const account = parseAccountId(ref.account, `${place}.account`);
+  const region = parseRegion(ref.region, `${place}.region`);
   if (ref.kind !== "bucket") return { kind: ref.kind, account, region };
-  return { kind: ref.kind, name: parseBucketName(ref.name, "task.ref.name"), account, region };
+  return { kind: ref.kind, name: parseBucketName(ref.name, `${place}.name`), account, region };
 }
 
 /** A facet that this version does not know may be one that a newer sender knows: look at all. */

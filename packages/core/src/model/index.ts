@@ -57,6 +57,14 @@ export {
   resourceId,
   resourceName,
 } from "./ref.ts";
+export {
+  type SlackAsk,
+  type SlackDeed,
+  type SlackPlace,
+  type SlackUser,
+  slackUserName,
+  waiverForm,
+} from "./slack.ts";
 export type {
   Actor,
   Cause,
