@@ -1,5 +1,6 @@
 export { actionsAfter, type Commands, type NextAction } from "./actions.ts";
 export { alarmMessage } from "./alarm-message.ts";
+export { type Bulletin, isBulletin, type Mail } from "./bulletin.ts";
 export type { Desk } from "./commands.ts";
 export { type Context, complete } from "./complete.ts";
 export {
@@ -14,4 +15,8 @@ export {
 } from "./message.ts";
 export { noticesOf, type Story } from "./notices.ts";
 export { causeText, subjectOf, textOf, whoText } from "./render.ts";
+export type { SlackContent, View } from "./slack/block-kit.ts";
+export { slackContent } from "./slack/content.ts";
+export { type Press, type PressOutcome, pressOutcome } from "./slack/press.ts";
+export { diffView, refusalView, waiverView } from "./slack/views.ts";
 export { undoNotices } from "./undo-notices.ts";
