@@ -4,6 +4,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GlacierClient } from "@aws-sdk/client-glacier";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
@@ -52,6 +53,7 @@ export interface Clients {
   readonly sns: () => SNSClient;
   readonly sqs: () => SQSClient;
   readonly ssm: () => SSMClient;
+  readonly lambda: () => LambdaClient;
 }
 
 export type Place = Pick<ResourceRef, "account" | "region">;
@@ -77,6 +79,7 @@ export function createClients(options: AwsOptions): Clients {
     sns: once(() => new SNSClient(home)),
     sqs: once(() => new SQSClient(home)),
     ssm: once(() => new SSMClient(home)),
+    lambda: once(() => new LambdaClient(home)),
   };
 }
 

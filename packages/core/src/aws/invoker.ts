@@ -3,6 +3,19 @@ import { InputError } from "../kernel/input-error.ts";
 import { describeError } from "./errors.ts";
 
 /**
+ * Has Lambda run a function soon, and again twice where it fails; resolves once Lambda took the event.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
+ */
+export async function invokeLater(
+  client: LambdaClient,
+  name: string,
+  payload: unknown,
+): Promise<void> {
+  const Payload = JSON.stringify(payload);
+  await client.send(new InvokeCommand({ FunctionName: name, InvocationType: "Event", Payload }));
+}
+
+/**
  * Invokes a Lambda function and resolves with its answer; Region, credentials and endpoint come from
  * where the AWS CLI takes them. Throws InputError for what the function or AWS refuses.
  */
