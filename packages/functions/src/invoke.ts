@@ -1,10 +1,6 @@
-import { controls } from "@bucket-warden/core/controls";
-import { resolve } from "@bucket-warden/core/resolve";
-import { waive } from "@bucket-warden/core/waive";
-import { askedFor, controlsIn } from "./asked.ts";
+import { start, workFor } from "./asked.ts";
 import { awaitOutcomes, planAll, type Results } from "./by-hand.ts";
 import { createEdge, fromProcess } from "./edge.ts";
-import { fieldFor } from "./resolving.ts";
 
 export interface ManualAnswer extends Results {
   readonly request: string;
@@ -17,13 +13,11 @@ export interface ManualAnswer extends Results {
 export const createInvoke = createEdge<unknown, ManualAnswer>(
   (wiring) => async (event, context) => {
     const request = context.awsRequestId;
-    const trigger = await askedFor(event, context, wiring);
-    const asked = controls.filter(({ id }) => controlsIn(trigger)?.includes(id) ?? true);
-    const tasks = await Array.fromAsync(resolve(trigger, fieldFor(asked, wiring)));
+    const work = await workFor(event, context, wiring);
+    const { trigger, tasks } = work;
     const until = wiring.ports.clock.now() + context.getRemainingTimeInMillis() - 2_000;
     if (trigger.mode === "plan") return { request, ...(await planAll(tasks, wiring, until)) };
-    if (trigger.kind === "waive") await waive(trigger, tasks, wiring.ports);
-    await wiring.queue.send(tasks);
+    await start(work, wiring);
     return { request, ...(await awaitOutcomes(tasks, wiring, until)) };
   },
 );
