@@ -1,7 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { controls } from "@bucket-warden/core/controls";
-import { accessUnder, callersOf, type HubFunction, hubPolicy } from "@bucket-warden/core/iam";
+import {
+  accessUnder,
+  callersOf,
+  type HubFunction,
+  hubPolicy,
+  type slackFunctions,
+} from "@bucket-warden/core/iam";
 import { memberRoles } from "@bucket-warden/core/member";
 import type { Queues } from "./queues.ts";
 import type { Stage } from "./stage.ts";
@@ -17,7 +23,9 @@ export interface Parts {
   readonly queues: Queues;
 }
 
-export type Functions = Readonly<Record<HubFunction, sst.aws.Function>>;
+export type Functions = Readonly<
+  Record<Exclude<HubFunction, (typeof slackFunctions)[number]>, sst.aws.Function>
+>;
 
 type Sizing = Pick<sst.aws.FunctionArgs, "memory" | "timeout" | "concurrency">;
 

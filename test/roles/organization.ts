@@ -5,6 +5,7 @@ import {
   type Access,
   type AccessOptions,
   accessUnder,
+  callersOf,
   enabledUnder,
   type HubFunction,
   hubFunctions,
@@ -88,6 +89,10 @@ export function hubPlace({ account, region }: Pick<Sandbox, "account" | "region"
     ledgerTable: arn("dynamodb", "table/bucket-warden-ledger"),
     topic: arn("sns", "bucket-warden"),
     stopParameter: arn("ssm", "parameter/bucket-warden/stop"),
+    slackSecrets: ["token", "signing-secret", "webhook"].map((it) =>
+      arn("ssm", `parameter/bucket-warden/slack/${it}`),
+    ),
+    slackWork: arn("lambda", "function:bucket-warden-slack-work"),
     undelivered: arn("sqs", "bucket-warden-undelivered"),
     readerRole: names.reader,
     remediationRole: names.remediation,
@@ -154,10 +159,11 @@ function* madeRoles(
 
 /** What a function is told of its own role, and of the one that it takes on. */
 export function variablesOf(name: HubFunction): Readonly<Record<string, string>> {
-  const member = name === "remediate" ? names.remediation : names.reader;
+  const reader = callersOf("reader").includes(name) ? names.reader : undefined;
+  const member = callersOf("remediation").includes(name) ? names.remediation : reader;
   return {
     AWS_ACCESS_KEY_ID: keyOf(name),
-    ...(name === "history" ? {} : { WARDEN_MEMBER_ROLE: member, WARDEN_EXTERNAL_ID: externalId }),
+    ...(member === undefined ? {} : { WARDEN_MEMBER_ROLE: member, WARDEN_EXTERNAL_ID: externalId }),
   };
 }
 

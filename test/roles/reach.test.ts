@@ -281,6 +281,45 @@ describe("the functions of the hub never", () => {
   });
 });
 
+describe("the function that faces the internet never", () => {
+  const own = hubPlace({ account: hub, region });
+  const { Statement } = hubPolicy("slack-action", own, accessFor(baseline));
+
+  test.each([
+    {
+      what: "writes what the ledger holds of a task",
+      some: {
+        ...on(own.ledgerTable, "dynamodb:PutItem"),
+        where: is("dynamodb:LeadingKeys", "task#1"),
+      },
+    },
+    {
+      what: "waives anything",
+      some: {
+        ...on(own.ledgerTable, "dynamodb:PutItem"),
+        where: is("dynamodb:LeadingKeys", "bucket#111122223333#invoices"),
+      },
+    },
+    { what: "queues work", some: on(own.taskQueue, "sqs:SendMessage") },
+    { what: "tells people", some: on(own.topic, "sns:Publish") },
+    {
+      what: "takes on a role",
+      some: on(`arn:aws:iam::${account}:role/${own.readerRole}`, "sts:AssumeRole"),
+    },
+    {
+      what: "starts another function",
+      some: on(own.slackWork.replace("slack-work", "sweep"), "lambda:InvokeFunction"),
+    },
+  ])("$what", ({ some }) => {
+    expect(reachOf(Statement, requests(some))).toBe("never");
+  });
+
+  test("but it starts the one that works", () => {
+    const some = on(own.slackWork, "lambda:InvokeFunction");
+    expect(reachOf(Statement, requests(some))).toMatchObject({ request: expect.any(String) });
+  });
+});
+
 describe("a member role is taken on by nobody", () => {
   const trust = trustOf("RemediationRole");
   const caller = `arn:aws:iam::${hub}:role/bucket-warden-remediate`;

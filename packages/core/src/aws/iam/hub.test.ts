@@ -18,6 +18,8 @@ const place: HubPlace = {
   taskQueue: "arn:aws:sqs:eu-west-1:999988887777:bucket-warden-tasks.fifo",
   ledgerTable: "arn:aws:dynamodb:eu-west-1:999988887777:table/bucket-warden-ledger",
   topic: "arn:aws:sns:eu-west-1:999988887777:bucket-warden-messages",
+  slackSecrets: ["arn:aws:ssm:eu-west-1:999988887777:parameter/bucket-warden/slack/token"],
+  slackWork: "arn:aws:lambda:eu-west-1:999988887777:function:bucket-warden-slack-work",
   stopParameter: "arn:aws:ssm:eu-west-1:999988887777:parameter/bucket-warden/stop",
   readerRole: "bucket-warden-reader",
   remediationRole: "bucket-warden-remediation",
@@ -53,6 +55,36 @@ test.each([
     ],
   },
   { name: "history", actions: ["dynamodb:GetItem", "dynamodb:Query"] },
+  {
+    name: "notify-slack",
+    actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "ssm:GetParameter"],
+  },
+  {
+    name: "slack-action",
+    actions: [
+      "dynamodb:GetItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Query",
+      "lambda:InvokeFunction",
+      "ssm:GetParameter",
+    ],
+  },
+  {
+    name: "slack-work",
+    actions: [
+      "dynamodb:GetItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Query",
+      "sqs:SendMessage",
+      "ssm:GetParameter",
+      "sts:AssumeRole",
+    ],
+  },
   {
     name: "remediate",
     actions: [
@@ -97,7 +129,7 @@ test("nothing but a counter is updated, so that no record can be made to expire"
 
 test("only what repairs takes on the role that can", () => {
   expect(callersOf("remediation")).toEqual(["remediate"]);
-  expect(callersOf("reader")).toEqual(["intake", "sweep", "invoke"]);
+  expect(callersOf("reader")).toEqual(["intake", "sweep", "invoke", "slack-work"]);
   const roles = (name: HubFunction) =>
     statements(name).flatMap(({ Action, Resource }) =>
       Action.includes("sts:AssumeRole") ? Resource : [],
@@ -144,7 +176,7 @@ test("what is invoked asynchronously may put away what it could not take", () =>
       Resource.includes(undelivered),
     ),
   );
-  expect(keeping).toEqual(["intake", "sweep"]);
+  expect(keeping).toEqual(["intake", "sweep", "notify-slack", "slack-work"]);
 });
 
 test("units are asked for where a scope needs them, in the own organization", () => {

@@ -18,6 +18,10 @@ export interface HubPlace {
   /** Where Lambda puts events that an asynchronous function could not take. */
   readonly undelivered?: string;
   readonly stopParameter?: string;
+  /** Parameters that hold what opens Slack. */
+  readonly slackSecrets?: readonly string[];
+  /** The function that carries out what is pushed in Slack. */
+  readonly slackWork?: string;
   /** The names of the member roles. */
   readonly readerRole: string;
   readonly remediationRole: string;
@@ -34,6 +38,9 @@ type Duty =
   | "keep-ledger"
   | "keep-sweeps"
   | "keep-waivers"
+  | "keep-slack"
+  | "speak-in-slack"
+  | "start-slack-work"
   | "tell-people"
   | "heed-stop-switch"
   | "read-members"
@@ -45,6 +52,18 @@ const duties = {
   sweep: ["queue-tasks", "keep-undelivered", "keep-sweeps", "read-members"],
   invoke: ["queue-tasks", "read-ledger", "keep-waivers", "read-members", "ask-for-units"],
   history: ["read-ledger"],
+  "notify-slack": ["keep-undelivered", "keep-slack", "speak-in-slack"],
+  "slack-action": ["read-ledger", "keep-slack", "speak-in-slack", "start-slack-work"],
+  "slack-work": [
+    "queue-tasks",
+    "keep-undelivered",
+    "read-ledger",
+    "keep-waivers",
+    "keep-slack",
+    "speak-in-slack",
+    "read-members",
+    "ask-for-units",
+  ],
   remediate: [
     "queue-tasks",
     "work-off-tasks",
@@ -56,6 +75,9 @@ const duties = {
     "ask-for-units",
   ],
 } as const satisfies Readonly<Record<string, readonly Duty[]>>;
+
+/** Those that are there where people are told in Slack. */
+export const slackFunctions = ["notify-slack", "slack-action", "slack-work"] as const;
 
 /** Every function that has a role of its own. */
 // The keys are those of the table.
@@ -104,6 +126,15 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
       return [items("KeepSweeps", [...reads, put, update], counted, at)];
     case "keep-waivers":
       return [items("KeepWaivers", [put], resources, at)];
+    case "keep-slack":
+      return [items("KeepSlack", [...reads, put], ["slack-*"], at)];
+    case "speak-in-slack":
+      return (at.slackSecrets ?? []).map((secret, index) =>
+        allow(`SpeakInSlack${index + 1}`, ["ssm:GetParameter"], secret),
+      );
+    case "start-slack-work":
+      if (at.slackWork === undefined) return [];
+      return [allow("StartSlackWork", ["lambda:InvokeFunction"], at.slackWork)];
     case "tell-people":
       return [allow("TellPeople", ["sns:Publish"], at.topic)];
     case "heed-stop-switch":

@@ -6,6 +6,13 @@ export {
   policiesOf,
   sizeOf,
 } from "./document.ts";
-export { callersOf, type HubFunction, type HubPlace, hubFunctions, hubPolicy } from "./hub.ts";
+export {
+  callersOf,
+  type HubFunction,
+  type HubPlace,
+  hubFunctions,
+  hubPolicy,
+  slackFunctions,
+} from "./hub.ts";
 export { readStatements, writeStatements } from "./member.ts";
 export type { IamPlace } from "./resources.ts";
