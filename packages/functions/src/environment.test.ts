@@ -23,6 +23,11 @@ const parsed = {
     functions: { invoke: "bucket-warden-invoke", history: "bucket-warden-history" },
   },
   ownResources: ["bucket-warden*"],
+  slack: {
+    users: [],
+    workFunction: "bucket-warden-slack-work",
+    apiUrl: "https://slack.com/api/",
+  },
   logLevel: "INFO",
   metrics: true,
   retrySeconds: 3,

@@ -4,6 +4,7 @@ import { InputError } from "@bucket-warden/core/kernel";
 import { parseRegion, type Region } from "@bucket-warden/core/model";
 import type { Desk } from "@bucket-warden/core/notify";
 import * as z from "zod";
+import { parseSlackEnvironment, type SlackEnvironment } from "./slack/environment.ts";
 
 const schema = z.object({
   AWS_REGION: z.string().min(1),
@@ -65,6 +66,7 @@ export interface Environment {
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
   /** What belongs to this deployment, the member role among it. */
   readonly ownResources: OwnResources;
+  readonly slack: SlackEnvironment;
   readonly logLevel: z.infer<typeof schema>["WARDEN_LOG_LEVEL"];
   readonly metrics: boolean;
   /** How long a task waits before its second delivery; the time doubles with each further one. */
@@ -97,6 +99,7 @@ export function parseEnvironment(
     topicArn: env.WARDEN_TOPIC_ARN,
     desk: deskOf(env),
     ownResources: ownResources(env),
+    slack: parseSlackEnvironment(variables),
     logLevel: env.WARDEN_LOG_LEVEL,
     metrics: env.WARDEN_METRICS === "on",
     retrySeconds: env.WARDEN_RETRY_SECONDS,

@@ -11,12 +11,14 @@ import {
   createStopSwitch,
   createTaskQueue,
   createWriter,
+  invokeLater,
   noStopSwitch,
+  readSecret,
 } from "@bucket-warden/core/aws";
 import type { Clock } from "@bucket-warden/core/kernel";
 import { type Channel, complete } from "@bucket-warden/core/notify";
 import type { Ports } from "@bucket-warden/core/reconcile";
-import { ledgerIn } from "@bucket-warden/core/record";
+import { ledgerIn, type Table } from "@bucket-warden/core/record";
 import type { Directory, TaskQueue } from "@bucket-warden/core/resolve";
 import { type Environment, parseEnvironment } from "./environment.ts";
 
@@ -26,6 +28,12 @@ export interface Wiring {
   readonly ports: Ports;
   readonly queue: TaskQueue;
   readonly directory: Directory;
+  /** The table of the ledger. */
+  readonly table: Table;
+  /** The text behind a parameter. Throws InputError where it cannot be read. */
+  readonly readSecret: (parameter: string) => Promise<string>;
+  /** Has another function run soon. */
+  readonly invokeLater: (name: string, event: unknown) => Promise<void>;
   readonly logger: Logger;
   readonly metrics?: Metrics;
 }
@@ -33,18 +41,17 @@ export interface Wiring {
 export function wire(variables: Readonly<Record<string, string | undefined>>): Wiring {
   const environment = parseEnvironment(variables);
   const clients = createClients(environment);
+  const table = createDynamoDbTable({
+    client: clients.dynamodb(),
+    table: environment.ledgerTable,
+    keepDays: environment.ledgerDays,
+  });
   return {
     environment,
     ports: {
       reader: createReader(clients),
       writer: createWriter({ clients, clock, random: Math.random }),
-      ledger: ledgerIn(
-        createDynamoDbTable({
-          client: clients.dynamodb(),
-          table: environment.ledgerTable,
-          keepDays: environment.ledgerDays,
-        }),
-      ),
+      ledger: ledgerIn(table),
       history: createHistory(clients),
       channel: completing(createSnsChannel(clients.sns(), environment.topicArn), environment),
       accessLogs: createAccessLogs(clients),
@@ -56,6 +63,9 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
     },
     queue: createTaskQueue(clients.sqs(), environment.taskQueueUrl),
     directory: createDirectory(clients, environment.regions),
+    table,
+    readSecret: (parameter) => readSecret(clients.ssm(), parameter),
+    invokeLater: (name, event) => invokeLater(clients.lambda(), name, event),
     logger: new Logger({ serviceName: "bucket-warden", logLevel: environment.logLevel }),
     ...(environment.metrics
       ? { metrics: new Metrics({ namespace: "BucketWarden", serviceName: "bucket-warden" }) }
