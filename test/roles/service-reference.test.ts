@@ -125,6 +125,9 @@ describe("what each function may do in the hub, by AWS's own levels", () => {
     sweep: ["Read", "Write"],
     invoke: ["List", "Read", "Write"],
     history: ["Read"],
+    "notify-slack": ["Read", "Write"],
+    "slack-action": ["Read", "Write"],
+    "slack-work": ["List", "Read", "Write"],
     remediate: ["List", "Read", "Write"],
   };
   test.each(ofHub)("%s", async (name, statements) => {
