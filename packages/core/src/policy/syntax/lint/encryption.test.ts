@@ -79,6 +79,7 @@ test.each<readonly [string, readonly object[], readonly string[]]>([
     [forcing({ "ForAnyValue:StringNotEquals": { [sse]: ["aws:kms", "aws:kms:dsse"] } })],
     [open],
   ],
+  ["where the header is called true", [forcing({ StringEquals: { [sse]: "true" } })], [algorithm]],
   [
     "where the header is called false",
     [forcing({ StringEquals: { [sse]: "false" }, ...both })],
