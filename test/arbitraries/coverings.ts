@@ -10,7 +10,7 @@ import { holds, operatorOf } from "../../packages/core/src/policy/operators/inde
 import { contextOf } from "../../packages/core/src/policy/semantics/context.ts";
 import { evaluate } from "../../packages/core/src/policy/semantics/evaluate.ts";
 import type { Principal, Request } from "../../packages/core/src/policy/semantics/request.ts";
-import type { Policy } from "../../packages/core/src/policy/syntax/document.ts";
+import type { Condition, Policy } from "../../packages/core/src/policy/syntax/document.ts";
 import { FEDERATED_USER } from "./names.ts";
 
 /**
@@ -131,6 +131,14 @@ const opposites: readonly Pair[] = [
   ["BoolIfExists", "ForAnyValue:StringNotEquals", "aws:MultiFactorAuthPresent", "false"],
   ["ForAllValues:StringLike", "ForAnyValue:StringNotLike", "aws:SourceVpce", "vpce-*"],
 ];
+
+/** What a class may ask of its requests: one of the conditions by which coverings are split. */
+export function classCondition(): fc.Arbitrary<Condition> {
+  const pairs = opposites.map(([operator, opposite, key, ...values]) =>
+    [operator, opposite].map((one) => ({ operator: one, key, values })),
+  );
+  return fc.constantFrom(...pairs.flat());
+}
 
 function byCondition(): fc.Arbitrary<Split> {
   return fc.constantFrom(...opposites).map(([operator, opposite, key, ...values]) => (shape) => {

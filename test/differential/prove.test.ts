@@ -8,7 +8,14 @@ import { prove } from "../../packages/core/src/policy/semantics/prove.ts";
 import type { Request } from "../../packages/core/src/policy/semantics/request.ts";
 import type { Policy } from "../../packages/core/src/policy/syntax/document.ts";
 import { parse } from "../../packages/core/src/policy/syntax/parse.ts";
-import { type Blueprint, coverings, maySlip, slips, worldOf } from "../arbitraries/coverings.ts";
+import {
+  type Blueprint,
+  classCondition,
+  coverings,
+  maySlip,
+  slips,
+  worldOf,
+} from "../arbitraries/coverings.ts";
 import { policyDocument } from "../arbitraries/policy.ts";
 
 // biome-ignore lint/style/noProcessEnv: a test has no other way to be told how long it may take
@@ -97,6 +104,25 @@ test(
         const parsed = parse(JSON.stringify(document));
         if (parsed.kind === "invalid") return;
         const answer = compare(parsed.policy, sslOnly, worldOf(parsed.policy, sslOnly, seed));
+        expect(answer).toMatch(/^(?:agrees|undecided)/);
+      }),
+      { numRuns: cases },
+    );
+  },
+  timeout,
+);
+
+test(
+  "a class of one's own is never proven against a request of it, nor refuted by another",
+  () => {
+    const narrower = fc.array(classCondition(), { minLength: 1, maxLength: 2 }).map((more) => ({
+      ...sslOnly,
+      mustDeny: sslOnly.mustDeny.map((one) => ({ ...one, where: [...one.where, ...more] })),
+    }));
+    fc.assert(
+      fc.property(narrower, coverings(sslOnly), fc.integer(), (promise, { statements }, seed) => {
+        const policy = policyOf({ Version: "2012-10-17", Statement: statements });
+        const answer = compare(policy, promise, worldOf(policy, promise, seed));
         expect(answer).toMatch(/^(?:agrees|undecided)/);
       }),
       { numRuns: cases },
