@@ -115,9 +115,51 @@ test("taking a taking-back back writes ours again, beside what came meanwhile", 
   });
 });
 
-test("a policy that cannot be read is left alone", () => {
+test("what was written comes back byte for byte as long as nobody came after", () => {
+  const before = `{ "Version":"2012-10-17", "Statement": ${foreign} }`;
+  const write = { before, written: written(before) };
+  expect(revert(write.written, write)).toEqual({ kind: "changed", text: before });
+});
+
+test("the policy goes when all that is left of it is ours, in other words", () => {
+  const now = whole(own.replace('"Action":"s3:*"', '"Action":["s3:*"]'));
   const write = { before: undefined, written: written(undefined) };
-  expect(revert("not json", write)).toMatchObject({ kind: "refused", code: "invalid-policy" });
+  expect(revert(now, write)).toEqual({ kind: "changed", text: undefined });
+});
+
+test("a statement that stood there twice is not taken for one", () => {
+  const write = { before: whole(foreign), written: whole(foreign, foreign) };
+  expect(revert(whole(foreign, foreign, later), write)).toEqual({
+    kind: "changed",
+    text: whole(foreign, later),
+  });
+});
+
+test("a statement that was taken out is in conflict with what has its Sid now", () => {
+  const other = foreign.replace("s3:GetObject", "s3:PutObject");
+  const write = { before: whole(foreign), written: whole(later) };
+  expect(revert(whole(later, other), write)).toEqual({
+    kind: "conflict",
+    conflicts: [{ statement: "reader", before: foreign, now: other }],
+  });
+});
+
+test("statements without a name have nothing in common", () => {
+  const other = nameless.replace("s3:GetObject", "s3:PutObject");
+  const write = { before: whole(nameless), written: whole(later) };
+  expect(revert(whole(later, other), write)).toEqual({
+    kind: "changed",
+    text: whole(other, JSON.stringify(JSON.parse(nameless))),
+  });
+});
+
+test("a policy that cannot be read is left alone, and so is one whose write cannot be", () => {
+  const invalid = { kind: "refused", code: "invalid-policy" };
+  const write = { before: undefined, written: written(undefined) };
+  expect(revert("not json", write)).toMatchObject(invalid);
+  expect(revert(whole(foreign), { ...write, before: "not json" })).toMatchObject(invalid);
+  expect(revert(whole(foreign), { ...write, written: "not json" })).toMatchObject(invalid);
+  expect(revert("not json", { ...write, before: "not json" })).toEqual({ kind: "unchanged" });
 });
 
 test("a policy that names a deleted principal is left alone, since S3 would refuse it", () => {

@@ -50,10 +50,10 @@ interface Listed {
 }
 
 function listOf(policy: Policy | undefined): readonly Listed[] {
-  return (policy?.statements ?? []).map((statement) => {
+  if (policy === undefined) return [];
+  return policy.statements.map((statement) => {
     const { start, end } = statement.span;
-    const text = policy?.text.slice(start, end) ?? "";
-    return { statement, text, content: contentOf(statement) };
+    return { statement, text: policy.text.slice(start, end), content: contentOf(statement) };
   });
 }
 
@@ -95,9 +95,10 @@ function conflictsIn(
   { added, removed }: Difference,
 ): readonly StatementConflict[] {
   return others.flatMap(({ statement: { sid }, text }) => {
-    const written = added.find((it) => sid !== undefined && it.statement.sid === sid);
-    const before = removed.find((it) => sid !== undefined && it.statement.sid === sid);
-    if (sid === undefined || (written ?? before) === undefined) return [];
+    if (sid === undefined) return [];
+    const written = added.find(({ statement }) => statement.sid === sid);
+    const before = removed.find(({ statement }) => statement.sid === sid);
+    if ((written ?? before) === undefined) return [];
     return [
       {
         statement: sid,
