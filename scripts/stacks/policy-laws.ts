@@ -51,10 +51,12 @@ export const trustIsNarrow = lawOf("trust", ({ principals, keys }, { kind }) => 
   return others.length === 0 ? undefined : `it trusts ${others.join()} without a condition`;
 });
 
-/** What was done stays known: nobody of ours can take it out of the ledger. */
+/**
+ * What was done stays known: nobody of ours can take it out of the ledger. `BatchWriteItem` deletes
+ * too, and so does a time to live that somebody sets.
+ */
 export const ledgerIsKept = lawOf("ledger", ({ actions }) => {
-  const found = actions.filter((action) =>
-    /^dynamodb:(Delete|Update|PartiQL|Restore)/i.test(action),
-  );
+  const losing = /^dynamodb:(\*|Delete|BatchWrite|PartiQL|Restore|Update(?!Item$))/i;
+  const found = actions.filter((action) => losing.test(action));
   return found.length === 0 ? undefined : `it allows ${found.join(", ")}`;
 });
