@@ -3,13 +3,14 @@ import { receiveEvent } from "@bucket-warden/core/event";
 import { resourceName } from "@bucket-warden/core/model";
 import { resolve } from "@bucket-warden/core/resolve";
 import { createEdge, fromProcess } from "./edge.ts";
+import { count } from "./metric.ts";
 import { fieldFor, queueAll } from "./resolving.ts";
 
 /** EventBridge → task queue. The record is reduced to a name; nothing of it decides anything later. */
 export const createIntake = createEdge<unknown, void>((wiring) => async (event) => {
   const { environment, queue, logger, metrics } = wiring;
   const received = receiveEvent(event, environment.ownResources);
-  metrics?.addMetric(received.kind === "ignored" ? "EventsIgnored" : "EventsAccepted", "Count", 1);
+  count(metrics, received.kind === "ignored" ? "EventsIgnored" : "EventsAccepted");
   if (received.kind === "ignored") {
     const { reason, eventName } = received;
     logger.info("event ignored", { reason, eventName });

@@ -22,6 +22,8 @@ import { ledgerIn, type Table } from "@bucket-warden/core/record";
 import type { Directory, TaskQueue } from "@bucket-warden/core/resolve";
 import { type Environment, parseEnvironment } from "./environment.ts";
 
+import { metricPlace } from "./metric.ts";
+
 /** Everything that a handler works with. The only place where ports meet AWS and the real clock. */
 export interface Wiring {
   readonly environment: Environment;
@@ -68,7 +70,12 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
     invokeLater: (name, event) => invokeLater(clients.lambda(), name, event),
     logger: new Logger({ serviceName: "bucket-warden", logLevel: environment.logLevel }),
     ...(environment.metrics
-      ? { metrics: new Metrics({ namespace: "BucketWarden", serviceName: "bucket-warden" }) }
+      ? {
+          metrics: new Metrics({
+            namespace: metricPlace.namespace,
+            serviceName: metricPlace.service,
+          }),
+        }
       : {}),
   };
 }
