@@ -2,6 +2,7 @@ import { controls } from "@bucket-warden/core/controls";
 import { eventRules } from "@bucket-warden/core/event";
 import { enabledUnder, type HubFunction } from "@bucket-warden/core/iam";
 import type { Functions } from "./functions.ts";
+import { titleOf } from "./names.ts";
 import type { Queues } from "./queues.ts";
 import type { Stage } from "./stage.ts";
 
@@ -105,10 +106,4 @@ function createRule({ names }: Stage, options: RuleOptions): void {
     retryPolicy: { maximumEventAgeInSeconds: 24 * 60 * 60, maximumRetryAttempts: 185 },
     deadLetterConfig: { arn: queues.undelivered.arn },
   });
-}
-
-/** `tamper-kms` → `TamperKms`: Pulumi's names have no hyphens by custom. */
-function titleOf(name: string): string {
-  const words = name.split("-");
-  return words.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`).join("");
 }

@@ -9,6 +9,7 @@ import {
   type slackFunctions,
 } from "@bucket-warden/core/iam";
 import { memberRoles } from "@bucket-warden/core/member";
+import { titleOf } from "./names.ts";
 import type { Queues } from "./queues.ts";
 import type { Stage } from "./stage.ts";
 import { remediateSeconds } from "./timing.ts";
@@ -76,8 +77,7 @@ function createFunction(
   { name, sizing, retries }: FunctionOptions,
 ): sst.aws.Function {
   const { settings, names } = stage;
-  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-  return new sst.aws.Function(title, {
+  return new sst.aws.Function(titleOf(name), {
     ...sizing,
     name: `${names.prefix}-${name}`,
     description: `Bucket Warden: packages/functions/src/${name}.ts`,

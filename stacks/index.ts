@@ -1,4 +1,6 @@
+import { createAlarms } from "./alarms.ts";
 import { createBus } from "./bus.ts";
+import { createDashboard } from "./dashboard.ts";
 import { createKey } from "./encryption.ts";
 import { createFunctions } from "./functions.ts";
 import { createLedger, createStopSwitch } from "./ledger.ts";
@@ -20,6 +22,8 @@ export function deploy() {
   workOffTasks(stage, functions, queues);
   const bus = createBus(stage, functions, queues);
   createMembers(stage);
+  createAlarms(stage, topics);
+  createDashboard(stage);
   return {
     bus: bus.arn,
     ledger: ledger.name,

@@ -56,3 +56,9 @@ export function namesOf(stage: string, settings: Settings): Names {
     stopParameterArn: arn("ssm", `parameter/${prefix}/stop`),
   };
 }
+
+/** `tamper-kms` → `TamperKms`: Pulumi's names have no hyphens by custom. */
+export function titleOf(name: string): string {
+  const words = name.split("-");
+  return words.map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`).join("");
+}

@@ -52,7 +52,10 @@ const schema = z.strictObject({
   }),
   sweep: z
     .string()
-    .regex(/^(rate\(\d+ (minutes?|hours?|days?)\)|cron\([^()]+\))$/, "it is no rate(…) or cron(…)")
+    .regex(
+      /^(rate\((1 day|1 hour|\d+ (minutes|hours))\)|cron\([^()]+\))$/,
+      "it is no rate(…) of a day or less and no cron(…)",
+    )
     .default("rate(1 day)"),
   messagesTo: z.array(z.email("it is not an e-mail address")).default([]),
   alarmsTo: z.array(z.email("it is not an e-mail address")).default([]),

@@ -72,8 +72,8 @@ test.each([
   },
   {
     name: "a schedule that is none",
-    settings: { ...account, sweep: "daily" },
-    message: "stages.test.sweep: it is no rate(…) or cron(…)",
+    settings: { ...account, sweep: "rate(7 days)" },
+    message: "stages.test.sweep: it is no rate(…) of a day or less and no cron(…)",
   },
   {
     name: "one repair at a time, which the queue does not offer",
