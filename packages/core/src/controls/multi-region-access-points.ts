@@ -36,7 +36,10 @@ export const multiRegionAccessPoints = defineControl({
       "It has a policy and a public access block of its own, and a bucket of another account behind it receives whatever clients write.",
     breaks:
       "Nothing is written. A new access point has another alias, which clients have to learn.",
-    stops: ["The account has none, or is not in the partition aws: not applicable."],
+    stops: [
+      "The account has none, or is not in the partition aws: not applicable.",
+      "Which of its Regions take requests: not judged, since every failover, also a rehearsed one, changes that on purpose.",
+    ],
   },
   references: { "security-hub": ["S3.24"] },
 });

@@ -14,7 +14,7 @@ interface Group {
 
 /**
  * The names are those of the API; no record of these calls has been seen. Calls on Multi-Region Access
- * Points are recorded in us-west-2, and those on their routes where they were made.
+ * Points are recorded in us-west-2. Those on their routes change nothing that is judged.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRestrictions.html
  */
 const groups: readonly Group[] = [
@@ -53,7 +53,6 @@ const groups: readonly Group[] = [
       "CreateMultiRegionAccessPoint",
       "DeleteMultiRegionAccessPoint",
       "PutMultiRegionAccessPointPolicy",
-      "SubmitMultiRegionAccessPointRoutes",
     ],
     touches: "multiRegionAccessPoints",
     of: "account",
