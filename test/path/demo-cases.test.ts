@@ -4,9 +4,10 @@ import { createKey, deploy } from "@bucket-warden/sandbox/deployment";
 import { afterAll, expect, test } from "vitest";
 import { demoBaseline } from "../../packages/cli/src/demo/baseline.ts";
 import { cases } from "../../packages/cli/src/demo/cases.ts";
-import { cast, wholeAccount } from "../../packages/cli/src/demo/cast.ts";
+import { cast, surroundings } from "../../packages/cli/src/demo/cast.ts";
 import { demoClients } from "../../packages/cli/src/demo/clients.ts";
 import { seed } from "../../packages/cli/src/demo/seed.ts";
+import { seedSurroundings } from "../../packages/cli/src/demo/surroundings.ts";
 
 const sandbox = await startSandbox();
 const deployment = await deploy(sandbox, { baseline: demoBaseline });
@@ -16,8 +17,10 @@ afterAll(async () => {
 });
 
 const keyArn = await createKey(sandbox, sandbox.region);
-await createKey(sandbox, "eu-west-1");
-await seed(cast, { clientFor: demoClients(sandbox), keyArn });
+const europeanKeyArn = await createKey(sandbox, "eu-west-1");
+const clientFor = demoClients(sandbox);
+await seed(cast, { clientFor, keyArn });
+await seedSurroundings({ clientFor, europeanKeyArn });
 const { results } = await deployment.invoke({ mode: "plan", reason: "test", requestedBy: "test" });
 
 /** How a control stands on a resource right after the account was made. */
@@ -30,7 +33,9 @@ test.each(controls)("the demo has a case of $id, or says why not", ({ id }) => {
   const found = cases[id];
   if ("none" in found) return expect(found.none).toMatch(/^.{20,100}$/);
   // Either the seeded account has the drift, or the intruder brings it and it stays to be seen.
-  const stays = [...cast, wholeAccount].find(({ name }) => name === found.resource)?.expected[id];
+  const stays = [...cast, ...surroundings].find(({ name }) => name === found.resource)?.expected[
+    id
+  ];
   expect(stays ?? standing(id, found.resource)).toMatch(/^(drift|flagged|approval|blocked)$/);
 });
 

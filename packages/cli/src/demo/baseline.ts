@@ -7,6 +7,7 @@ export const demoBaseline = {
   "access-logging": { mode: "remediate", target: "acme-logs-{account}-{region}" },
   "client-side-encryption": { mode: "alert", buckets: ["*-vault"] },
   "mfa-delete": { mode: "alert", buckets: ["*-vault"] },
+  "vault-lock": { mode: "alert", vaults: ["records-*"] },
   "object-lock": { mode: "alert", minimum: { mode: "GOVERNANCE", days: 30 } },
   scopes: [
     {

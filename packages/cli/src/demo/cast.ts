@@ -29,6 +29,7 @@ export interface DemoBucket {
 }
 
 export const logBucket = "acme-logs-111122223333-us-east-1";
+export const oldLogBucket = "acme-old-logs";
 
 const kms: ServerSideEncryptionRule = {
   ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "{key}" },
@@ -46,12 +47,19 @@ export const foreignStatements: readonly string[] = [
      "Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}}`,
 ];
 
-/** What the demo finds out about the account itself. */
-export const wholeAccount: Pick<DemoBucket, "name" | "story" | "expected"> = {
-  name: "account 111122223333",
-  story: "has no public access block of its own, so that one wrong call can open a bucket",
-  expected: { "account-public-access": "approval" },
-};
+/** What the demo finds out about the account itself, and about its home Region. */
+export const surroundings: readonly Pick<DemoBucket, "name" | "story" | "expected">[] = [
+  {
+    name: "account 111122223333",
+    story: "has no public access block, and a Multi-Region Access Point with half of one",
+    expected: { "account-public-access": "approval", "multi-region-access-points": "flagged" },
+  },
+  {
+    name: "account 111122223333 in us-east-1",
+    story: "has a vault that nobody locked, and a function before objects that nobody listed",
+    expected: { "vault-lock": "flagged", "object-lambda": "flagged" },
+  },
+];
 
 /** `{key}` stands for the ARN of the baseline's key, which is made when the sandbox starts. */
 export const cast: readonly DemoBucket[] = [
@@ -60,6 +68,13 @@ export const cast: readonly DemoBucket[] = [
     story: "receives the access logs, but its policy does not let S3 deliver them",
     versioned: true,
     expected: {},
+  },
+  {
+    name: oldLogBucket,
+    story: "shall still receive access logs, and gets none since readers pay for their requests",
+    logsTo: logBucket,
+    versioned: true,
+    expected: { "log-target-health": "flagged" },
   },
   {
     name: "acme-payroll",
@@ -93,9 +108,10 @@ export const cast: readonly DemoBucket[] = [
   },
   {
     name: "acme-partner",
-    story: "carries statements of other teams, oddly formatted, that must survive byte for byte",
+    story:
+      "carries statements of other teams, oddly formatted, that must survive byte for byte, and has a side door",
     policy: foreignPolicy(),
-    expected: {},
+    expected: { "access-points": "flagged" },
   },
   {
     name: "acme-uploads",
@@ -165,9 +181,9 @@ export const cast: readonly DemoBucket[] = [
   },
   {
     name: "acme-eu-reports",
-    story: "lives in a region without a log bucket",
+    story: "lives in a Region without a log bucket, where KMS never rotates the key",
     region: "eu-west-1",
-    expected: { "access-logging": "blocked" },
+    expected: { "access-logging": "blocked", "kms-key-health": "flagged" },
   },
 ];
 

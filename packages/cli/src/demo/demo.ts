@@ -5,11 +5,12 @@ import { type Sandbox, startSandbox } from "@bucket-warden/sandbox";
 import { createKey, type Deployment, deploy } from "@bucket-warden/sandbox/deployment";
 import { print } from "../terminal.ts";
 import { demoBaseline } from "./baseline.ts";
-import { cast, foreignStatements, logBucket, wholeAccount } from "./cast.ts";
+import { cast, foreignStatements, surroundings } from "./cast.ts";
 import { type DemoClients, demoClients } from "./clients.ts";
 import { printTable, type Row, rowOf, surprises } from "./final-table.ts";
 import { type Act, acts } from "./intruder.ts";
 import { seed } from "./seed.ts";
+import { seedSurroundings } from "./surroundings.ts";
 import { printAct, printChapter, printMessage, printSummary } from "./timeline.ts";
 
 /** Plays the whole demo. Returns what is not right in the end; nothing means success. */
@@ -18,10 +19,11 @@ export async function playDemo(): Promise<readonly string[]> {
   const deployment = await deploy(sandbox, { baseline: demoBaseline });
   try {
     const keyArn = await createKey(sandbox, sandbox.region);
-    await createKey(sandbox, "eu-west-1");
+    const europeanKeyArn = await createKey(sandbox, "eu-west-1");
     const latest = new Map<string, string>();
     deployment.onMessage(({ id, on }) => latest.set(resourceName(on), id));
-    return await play({ sandbox, deployment, keyArn, clientFor: demoClients(sandbox), latest });
+    const keys = { keyArn, europeanKeyArn };
+    return await play({ sandbox, deployment, ...keys, clientFor: demoClients(sandbox), latest });
   } finally {
     await deployment.stop();
     await sandbox.stop();
@@ -33,6 +35,7 @@ interface Stage {
   readonly deployment: Deployment;
   readonly clientFor: DemoClients;
   readonly keyArn: string;
+  readonly europeanKeyArn: string;
   /** The ledger entry of the latest message about each resource. */
   readonly latest: ReadonlyMap<string, string>;
 }
@@ -40,9 +43,11 @@ interface Stage {
 async function play(stage: Stage): Promise<readonly string[]> {
   const { deployment } = stage;
   printChapter("The account", `and its ${cast.length} buckets, before anything guards them`);
-  for (const { name, story } of [wholeAccount, ...cast])
-    print(`  ${name.padEnd(logBucket.length)}  ${story}`);
+  const widest = Math.max(...surroundings.map(({ name }) => name.length));
+  for (const { name, story } of [...surroundings, ...cast])
+    print(`  ${name.padEnd(widest)}  ${story}`);
   await seed(cast, stage);
+  await seedSurroundings(stage);
 
   printChapter(
     "The sweep",
@@ -111,7 +116,7 @@ async function readBack(stage: Stage): Promise<readonly string[]> {
   printTable(rows);
   print(`\nWrites to S3 in the second sweep: ${rewrites}`);
   return [
-    ...surprises(rows, [wholeAccount, ...cast]),
+    ...surprises(rows, [...surroundings, ...cast]),
     ...(rewrites === 0 ? [] : [`the second sweep wrote ${rewrites} times`]),
     ...(await lostStatements(stage)),
   ];

@@ -49,28 +49,35 @@ function lookUp(expected: DemoBucket["expected"], control: string): string | und
 }
 
 function isExpected(standing: Standing, wanted: string | undefined): boolean {
-  if (wanted !== undefined) return standing === wanted;
-  return standing === "compliant" || standing === "not-applicable";
+  return wanted === undefined ? isQuiet(standing) : standing === wanted;
 }
 
-/** Prints one line for each resource and one column for each control. */
+/** Prints a line for each control: how many resources are as they should be, and which are not. */
 export function printTable(rows: readonly Row[]): void {
   const controls = [...new Set(rows.flatMap(({ standings }) => [...standings.keys()]))];
-  const first = Math.max(...rows.map(({ resource }) => resource.length));
-  print(`${"".padEnd(first)}  ${controls.map((id) => id.padEnd(widthOf(id))).join("  ")}`);
-  for (const { resource, standings } of rows) {
-    const cells = controls.map((id) => cell(standings.get(id), widthOf(id)));
-    print(`${resource.padEnd(first)}  ${cells.join("  ")}`.trimEnd());
+  const first = Math.max(...controls.map((id) => id.length));
+  print(`${"".padEnd(first)}  compliant  not asked  otherwise`);
+  for (const id of controls) {
+    const found = rows.flatMap(({ resource, standings }) => {
+      const standing = standings.get(id);
+      return standing === undefined ? [] : [{ resource, standing }];
+    });
+    const others = found.filter(({ standing }) => !isQuiet(standing));
+    const words = others.map(({ resource, standing }) => colors.yellow(`${standing} ${resource}`));
+    const counts = [count(found, "compliant"), count(found, "not-applicable")];
+    print(`${id.padEnd(first)}  ${counts.join("  ")}  ${words.join(", ")}`.trimEnd());
   }
 }
 
-function widthOf(control: string): number {
-  return Math.max(control.length, "compliant".length);
+function isQuiet(standing: Standing): boolean {
+  return standing === "compliant" || standing === "not-applicable";
 }
 
-function cell(standing: Standing | undefined, width: number): string {
-  // A control is about buckets or about the account, and its column is empty for the others.
-  const text = (standing === "not-applicable" ? "–" : (standing ?? "")).padEnd(width);
-  if (standing === "compliant") return colors.green(text);
-  return standing === "not-applicable" ? colors.dim(text) : colors.yellow(text);
+function count(
+  found: readonly { readonly standing: Standing }[],
+  wanted: "compliant" | "not-applicable",
+): string {
+  const { length } = found.filter(({ standing }) => standing === wanted);
+  const text = (length === 0 ? "–" : String(length)).padStart("compliant".length);
+  return length > 0 && wanted === "compliant" ? colors.green(text) : colors.dim(text);
 }
