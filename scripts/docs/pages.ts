@@ -6,6 +6,7 @@ import { controls } from "../../packages/core/src/controls/index.ts";
 import { controlPage } from "./control-page.ts";
 import { bullets, code } from "./markdown.ts";
 import { fillIn } from "./marked.ts";
+import { permissionsPage } from "./permissions-page.ts";
 import { controlTable, settingTable } from "./tables.ts";
 
 /** A page as the code wants it. */
@@ -21,6 +22,7 @@ const folder = "docs/controls";
 export async function pagesOf(root: string): Promise<readonly Page[]> {
   const whole = [
     { path: `${folder}/README.md`, text: index() },
+    { path: "docs/permissions.md", text: permissionsPage() },
     { path: "schema/baseline.schema.json", text: jsonOf(baselineJsonSchema()) },
     ...controls.map((control) => ({
       path: `${folder}/${control.id}.md`,
