@@ -56,6 +56,12 @@ export function createFunctions(stage: Stage, parts: Parts): Functions {
       timeout: "5 minutes",
       concurrency: { reserved: 5 },
     }),
+    // Two at once would send twice.
+    deliver: create(
+      "deliver",
+      { memory: "512 MB", timeout: "5 minutes", concurrency: { reserved: 1 } },
+      0,
+    ),
     history: create("history", {
       memory: "512 MB",
       timeout: "30 seconds",

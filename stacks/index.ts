@@ -6,6 +6,7 @@ import { createFunctions } from "./functions.ts";
 import { createLedger, createStopSwitch } from "./ledger.ts";
 import { createMembers } from "./members.ts";
 import { createQueues } from "./queues.ts";
+import { createSchedules } from "./schedules.ts";
 import { stageNamed } from "./stage.ts";
 import { workOffTasks } from "./tasks.ts";
 import { createTopics } from "./topics.ts";
@@ -20,6 +21,7 @@ export function deploy() {
   const queues = createQueues(stage);
   const functions = createFunctions(stage, { key, topics, ledger, stopSwitch, queues });
   workOffTasks(stage, functions, queues);
+  createSchedules(stage, functions, queues);
   const bus = createBus(stage, functions, queues);
   createMembers(stage);
   createAlarms(stage, topics);

@@ -55,7 +55,10 @@ export function createQueues({ names }: Stage): Queues {
       Condition: {
         StringEquals: { "aws:SourceAccount": account },
         ArnLike: {
-          "aws:SourceArn": `arn:${partition}:events:${region}:${account}:rule/${prefix}/*`,
+          // Those of the bus, and the schedules, which stand on the default bus.
+          "aws:SourceArn": ["/*", "-*"].map(
+            (rest) => `arn:${partition}:events:${region}:${account}:rule/${prefix}${rest}`,
+          ),
         },
       },
     },

@@ -57,7 +57,11 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": z.looseObject({ policy: json }),
   "aws:cloudwatch/eventRule:EventRule": z.looseObject({
     name,
-    eventPattern: z.string().max(2_048).pipe(json),
+    eventPattern: z.string().max(2_048).pipe(json).optional(),
+    scheduleExpression: z
+      .string()
+      .regex(/^(rate\(\d+ (minutes?|hours?|days?)\)|cron\([^()]+\))$/)
+      .optional(),
   }),
   "aws:cloudwatch/eventTarget:EventTarget": z.looseObject({
     retryPolicy: z.looseObject({

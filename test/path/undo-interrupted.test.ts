@@ -33,8 +33,8 @@ test.concurrent.each<{ readonly name: string; readonly dies: string; readonly nt
   { name: "between the waiver and the before-image", dies: "PutItem", nth: 2 },
   { name: "between the before-image and the write", dies: "DeleteBucketPolicy", nth: 1 },
   { name: "between the write and its record", dies: "PutItem", nth: 3 },
-  { name: "between the record and the message", dies: "Publish", nth: 1 },
-  { name: "between the message and the last record", dies: "PutItem", nth: 5 },
+  { name: "between the record and the message", dies: "PutItem", nth: 5 },
+  { name: "between the message and the last record", dies: "PutItem", nth: 6 },
 ])("an undo that dies $name is finished by the next delivery", async ({ dies, nth }) => {
   const { stage, bucket, task } = await repairedOnce();
   await using _ = stage;

@@ -128,6 +128,7 @@ describe("what each function may do in the hub, by AWS's own levels", () => {
     "notify-slack": ["Read", "Write"],
     "slack-action": ["Read", "Write"],
     "slack-work": ["List", "Read", "Write"],
+    deliver: ["List", "Read", "Write"],
     remediate: ["List", "Read", "Write"],
   };
   test.each(ofHub)("%s", async (name, statements) => {

@@ -22,8 +22,10 @@ function ruleOf(name: unknown, text: string): Rule {
   return { name: String(name), written: JSON.parse(text), pattern: parsePattern(text) };
 }
 
+/** Without those that run by the clock. */
 const hubRules: readonly Rule[] = resources
   .filter(({ type }) => type === "aws:cloudwatch/eventRule:EventRule")
+  .filter(({ inputs }) => inputs["eventPattern"] !== undefined)
   .map(({ inputs }) => ruleOf(inputs["name"], String(inputs["eventPattern"])));
 
 /** The rules of each account, as they stand in the template that the StackSet deploys. */

@@ -24,7 +24,7 @@ function namesByType(resources: readonly Resource[]): Readonly<Record<string, st
 
 test("a deployment for an organization makes these", () => {
   const { EventRule, EventTarget, ...made } = namesByType(organization.resources);
-  const rules = [...eventRules(controls).map(({ name }) => name), "sweep"];
+  const rules = [...eventRules(controls).map(({ name }) => name), "sweep", "deliver"];
   expect(EventRule?.split(" ")).toHaveLength(rules.length);
   expect(EventTarget).toBe(EventRule?.replaceAll(/Rule\b/g, "Target"));
   expect(made).toMatchInlineSnapshot(`
@@ -34,16 +34,16 @@ test("a deployment for an organization makes these", () => {
       "EventBus": "Bus",
       "EventBusPolicy": "BusPolicy",
       "EventSourceMapping": "TasksToRemediate",
-      "Function": "HistoryFunction IntakeFunction InvokeFunction RemediateFunction SweepFunction",
-      "FunctionEventInvokeConfig": "IntakeEventInvokeConfig SweepEventInvokeConfig",
+      "Function": "DeliverFunction HistoryFunction IntakeFunction InvokeFunction RemediateFunction SweepFunction",
+      "FunctionEventInvokeConfig": "DeliverEventInvokeConfig IntakeEventInvokeConfig SweepEventInvokeConfig",
       "Key": "Key",
-      "LogGroup": "HistoryLogGroup IntakeLogGroup InvokeLogGroup RemediateLogGroup SweepLogGroup",
+      "LogGroup": "DeliverLogGroup HistoryLogGroup IntakeLogGroup InvokeLogGroup RemediateLogGroup SweepLogGroup",
       "MetricAlarm": "AwsThrottlesAlarm ContestedAlarm DeadTasksAlarm IntakeErrorsAlarm IntakeThrottledAlarm LargeSweepAlarm LedgerThrottledAlarm MessagesFailedAlarm NoEventsAlarm NoSweepAlarm RemediateErrorsAlarm RemediateThrottledAlarm SlowRepairAlarm StopSwitchAlarm SweepErrorsAlarm SweepThrottledAlarm TamperAlarm TasksLateAlarm UndeliveredAlarm UnreadAlarm WriteBudgetAlarm",
       "Parameter": "StopSwitch",
-      "Permission": "IntakePermission SweepPermission",
+      "Permission": "DeliverPermission IntakePermission SweepPermission",
       "Queue": "DeadTasks Tasks Undelivered",
       "QueuePolicy": "DeadTasksPolicy TasksPolicy UndeliveredPolicy",
-      "Role": "HistoryRole IntakeRole InvokeRole RemediateRole SweepRole",
+      "Role": "DeliverRole HistoryRole IntakeRole InvokeRole RemediateRole SweepRole",
       "StackInstances": "MemberInstances",
       "StackSet": "Members",
       "Table": "Ledger",

@@ -1,12 +1,15 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import {
+  type Clients,
   createAccessLogs,
+  createAccountTraits,
   createClients,
   createDirectory,
   createDynamoDbTable,
   createHistory,
   createReader,
+  createSecurityHubChannel,
   createSnsChannel,
   createStopSwitch,
   createTaskQueue,
@@ -15,8 +18,9 @@ import {
   noStopSwitch,
   readSecret,
 } from "@bucket-warden/core/aws";
+import type { DeliveryPorts, DeliveryTerms } from "@bucket-warden/core/deliver";
 import type { Clock } from "@bucket-warden/core/kernel";
-import { type Channel, complete } from "@bucket-warden/core/notify";
+import { type Outbox, outboxIn } from "@bucket-warden/core/outbox";
 import type { Ports } from "@bucket-warden/core/reconcile";
 import { ledgerIn, type Table } from "@bucket-warden/core/record";
 import type { Directory, TaskQueue } from "@bucket-warden/core/resolve";
@@ -28,6 +32,9 @@ import { metricPlace } from "./metric.ts";
 export interface Wiring {
   readonly environment: Environment;
   readonly ports: Ports;
+  readonly outbox: Outbox;
+  /** How what lies in the outbox leaves. */
+  readonly delivery: Omit<DeliveryPorts, "outbox"> & { readonly terms: DeliveryTerms };
   readonly queue: TaskQueue;
   readonly directory: Directory;
   /** The table of the ledger. */
@@ -43,19 +50,21 @@ export interface Wiring {
 export function wire(variables: Readonly<Record<string, string | undefined>>): Wiring {
   const environment = parseEnvironment(variables);
   const clients = createClients(environment);
+  const reader = createReader(clients);
   const table = createDynamoDbTable({
     client: clients.dynamodb(),
     table: environment.ledgerTable,
     keepDays: environment.ledgerDays,
   });
+  const outbox = outboxIn(table, clock);
   return {
     environment,
     ports: {
-      reader: createReader(clients),
+      reader,
       writer: createWriter({ clients, clock, random: Math.random }),
       ledger: ledgerIn(table),
       history: createHistory(clients),
-      channel: completing(createSnsChannel(clients.sns(), environment.topicArn), environment),
+      channel: outbox,
       accessLogs: createAccessLogs(clients),
       stopSwitch:
         environment.stopParameter === undefined
@@ -63,6 +72,8 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
           : createStopSwitch(clients.ssm(), environment.stopParameter, clock),
       clock,
     },
+    outbox,
+    delivery: deliveryOf(environment, clients, reader),
     queue: createTaskQueue(clients.sqs(), environment.taskQueueUrl),
     directory: createDirectory(clients, environment.regions),
     table,
@@ -80,9 +91,25 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
   };
 }
 
-/** Messages leave with the commands that people can type. */
-function completing({ publish }: Channel, { desk }: Environment): Channel {
-  return { publish: (message) => publish(complete(message, { desk })) };
+function deliveryOf(
+  environment: Environment,
+  clients: Clients,
+  reader: Ports["reader"],
+): Wiring["delivery"] {
+  const { baseline, region, topicArn: topic, desk } = environment;
+  const { notifications } = baseline;
+  const withUnits = notifications.routes.some(
+    ({ match }) => match.organizationalUnits !== undefined,
+  );
+  return {
+    terms: { notifications, topic, desk },
+    carriers: {
+      publish: createSnsChannel(clients.sns),
+      importFindings: createSecurityHubChannel(clients.securityHub),
+    },
+    traitsOf: createAccountTraits({ clients, reader, region, withUnits }),
+    clock,
+  };
 }
 
 const clock: Clock = {

@@ -14,6 +14,7 @@ export function accessDenied({ service, operation, principal }: Call): AwsError 
       return new AwsError({ code: "AuthorizationError", status: 403, message });
     case "glacier":
     case "lambda":
+    case "securityhub":
       return new AwsError({ code: "AccessDeniedException", status: 403, message });
     case "kms":
     case "sqs":

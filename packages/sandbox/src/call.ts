@@ -18,6 +18,7 @@ export type ServiceName =
   | "organizations"
   | "dynamodb"
   | "glacier"
+  | "securityhub"
   | "lambda"
   | "unknown";
 

@@ -133,6 +133,7 @@ function failureOf(kind: Extract<FaultKind, string>, call: Call, landed: boolean
 function throttled({ service }: Call): AwsError {
   switch (service) {
     case "lambda":
+    case "securityhub":
       return new AwsError({
         code: "TooManyRequestsException",
         status: 429,

@@ -9,6 +9,7 @@ import { logs } from "./logs/service.ts";
 import { organizations } from "./organizations/service.ts";
 import { s3 } from "./s3/service.ts";
 import { isControl, s3Control } from "./s3-control/service.ts";
+import { securityHub } from "./security-hub/service.ts";
 import { serviceQuotas } from "./service-quotas/service.ts";
 import { sns } from "./sns/service.ts";
 import { sqs } from "./sqs/service.ts";
@@ -38,6 +39,7 @@ export function createServices(): Services {
     serviceQuotas,
     organizations,
     glacier,
+    securityHub,
     lambda,
     dynamodb(),
   ];

@@ -31,6 +31,10 @@ export interface World {
   readonly organizationS3Policies: Map<string, "all" | "none">;
   /** What each account and organizational unit is in; only the sandbox's own account from the start. */
   readonly organizationParents: Map<string, string>;
+  /** What the organization calls its accounts. */
+  readonly accountNames: Map<string, string>;
+  /** By account and Region, e.g. `111122223333 eu-west-1`: the findings of Security Hub, where it is on. */
+  readonly hubs: Map<string, Map<string, Readonly<Record<string, unknown>>>>;
   /** The public access blocks of whole accounts, by account id. */
   readonly accountPublicAccessBlocks: Map<string, XmlElement>;
   /** By ARN. */
@@ -107,6 +111,8 @@ export function createWorld(options: {
     buckets: new Map(),
     organizationS3Policies: new Map(),
     organizationParents: new Map([[account, "r-home"]]),
+    accountNames: new Map([[account, "sandbox"]]),
+    hubs: new Map(),
     accountPublicAccessBlocks: new Map(),
     accessPoints: new Map(),
     objectLambdas: new Map(),

@@ -222,4 +222,9 @@ export const acceptedOfMoto: readonly Accepted[] = [
     fact: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html",
     questions: ["log delivery: to its end"],
   },
+  {
+    name: "moto takes findings before Security Hub is enabled, and of other accounts",
+    fact: "https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html (prerequisites)",
+    questions: ["findings: before it is enabled", "findings: of another account"],
+  },
 ];

@@ -9,6 +9,7 @@ import {
   GetBucketPolicyCommand,
   ListBucketsCommand,
 } from "@aws-sdk/client-s3";
+import { BatchImportFindingsCommand, EnableSecurityHubCommand } from "@aws-sdk/client-securityhub";
 import { CreateTopicCommand, PublishCommand } from "@aws-sdk/client-sns";
 import {
   ChangeMessageVisibilityCommand,
@@ -29,6 +30,7 @@ export const hubServices: readonly Row[] = [
   { about: "task queue", play: queue },
   { about: "ledger table", play: table },
   { about: "topic", play: topic },
+  { about: "findings", play: findings },
   { about: "stop switch", play: stopSwitch },
   { about: "secret", play: secret },
   { about: "member role", play: member },
@@ -181,6 +183,41 @@ async function topic({ sns, ask }: Scene): Promise<void> {
     publish({ TopicArn: `${TopicArn}-missing` }),
     refused("NotFoundException", 404),
   );
+}
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
+async function findings({ securityHub, ask, account, region }: Scene): Promise<void> {
+  const taking = (more: object) =>
+    securityHub().send(
+      new BatchImportFindingsCommand({ Findings: [{ ...finding(account, region), ...more }] }),
+    );
+  await ask("before it is enabled", taking({}), refused("InvalidAccessException", 401));
+  await securityHub().send(new EnableSecurityHubCommand({}));
+  const taken = answered({ FailedCount: 0, SuccessCount: 1, FailedFindings: [] });
+  await ask("taken", taking({}), taken);
+  await ask("news of it", taking({ RecordState: "ARCHIVED" }), taken);
+  const refusedOne = showing({ FailedCount: 1, SuccessCount: 0 });
+  await ask("of another account", taking({ AwsAccountId: "999999999999" }), refusedOne);
+}
+
+function finding(account: string, region: string) {
+  const time = "2026-11-20T10:15:00.000Z";
+  return {
+    SchemaVersion: "2018-10-08",
+    Id: "conformance",
+    ProductArn: `arn:aws:securityhub:${region}:${account}:product/${account}/default`,
+    GeneratorId: "conformance",
+    AwsAccountId: account,
+    CreatedAt: time,
+    UpdatedAt: time,
+    Title: "a title",
+    Description: "a description",
+    Resources: [{ Type: "AwsS3Bucket", Id: "arn:aws:s3:::conformance" }],
+    FindingProviderFields: {
+      Severity: { Label: "MEDIUM" as const },
+      Types: ["Software and Configuration Checks"],
+    },
+  };
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */

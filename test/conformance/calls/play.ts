@@ -75,8 +75,9 @@ function servicesIn({ account: text, region: home, endpoint }: World): Services 
     glacier: () => listening("glacier", clients.glacier(at())),
     cloudtrail: (region) => listening("cloudtrail", clients.cloudtrail(at(region))),
     sqs: () => listening("sqs", clients.sqs()),
-    sns: () => listening("sns", clients.sns()),
+    sns: () => listening("sns", clients.sns(at().region)),
     dynamodb: () => listening("dynamodb", clients.dynamodb()),
+    securityHub: () => listening("securityhub", clients.securityHub(at())),
     ssm: () => listening("ssm", clients.ssm()),
     member: (id) => {
       const there = { ...at(), account: parseAccountId(id, "row") };

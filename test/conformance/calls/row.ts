@@ -34,6 +34,7 @@ export interface Scene {
   readonly sqs: () => ReturnType<Clients["sqs"]>;
   readonly sns: () => ReturnType<Clients["sns"]>;
   readonly dynamodb: () => ReturnType<Clients["dynamodb"]>;
+  readonly securityHub: () => ReturnType<Clients["securityHub"]>;
   readonly ssm: () => ReturnType<Clients["ssm"]>;
   /** S3 of another account, by a role there. */
   readonly member: (account: string) => ReturnType<Clients["s3"]>;

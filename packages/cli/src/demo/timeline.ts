@@ -1,11 +1,10 @@
 import { printable } from "@bucket-warden/core/kernel";
-import { resourceName } from "@bucket-warden/core/model";
+import { type NoticeKind, resourceName } from "@bucket-warden/core/model";
 import {
   type Change,
   causeText,
   type Message,
   type Notice,
-  type NoticeKind,
   whoText,
 } from "@bucket-warden/core/notify";
 import colors from "picocolors";

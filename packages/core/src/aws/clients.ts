@@ -8,6 +8,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -49,8 +50,9 @@ export interface Clients {
   readonly cloudtrail: (at: Place) => CloudTrailClient;
   /** For questions that nothing waits for: it gives up sooner. */
   readonly eventHistory: (at: Place) => CloudTrailClient;
+  readonly securityHub: (at: Place) => SecurityHubClient;
   readonly dynamodb: () => DynamoDBClient;
-  readonly sns: () => SNSClient;
+  readonly sns: (region: Region) => SNSClient;
   readonly sqs: () => SQSClient;
   readonly ssm: () => SSMClient;
   readonly lambda: () => LambdaClient;
@@ -75,8 +77,9 @@ export function createClients(options: AwsOptions): Clients {
     glacier: perPlace((at) => new GlacierClient(member(at))),
     cloudtrail: perPlace((at) => new CloudTrailClient(member(at))),
     eventHistory: perPlace((at) => new CloudTrailClient({ ...member(at), maxAttempts: 2 })),
+    securityHub: perPlace((at) => new SecurityHubClient(member(at))),
     dynamodb: once(() => new DynamoDBClient(home)),
-    sns: once(() => new SNSClient(home)),
+    sns: perRegion((region) => new SNSClient({ ...home, region })),
     sqs: once(() => new SQSClient(home)),
     ssm: once(() => new SSMClient(home)),
     lambda: once(() => new LambdaClient(home)),
@@ -130,6 +133,15 @@ function perPlace<T>(make: (at: Place) => T): (at: Place) => T {
     const key = `${at.account}/${at.region}` as const;
     const client = made.get(key) ?? make(at);
     made.set(key, client);
+    return client;
+  };
+}
+
+function perRegion<T>(make: (region: Region) => T): (region: Region) => T {
+  const made = new Map<Region, T>();
+  return (region) => {
+    const client = made.get(region) ?? make(region);
+    made.set(region, client);
     return client;
   };
 }

@@ -1,5 +1,7 @@
 export { createAccessLogs } from "./access-logs.ts";
+export { createAccountTraits } from "./account-traits.ts";
 export { type Caller, whoCalls } from "./caller.ts";
+export { createSecurityHubChannel } from "./channels/security-hub.ts";
 export { createSnsChannel } from "./channels/sns.ts";
 export { type AwsOptions, type Clients, createClients } from "./clients.ts";
 export { createDirectory } from "./directory.ts";

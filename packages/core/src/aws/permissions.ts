@@ -22,6 +22,7 @@ const pages = {
   kms: "https://docs.aws.amazon.com/kms/latest/APIReference/API_",
   glacier: "https://docs.aws.amazon.com/amazonglacier/latest/dev/api-",
   cloudtrail: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_",
+  securityhub: "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_",
   logs: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_",
   monitoring: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_",
   servicequotas: "https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_",
@@ -191,6 +192,9 @@ export const callsToSeeCallers: readonly ApiCall[] = [
   s3("GetObject"),
 ];
 
+/** The calls by which Security Hub of the account gets findings. */
+export const callsToReport: readonly ApiCall[] = [securityhub("BatchImportFindings")];
+
 /** Every call by which the product learns and changes what it judges. */
 export const allCalls: readonly ApiCall[] = [
   ...Object.values(reads).flat(),
@@ -199,6 +203,7 @@ export const allCalls: readonly ApiCall[] = [
   ...callsToList,
   ...callsToAttribute,
   ...callsToSeeCallers,
+  ...callsToReport,
 ];
 
 /** The IAM actions behind calls, each once, sorted. */
@@ -218,6 +223,10 @@ function control(operation: string, action: string = operation): ApiCall {
 
 function organizations(operation: string): ApiCall {
   return { service: "organizations", operation, action: `organizations:${operation}` };
+}
+
+function securityhub(operation: string): ApiCall {
+  return { service: "securityhub", operation, action: `securityhub:${operation}` };
 }
 
 function kms(operation: string): ApiCall {

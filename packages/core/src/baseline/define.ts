@@ -1,5 +1,7 @@
+import type * as z from "zod";
 import type { ControlId, Controls } from "./baseline.ts";
 import type { Limits } from "./limits.ts";
+import type { notificationsSchema } from "./notifications.ts";
 import type { Match } from "./scope.ts";
 import type { Waiver } from "./waiver.ts";
 
@@ -15,6 +17,7 @@ export type BaselineInput = Written & {
   }[];
   readonly waivers?: readonly Waiver[];
   readonly limits?: Partial<Limits>;
+  readonly notifications?: z.input<typeof notificationsSchema>;
 };
 
 /** For `warden.config.ts`: gives back what it gets, so that the editor checks it while it is written. */

@@ -3,6 +3,8 @@ import { accountId } from "./account-id.ts";
 import type { Overrides } from "./baseline.ts";
 import { controlIds, layered } from "./layers.ts";
 import { type Limits, limitsSchema } from "./limits.ts";
+import { type Notifications, notificationsSchema } from "./notifications.ts";
+import { organizationalUnit } from "./organizational-unit.ts";
 import { controlsSchema, problemsOfControls } from "./parse.ts";
 import { errorOf, type Problem, problemOf } from "./problem.ts";
 import type { Scope } from "./scope.ts";
@@ -19,6 +21,7 @@ export interface Baseline {
   readonly scopes: readonly Scope[];
   readonly waivers: Waivers;
   readonly limits: Limits;
+  readonly notifications: Notifications;
 }
 
 const list = <T extends z.ZodType>(entry: T) => z.array(entry).min(1);
@@ -26,11 +29,7 @@ const pattern = z.string().min(1);
 
 const matchSchema = z
   .strictObject({
-    organizationalUnits: list(
-      z.string().regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/, {
-        error: "is not the id of an organizational unit or root",
-      }),
-    ).optional(),
+    organizationalUnits: list(organizationalUnit).optional(),
     accounts: list(accountId).optional(),
     regions: list(
       z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, { error: "is not an AWS Region" }),
@@ -73,6 +72,7 @@ export const documentSchema = z.strictObject({
     .default([]),
   waivers: z.array(z.unknown()).default([]),
   limits: limitsSchema.prefault({}),
+  notifications: notificationsSchema.prefault({}),
 });
 
 type Written = z.infer<typeof documentSchema>;
@@ -120,15 +120,22 @@ function readDocument(input: unknown): {
     return { problems: parsed.error.issues.map((issue) => problemOf(issue, namesAt)) };
   }
   const baseline = baselineOf(parsed.data);
-  return { baseline, problems: [...problemsOfNames(baseline), ...problemsOfLayers(baseline)] };
+  const { scopes, notifications } = baseline;
+  const names = [
+    ...problemsOfNames("scope", ["scopes"], scopes),
+    ...problemsOfNames("route", ["notifications", "routes"], notifications.routes),
+  ];
+  return { baseline, problems: [...names, ...problemsOfLayers(baseline)] };
 }
 
-function baselineOf({ $schema, scopes, waivers, limits, ...everywhere }: Written): Baseline {
+function baselineOf(written: Written): Baseline {
+  const { $schema, scopes, waivers, limits, notifications, ...everywhere } = written;
   return {
     everywhere,
     scopes,
     waivers: readWaivers(waivers, { ids: controlIds, longestDays: limits.waiverDays }),
     limits,
+    notifications,
   };
 }
 
@@ -153,12 +160,17 @@ function unwrapped(schema: unknown): unknown {
     : schema;
 }
 
-function problemsOfNames({ scopes }: Baseline): readonly Problem[] {
-  return scopes.flatMap(({ name }, index): readonly Problem[] => {
-    const first = scopes.findIndex((it) => it.name === name);
+function problemsOfNames(
+  noun: string,
+  path: readonly string[],
+  named: readonly { readonly name: string }[],
+): readonly Problem[] {
+  return named.flatMap(({ name }, index): readonly Problem[] => {
+    const first = named.findIndex((it) => it.name === name);
     if (first === index) return [];
-    const problem = `${JSON.stringify(name)} is already the name of scopes.${first}`;
-    return [{ path: ["scopes", index, "name"], problem, remedy: "Give each scope its own name." }];
+    const problem = `${JSON.stringify(name)} is already the name of ${path.join(".")}.${first}`;
+    const remedy = `Give each ${noun} its own name.`;
+    return [{ path: [...path, index, "name"], problem, remedy }];
   });
 }
 

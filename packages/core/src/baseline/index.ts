@@ -5,6 +5,7 @@ export { type Baseline, baselineProblems, parseBaseline } from "./document.ts";
 export { baselineJsonSchema } from "./json-schema.ts";
 export { controlIds, layersOf, type Origin, originsOf } from "./layers.ts";
 export type { Limits } from "./limits.ts";
+export type { Notifications, QuietHours, Route, Target } from "./notifications.ts";
 export type { Problem } from "./problem.ts";
 export { type Scope, type Trait, type Traits, traitsAskedFor } from "./scope.ts";
 export {

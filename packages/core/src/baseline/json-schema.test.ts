@@ -6,7 +6,7 @@ import { controlIds } from "./layers.ts";
 const schema = JSON.parse(JSON.stringify(baselineJsonSchema()));
 
 test("every control is there, for all buckets and for those of a scope", () => {
-  const words = ["$schema", "scopes", "waivers", "limits"];
+  const words = ["$schema", "scopes", "waivers", "limits", "notifications"];
   expect(Object.keys(schema.properties).sort()).toEqual([...controlIds, ...words].sort());
   const scoped = schema.properties.scopes.items.properties.settings.properties;
   expect(Object.keys(scoped).sort()).toEqual([...controlIds].sort());

@@ -23,6 +23,10 @@ export function baselineJsonSchema(): object {
       ...properties,
       scopes: { ...scopes, description: meanings.scopes, items: scopeOf(partOf(scopes.items)) },
       limits: { ...partOf(properties["limits"]), description: meanings.limits },
+      notifications: {
+        ...partOf(properties["notifications"]),
+        description: meanings.notifications,
+      },
     },
   };
 }
@@ -31,6 +35,7 @@ const meanings = {
   scopes: "other settings for some buckets; the first that matches and gives a setting decides it",
   waivers: "drift that a person accepts for some time",
   limits: "how far people and the Warden may go",
+  notifications: "who is told what, where and when",
 };
 
 function scopeOf(scope: Part): Part {

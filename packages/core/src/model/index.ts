@@ -28,6 +28,7 @@ export type {
 } from "./facets.ts";
 export type { Contest, ControlMode, Finding, FindingStates } from "./finding.ts";
 export type { Intent } from "./intent.ts";
+export type { NoticeKind, Severity } from "./news.ts";
 export type { Outcome } from "./outcome.ts";
 export {
   type Conflict,

@@ -21,7 +21,15 @@ const history = {
   entry,
   request: { function: "history", payload: about },
 };
-const waive = { kind: "waive", control: "versioning", days: 7 };
+const waive = {
+  kind: "waive",
+  control: "versioning",
+  days: 7,
+  request: {
+    function: "invoke",
+    payload: { waive: "versioning", ...about, days: 7, mode: "apply" },
+  },
+};
 const repair = {
   kind: "repair",
   control: "versioning",
@@ -135,7 +143,13 @@ test.each<{
           payload: { account: "111122223333", controls: ["versioning"], mode: "apply" },
         },
       },
-      waive,
+      {
+        ...waive,
+        request: {
+          function: "invoke",
+          payload: { waive: "versioning", account: "111122223333", days: 7, mode: "apply" },
+        },
+      },
     ],
   },
 ])("next: $name", ({ on = bucket, isRepair = false, actions, name: _, ...matter }) => {

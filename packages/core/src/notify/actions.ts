@@ -7,32 +7,19 @@ import type { ResourceRef } from "../model/ref.ts";
  * function is made of it.
  */
 export type NextAction = {
+  readonly request: ActionRequest;
   /** The same by hand, once it is known where the functions are. */
   readonly commands?: Commands;
-} & (
-  | {
-      /** Approves just the plan that was shown. */
-      readonly kind: "approve";
-      readonly control: string;
-      readonly approval: string;
-      readonly request: ActionRequest;
-    }
-  | {
-      /** Has one control repair what the baseline leaves to people. */
-      readonly kind: "repair";
-      readonly control: string;
-      readonly request: ActionRequest;
-    }
-  | {
-      /** Takes back what the ledger entry wrote. */
-      readonly kind: "undo";
-      readonly entry: string;
-      readonly request: ActionRequest;
-    }
+} /** Approves just the plan that was shown. */ & (
+  | { readonly kind: "approve"; readonly control: string; readonly approval: string }
+  /** Has one control repair what the baseline leaves to people. */
+  | { readonly kind: "repair"; readonly control: string }
+  /** Takes back what the ledger entry wrote. */
+  | { readonly kind: "undo"; readonly entry: string }
   /** Accepts the drift of one control on this resource for some days. */
   | { readonly kind: "waive"; readonly control: string; readonly days: number }
   /** Shows what was done about the bucket, with diffs. */
-  | { readonly kind: "history"; readonly entry: string; readonly request: ActionRequest }
+  | { readonly kind: "history"; readonly entry: string }
 );
 
 /** A payload for one of the functions; `invoke` also wants `reason` and `requestedBy` from a person. */
@@ -69,7 +56,16 @@ export function actionsAfter(matter: Matter, isRepair: boolean): readonly NextAc
   };
   if (isRepair) return [undo, ...historyOf(on, entry)];
   if (finding?.assessment.kind !== "drift") return historyOf(on, entry);
-  const waive: NextAction = { kind: "waive", control: finding.control, days: waiverDays };
+  const { control } = finding;
+  const waive: NextAction = {
+    kind: "waive",
+    control,
+    days: waiverDays,
+    request: {
+      function: "invoke",
+      payload: { waive: control, ...whereOf(on), days: waiverDays, mode: "apply" },
+    },
+  };
   return [...decisionOn(finding, matter), waive, ...historyOf(on, entry)];
 }
 

@@ -1,5 +1,6 @@
+import type { Severity } from "../model/news.ts";
 import type { AccountId } from "../model/ref.ts";
-import type { Message, Severity } from "./message.ts";
+import type { Message } from "./message.ts";
 
 /** Many messages in short: what came in a burst from one account, or what a day brought. */
 export interface Bulletin {

@@ -7,9 +7,8 @@ export interface Desk {
   readonly functions: Readonly<Record<ActionRequest["function"], string>>;
 }
 
-/** The action by hand; nothing for one that no function takes. */
-export function commandsFor(action: NextAction, desk: Desk): Commands | undefined {
-  if (action.kind === "waive") return undefined;
+/** The action by hand. */
+export function commandsFor(action: NextAction, desk: Desk): Commands {
   const aws = awsLine(action.request, desk);
   const warden = wardenLine(action, desk);
   return warden === undefined ? { aws } : { aws, warden };

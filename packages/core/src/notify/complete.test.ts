@@ -54,10 +54,6 @@ test("looking asks for no reason", () => {
   });
 });
 
-test("what no function takes has no command", () => {
-  expect(commandsOf({ kind: "waive", control: "ssl-only", days: 7 })).toBeUndefined();
-});
-
 // Ids come from CloudTrail and from those who invoke.
 test.each(["$(touch /x)", "a'; touch x; '", "a b", "`x`", "a\\"])(
   "an entry called %j stays one word for the shell",

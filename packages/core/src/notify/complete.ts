@@ -8,13 +8,16 @@ export interface Context {
   /** The address of the runbook; `{control}` and `{kind}` in it are filled in. */
   readonly runbook?: string;
   readonly accountName?: string;
+  readonly organizationalUnits?: readonly string[];
 }
 
 /** The message with the ready commands, the links and the name of the account. */
-export function complete(message: Message, { desk, runbook, accountName }: Context): Message {
+export function complete(message: Message, context: Context): Message {
+  const { desk, runbook, accountName, organizationalUnits } = context;
   return {
     ...message,
     ...(accountName === undefined ? {} : { accountName }),
+    ...(organizationalUnits === undefined ? {} : { organizationalUnits }),
     notices: message.notices.map((notice) => ({
       ...notice,
       ...(notice.actions === undefined
@@ -26,8 +29,7 @@ export function complete(message: Message, { desk, runbook, accountName }: Conte
 }
 
 function withCommands(action: NextAction, desk: Desk): NextAction {
-  const commands = commandsFor(action, desk);
-  return commands === undefined ? action : { ...action, commands };
+  return { ...action, commands: commandsFor(action, desk) };
 }
 
 function linkTo(runbook: string, { control, kind }: Notice): string {

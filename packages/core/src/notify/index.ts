@@ -1,6 +1,8 @@
 export { actionsAfter, type Commands, type NextAction } from "./actions.ts";
 export { alarmMessage } from "./alarm-message.ts";
-export { type Bulletin, isBulletin, type Mail } from "./bulletin.ts";
+export { type AsffFinding, asffFindings } from "./asff.ts";
+export { type Bulletin, isBulletin, type Mail, type Section } from "./bulletin.ts";
+export { burstOf } from "./burst.ts";
 export type { Desk } from "./commands.ts";
 export { type Context, complete } from "./complete.ts";
 export {
@@ -9,14 +11,21 @@ export {
   type Message,
   type News,
   type Notice,
-  type NoticeKind,
-  type Severity,
   severityOf,
 } from "./message.ts";
 export { noticesOf, type Story } from "./notices.ts";
-export { causeText, subjectOf, textOf, whoText } from "./render.ts";
+export { causeText, textOf, whoText } from "./render.ts";
+export {
+  type Destination,
+  destinationKey,
+  type Letter,
+  lettersOf,
+  type TopicDestination,
+} from "./routes.ts";
+export { shortened } from "./shorten.ts";
 export type { SlackContent, View } from "./slack/block-kit.ts";
 export { slackContent } from "./slack/content.ts";
 export { type Press, type PressOutcome, pressOutcome } from "./slack/press.ts";
 export { diffView, refusalView, waiverView } from "./slack/views.ts";
+export { snsEntry } from "./sns-entry.ts";
 export { undoNotices } from "./undo-notices.ts";

@@ -1,23 +1,8 @@
 import type { Attribution } from "../model/attribution.ts";
+import type { NoticeKind, Severity } from "../model/news.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
 import type { NextAction } from "./actions.ts";
-
-export type NoticeKind =
-  /** Somebody weakened what watches the buckets, or tried to. */
-  | "alarm"
-  | "fixed"
-  | "flagged"
-  | "approval-wanted"
-  | "blocked"
-  /** The same drift keeps coming back. */
-  | "contested"
-  | "recovered"
-  /** What was written was taken back. */
-  | "undone"
-  | "undecided"
-  | "unread"
-  | "waiver-ending";
 
 /** One change in what we know of one control on one resource, in three parts for people. */
 export interface Notice {
@@ -84,9 +69,6 @@ export interface Message {
 export interface Channel {
   readonly publish: (message: Message) => Promise<void>;
 }
-
-/** How soon somebody has to look: at once, soon, or not at all. */
-export type Severity = "critical" | "warning" | "info";
 
 const severities: Readonly<Record<NoticeKind, Severity>> = {
   alarm: "critical",

@@ -4,22 +4,41 @@ import type { Attribution } from "../model/attribution.ts";
 import { resourceId, resourceName } from "../model/ref.ts";
 import type { Actor, Cause } from "../model/trigger.ts";
 import type { NextAction } from "./actions.ts";
+import { type Bulletin, isBulletin, type Mail } from "./bulletin.ts";
 import { type Change, type Message, type Notice, severityOf } from "./message.ts";
 
 /**
  * Subject of an SNS e-mail: less than 100 characters of printable ASCII, as SNS demands.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
-export function subjectOf(message: Message): string {
-  const { notices, on } = message;
-  const kinds = [...new Set(notices.map(({ kind }) => kind))].join(", ");
-  const urgency = severityOf(message) === "critical" ? "CRITICAL " : "";
-  const subject = `[Bucket Warden] ${urgency}${kinds}: ${resourceName(on)}`;
+export function subjectOf(mail: Mail): string {
+  const urgency =
+    (isBulletin(mail) ? mail.severity : severityOf(mail)) === "critical" ? "CRITICAL " : "";
+  const subject = `[Bucket Warden] ${urgency}${isBulletin(mail) ? mail.title : newsIn(mail)}`;
   return subject.replace(/[^\x20-\x7e]/g, "?").slice(0, 99);
 }
 
-/** The message as plain text, for e-mail and terminals. */
-export function textOf(message: Message): string {
+function newsIn({ notices, on }: Message): string {
+  const kinds = [...new Set(notices.map(({ kind }) => kind))].join(", ");
+  return `${kinds}: ${resourceName(on)}`;
+}
+
+/** Mail as plain text, for e-mail and terminals. */
+export function textOf(mail: Mail): string {
+  const lines = isBulletin(mail) ? bulletinLines(mail) : messageLines(mail);
+  return lines.map(printable).join("\n");
+}
+
+function bulletinLines({ title, sections, at }: Bulletin): readonly string[] {
+  return [
+    title,
+    ...sections.flatMap((section) => ["", section.title, ...section.lines.map((it) => `  ${it}`)]),
+    "",
+    at,
+  ];
+}
+
+function messageLines(message: Message): readonly string[] {
   const { on, accountName, cause, at, notices, changes, proposals, id } = message;
   const account = accountName === undefined ? on.account : `${accountName}, ${on.account}`;
   return [
@@ -30,9 +49,7 @@ export function textOf(message: Message): string {
     ...(proposals ?? []).flatMap((change) => changeLines(change, "would be")),
     "",
     `Ledger entry ${id}, ${at}`,
-  ]
-    .map(printable)
-    .join("\n");
+  ];
 }
 
 /** Who or what made us look, in one line. */
@@ -89,7 +106,7 @@ function actionLines(action: NextAction): readonly string[] {
 }
 
 /** What an action does, in a few words that follow "to". */
-function actionText(action: NextAction): string {
+export function actionText(action: NextAction): string {
   switch (action.kind) {
     case "approve":
       return "approve just this plan";

@@ -117,7 +117,8 @@ test("a bulletin has no thread", async () => {
 
 test("where nobody learns where messages stand, there are no threads and no buttons", async () => {
   const it = channel(false);
-  const waive = { kind: "waive", control: "ssl-only", days: 7 } as const;
+  const request = { function: "invoke", payload: {} } as const;
+  const waive = { kind: "waive", control: "ssl-only", days: 7, request } as const;
   await it.post(messageAbout("invoices", "e-1", { actions: [waive] }));
   await it.post(messageAbout("invoices", "e-2", { kind: "fixed" }));
   expect(places(it).map(([thread]) => thread)).toEqual([undefined, undefined]);

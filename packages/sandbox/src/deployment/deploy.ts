@@ -1,5 +1,6 @@
 import { controls } from "@bucket-warden/core/controls";
 import { eventRules } from "@bucket-warden/core/event";
+import { createDeliver } from "@bucket-warden/functions/deliver";
 import { createHistory } from "@bucket-warden/functions/history";
 import { createIntake } from "@bucket-warden/functions/intake";
 import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
@@ -12,6 +13,7 @@ import { type QueuePoller, startQueuePoller } from "../lambda/queue-poller.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { provision, type Resources } from "./provision.ts";
+import { createRounds } from "./rounds.ts";
 
 export interface DeploymentOptions {
   /** The baseline as JSON, as it would stand in the environment of the functions. */
@@ -20,13 +22,15 @@ export interface DeploymentOptions {
   readonly disorder?: Disorder;
   /** How long a task whose delivery died stays hidden; 60 when left out. */
   readonly visibilityTimeoutSeconds?: number;
+  /** Whether messages leave as soon as a task was worked off, and not only when `send` is called. */
+  readonly sendsByItself?: boolean;
   /** More environment variables of the functions, or others than the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
   /** What one function has differently, such as the keys of its own role. */
   readonly variablesOf?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
-type FunctionName = "intake" | "remediate" | "sweep" | "invoke" | "history";
+type FunctionName = "intake" | "remediate" | "deliver" | "sweep" | "invoke" | "history";
 
 /** The real Lambda handlers behind the real event pattern, in a sandbox account. */
 export interface Deployment {
@@ -38,6 +42,8 @@ export interface Deployment {
   /** Of the account of the sandbox, or another one. */
   readonly sweep: (account?: string) => Promise<{ readonly tasks: number }>;
   readonly invoke: (payload: unknown) => Promise<ManualAnswer>;
+  /** Sends what lies in the outbox, as the schedule does each minute. */
+  readonly send: () => Promise<void>;
   /** Hears every message that people get. Returns how to stop. */
   readonly onMessage: Inbox["onMessage"];
   /** Resolves when no event, task or message is under way. */
@@ -56,10 +62,22 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
   const variablesFor = (name: FunctionName) => ({ ...variables, ...options.variablesOf?.(name) });
   const failures: unknown[] = [];
   const inbox = createInbox(sandbox.world, resources.inboxArn);
+  const deliver = createDeliver(variablesFor("deliver"));
+  // Nobody waits a minute here: its turn comes whenever something was worked off.
+  const send = createRounds(() =>
+    invokeLambda(deliver, {}, settingsOf(sandbox, "deliver")).catch((error: unknown) => {
+      failures.push(error);
+    }),
+  );
+  const remediate = createRemediate(variablesFor("remediate"));
   const poller = startQueuePoller({
     world: sandbox.world,
     queueArn: resources.taskQueueArn,
-    handler: createRemediate(variablesFor("remediate")),
+    handler: async (event, context) => {
+      const answer = await remediate(event, context);
+      if (options.sendsByItself ?? true) await send();
+      return answer;
+    },
     settings: settingsOf(sandbox, "remediate"),
     batchSize: 1,
     concurrency: 10,
@@ -80,7 +98,8 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
     },
     invoke: (payload) => invokeLambda(invoke, payload, settingsOf(sandbox, "invoke")),
     onMessage: inbox.onMessage,
-    idle: () => allIdle(sandbox, { buses, poller, inbox }),
+    send,
+    idle: () => allIdle(sandbox, { buses, poller, inbox, send }),
     stop: async () => {
       buses.stop();
       await poller.stop();
@@ -104,16 +123,18 @@ interface Workers {
   readonly buses: Buses;
   readonly poller: QueuePoller;
   readonly inbox: Inbox;
+  readonly send: Deployment["send"];
 }
 
 /** Working off a task makes records, and those make tasks, so it takes a round that made none. */
-async function allIdle({ world }: Sandbox, { buses, poller, inbox }: Workers): Promise<void> {
+async function allIdle({ world }: Sandbox, { buses, poller, inbox, send }: Workers): Promise<void> {
   let seen: number;
   do {
     seen = world.records.length;
     await buses.idle();
     await poller.idle();
   } while (world.records.length > seen);
+  await send();
   await inbox.idle();
 }
 

@@ -39,8 +39,14 @@ export const otherRequests: { readonly [S in OtherService]: Asks } = {
     const here = `arn:aws:glacier:${call.region}:${call.principal.account}`;
     return asks(call, vault === undefined ? "*" : `${here}:vaults/${vault}`);
   },
+  securityhub: (call) => {
+    const { account } = call.principal;
+    const product = `product/${account}/default`;
+    return asks(call, `arn:aws:securityhub:${call.region}:${account}:${product}`);
+  },
   organizations: (call, world, input) => {
-    const account = optionalText(input, "ChildId") ?? call.principal.account;
+    const named = optionalText(input, "ChildId") ?? optionalText(input, "AccountId");
+    const account = named ?? call.principal.account;
     const kind = account.startsWith("ou-") ? "ou" : "account";
     const resource = `arn:aws:organizations::${world.account}:${kind}/${organization}/${account}`;
     const type = optionalText(input, "PolicyType");

@@ -8,6 +8,7 @@ export const organizations = jsonService({
   contentType: "application/x-amz-json-1.1",
   operations: {
     DescribeEffectivePolicy: { write: false, isManagement: true, run: describeEffectivePolicy },
+    DescribeAccount: { write: false, isManagement: true, run: describeAccount },
     ListParents: { write: false, isManagement: true, run: listParents },
   },
 });
@@ -30,6 +31,23 @@ function describeEffectivePolicy({ input, call, world }: OperationCall): Input {
       PolicyType: type,
     },
   };
+}
+
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */
+function describeAccount({ input, call, world }: OperationCall): Input {
+  const id = textIn(input, "AccountId");
+  // The account of the sandbox is the one that manages its organization.
+  if (call.principal.account !== world.account) {
+    throw refusal("AccessDeniedException", "You don't have permissions to access this resource.");
+  }
+  const name = world.accountNames.get(id);
+  if (name === undefined) {
+    throw refusal("AccountNotFoundException", "You specified an account that doesn't exist.");
+  }
+  const organization = `o-sandbox/${id}`;
+  const Arn = `arn:aws:organizations::${world.account}:account/${organization}`;
+  const Email = `${id}@example.com`;
+  return { Account: { Id: id, Arn, Email, Name: name, Status: "ACTIVE", JoinedMethod: "CREATED" } };
 }
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html */

@@ -3,6 +3,7 @@ import {
   type ControlId,
   type Controls,
   layersOf,
+  type Notifications,
   traitsAskedFor,
 } from "../../baseline/index.ts";
 import type { Facet, WritableFacet } from "../../model/facets.ts";
@@ -27,6 +28,10 @@ export interface Access {
   readonly readLogBuckets: readonly string[];
   /** Other accounts whose keys a bucket may use. */
   readonly keyAccounts: readonly string[];
+  /** The ARNs of topics that the baseline names beside the usual one. */
+  readonly topics: readonly string[];
+  /** Whether Security Hub of the account gets findings. */
+  readonly reportsFindings: boolean;
 }
 
 /** What a baseline does not say. */
@@ -55,13 +60,26 @@ export function accessUnder(
     reads: unique([
       ...enabled.flatMap((control) => [...control.reads, ...control.writes]),
       ...traitsAskedFor(baseline.scopes),
+      ...traitsAskedForByRoutes(baseline.notifications),
     ]),
     writes,
     removesPolicies: removesPolicies && writes.includes("policy"),
     logBuckets: unique(logging.flatMap(listedFor)),
     readLogBuckets: baseline.limits.readAccessLogs ? unique(logging.flatMap(readFor)) : [],
     keyAccounts: unique(layers.flatMap((layer) => layer["kms-key-health"].accounts)),
+    topics: topicsIn(baseline.notifications),
+    reportsFindings: baseline.notifications.securityHub,
   };
+}
+
+function traitsAskedForByRoutes({ routes }: Notifications): readonly Facet[] {
+  const asks = routes.some(({ match }) => match.organizationalUnits !== undefined);
+  return asks ? ["organizationalUnits"] : [];
+}
+
+function topicsIn({ routes, digest }: Notifications): readonly string[] {
+  const targets = [...routes.flatMap(({ to }) => to), ...(digest === undefined ? [] : [digest])];
+  return unique(targets.flatMap(({ topic }) => topic ?? []));
 }
 
 /** The controls that look at something somewhere. */

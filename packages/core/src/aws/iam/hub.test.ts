@@ -86,12 +86,24 @@ test.each([
     ],
   },
   {
+    name: "deliver",
+    actions: [
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "organizations:DescribeAccount",
+      "sns:Publish",
+      "sts:AssumeRole",
+    ],
+  },
+  {
     name: "remediate",
     actions: [
       "dynamodb:GetItem",
       "dynamodb:PutItem",
       "dynamodb:Query",
       "dynamodb:UpdateItem",
+      "organizations:DescribeAccount",
       "sns:Publish",
       "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
@@ -129,7 +141,8 @@ test("nothing but a counter is updated, so that no record can be made to expire"
 
 test("only what repairs takes on the role that can", () => {
   expect(callersOf("remediation")).toEqual(["remediate"]);
-  expect(callersOf("reader")).toEqual(["intake", "sweep", "invoke", "slack-work"]);
+  const readers = ["intake", "sweep", "invoke", "slack-work", "deliver"];
+  expect(callersOf("reader")).toEqual(readers);
   const roles = (name: HubFunction) =>
     statements(name).flatMap(({ Action, Resource }) =>
       Action.includes("sts:AssumeRole") ? Resource : [],
@@ -176,7 +189,7 @@ test("what is invoked asynchronously may put away what it could not take", () =>
       Resource.includes(undelivered),
     ),
   );
-  expect(keeping).toEqual(["intake", "sweep", "notify-slack", "slack-work"]);
+  expect(keeping).toEqual(["intake", "sweep", "notify-slack", "slack-work", "deliver"]);
 });
 
 test("units are asked for where a scope needs them, in the own organization", () => {
@@ -193,4 +206,17 @@ test("units are asked for where a scope needs them, in the own organization", ()
     ],
   });
   expect(statements("invoke").some(({ Sid }) => Sid === "AskForUnits")).toBe(false);
+});
+
+test("people are told on the topics that the baseline names as well", () => {
+  const team = "arn:aws:sns:eu-west-1:111122223333:team";
+  const notifications = {
+    routes: [{ name: "team", to: [{ topic: team }] }],
+    digest: { topic: team },
+  };
+  const routed = accessUnder(parseBaseline({ notifications }, "test"), controls);
+  for (const name of ["deliver", "remediate"] as const) {
+    const tell = hubPolicy(name, place, routed).Statement.find(({ Sid }) => Sid === "TellPeople");
+    expect(tell?.Resource).toEqual([place.topic, team]);
+  }
 });

@@ -41,11 +41,13 @@ type Duty =
   | "keep-slack"
   | "speak-in-slack"
   | "start-slack-work"
+  | "keep-outbox"
   | "tell-people"
   | "heed-stop-switch"
   | "read-members"
   | "repair-members"
-  | "ask-for-units";
+  | "ask-for-units"
+  | "name-accounts";
 
 const duties = {
   intake: ["queue-tasks", "keep-undelivered", "read-members"],
@@ -64,6 +66,14 @@ const duties = {
     "read-members",
     "ask-for-units",
   ],
+  deliver: [
+    "keep-undelivered",
+    "keep-outbox",
+    "tell-people",
+    "read-members",
+    "ask-for-units",
+    "name-accounts",
+  ],
   remediate: [
     "queue-tasks",
     "work-off-tasks",
@@ -73,6 +83,7 @@ const duties = {
     "heed-stop-switch",
     "repair-members",
     "ask-for-units",
+    "name-accounts",
   ],
 } as const satisfies Readonly<Record<string, readonly Duty[]>>;
 
@@ -106,18 +117,7 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
       if (at.undelivered === undefined) return [];
       return [allow("KeepUndelivered", ["sqs:SendMessage"], at.undelivered)];
     case "work-off-tasks":
-      return [
-        allow(
-          "WorkOffTasks",
-          [
-            "sqs:ChangeMessageVisibility",
-            "sqs:DeleteMessage",
-            "sqs:GetQueueAttributes",
-            "sqs:ReceiveMessage",
-          ],
-          at.taskQueue,
-        ),
-      ];
+      return [allow("WorkOffTasks", consume, at.taskQueue)];
     case "read-ledger":
       return [allow("ReadLedger", reads, at.ledgerTable)];
     case "keep-ledger":
@@ -135,8 +135,10 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
     case "start-slack-work":
       if (at.slackWork === undefined) return [];
       return [allow("StartSlackWork", ["lambda:InvokeFunction"], at.slackWork)];
+    case "keep-outbox":
+      return [items("KeepOutbox", [...reads, put], ["outbox*"], at)];
     case "tell-people":
-      return [allow("TellPeople", ["sns:Publish"], at.topic)];
+      return [allow("TellPeople", ["sns:Publish"], at.topic, ...access.topics)];
     case "heed-stop-switch":
       if (at.stopParameter === undefined) return [];
       return [allow("HeedStopSwitch", ["ssm:GetParameter"], at.stopParameter)];
@@ -146,13 +148,25 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
       return [takeOn("RepairMembers", at.remediationRole, at)];
     case "ask-for-units":
       return askForUnits(at, access);
+    case "name-accounts":
+      return nameAccounts(at);
   }
 }
 
-function allow(sid: string, actions: readonly string[], resource: string): IamStatement {
-  return { Sid: sid, Effect: "Allow", Action: actions, Resource: [resource] };
+function allow(
+  sid: string,
+  actions: readonly string[],
+  ...resources: readonly string[]
+): IamStatement {
+  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }
 
+const consume = [
+  "sqs:ChangeMessageVisibility",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:ReceiveMessage",
+];
 const reads = ["dynamodb:GetItem", "dynamodb:Query"];
 const put = "dynamodb:PutItem";
 const update = "dynamodb:UpdateItem";
@@ -201,6 +215,13 @@ function askForUnits(
       Resource: [`${below}:account/${organization}/*`, `${below}:ou/${organization}/ou-*`],
     },
   ];
+}
+
+/** As above; messages do without names. */
+function nameAccounts({ partition, organization }: HubPlace): readonly IamStatement[] {
+  if (organization === undefined) return [];
+  const accounts = `arn:${partition}:organizations::*:account/${organization}/*`;
+  return [allow("NameAccounts", ["organizations:DescribeAccount"], accounts)];
 }
 
 /** Keys are used for the function by the services that hold what they encrypt. */

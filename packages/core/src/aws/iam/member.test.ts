@@ -174,3 +174,17 @@ test("a statement that no policy can hold is refused", () => {
     policiesOf([{ Sid: "Wide", Effect: "Allow", Action: ["s3:ListBucket"], Resource }]),
   ).toThrow("the statement Wide is too large for a policy of IAM");
 });
+
+test("findings are reported where the baseline wants it, as the account's own", () => {
+  const report = (securityHub: boolean) =>
+    readStatements(access({ ...off, notifications: { securityHub } }), at).filter(
+      ({ Sid }) => Sid === "ReportFindings",
+    );
+  expect(report(false)).toEqual([]);
+  expect(report(true)).toMatchObject([
+    {
+      Action: ["securityhub:BatchImportFindings"],
+      Resource: [`arn:aws:securityhub:*:${at.account}:product/${at.account}/default`],
+    },
+  ]);
+});

@@ -3,6 +3,7 @@ import {
   callsToAttribute,
   callsToList,
   callsToRead,
+  callsToReport,
   callsToSeeCallers,
   callToRemove,
   callToWrite,
@@ -11,7 +12,10 @@ import type { Access } from "./access.ts";
 import type { IamStatement } from "./document.ts";
 import { type IamPlace, kindOf, reachOf } from "./resources.ts";
 
-/** What both roles of a member may do: read what the baseline asks for, and list what there is. */
+/**
+ * What both roles of a member may do: read what the baseline asks for, list what there is, and report
+ * findings where it wants that.
+ */
 export function readStatements(access: Access, at: IamPlace): readonly IamStatement[] {
   // Members cannot see where in the organization they are: the hub asks for that with its own role.
   const facets = access.reads.filter((facet) => facet !== "organizationalUnits");
@@ -21,7 +25,11 @@ export function readStatements(access: Access, at: IamPlace): readonly IamStatem
     ...callsToAttribute,
     ...(access.readLogBuckets.length === 0 ? [] : callsToSeeCallers),
   ];
-  return statements("Read", actionsOf(calls), { access, at });
+  const reports = access.reportsFindings ? actionsOf(callsToReport) : [];
+  return [
+    ...statements("Read", actionsOf(calls), { access, at }),
+    ...statements("Report", reports, { access, at }),
+  ];
 }
 
 /** What the remediation role may do beside that. Empty where the baseline repairs nothing. */
@@ -38,7 +46,7 @@ interface Terms {
 
 /** One statement for each kind of resource, and more where conditions differ. */
 function statements(
-  verb: "Read" | "Write",
+  verb: "Read" | "Write" | "Report",
   actions: readonly string[],
   { access, at }: Terms,
 ): readonly IamStatement[] {

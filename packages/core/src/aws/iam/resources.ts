@@ -32,7 +32,8 @@ export type ResourceKind =
   | "key"
   | "trail"
   | "vault"
-  | "account-of-organization";
+  | "account-of-organization"
+  | "findings";
 
 /** The resources of a kind, as narrow as IAM lets them be said; several where conditions differ. */
 export function reachOf(kind: ResourceKind, at: IamPlace, access: Access): readonly Reach[] {
@@ -80,6 +81,10 @@ export function reachOf(kind: ResourceKind, at: IamPlace, access: Access): reado
       const condition = { StringEquals: { "organizations:PolicyType": ["S3_POLICY"] } };
       return [{ noun: "EffectivePolicy", arns, condition }];
     }
+    case "findings":
+      return [
+        { noun: "Findings", arns: [arn(`securityhub:*:${account}:product/${account}/default`)] },
+      ];
   }
 }
 
@@ -141,6 +146,7 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   "cloudwatch:GetMetricData": "nothing",
   "servicequotas:GetServiceQuota": "nothing",
   "organizations:DescribeEffectivePolicy": "account-of-organization",
+  "securityhub:BatchImportFindings": "findings",
 };
 
 /** Most actions of S3 are about a bucket. Throws for an action of another service that has no row. */

@@ -47,7 +47,7 @@ const wanted: Notice = {
       request: invoke({ approval }),
       commands: { aws: 'aws lambda invoke --payload \'{"approval":"…"}\'' },
     },
-    { kind: "waive", control: "ssl-only", days: 7 },
+    { kind: "waive", control: "ssl-only", days: 7, request: { function: "invoke", payload: {} } },
     history,
   ],
 };

@@ -1,0 +1,47 @@
+import type { Functions } from "./functions.ts";
+import type { Queues } from "./queues.ts";
+import type { Stage } from "./stage.ts";
+
+/** What runs by the clock, beside the sweeps, which each account asks for itself. */
+export function createSchedules(stage: Stage, functions: Functions, queues: Queues): void {
+  createSchedule(stage, {
+    name: "deliver",
+    expression: "rate(1 minute)",
+    target: functions.deliver,
+    queues,
+  });
+}
+
+interface ScheduleOptions {
+  readonly name: "deliver";
+  readonly expression: string;
+  readonly target: sst.aws.Function;
+  readonly queues: Queues;
+}
+
+/** A rule of the default bus, since only that one has schedules. */
+function createSchedule({ names }: Stage, options: ScheduleOptions): void {
+  const { name, expression, target, queues } = options;
+  const { partition, region, account, prefix } = names;
+  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const rule = new aws.cloudwatch.EventRule(`${title}Rule`, {
+    name: `${prefix}-${name}`,
+    description: `Runs ${prefix}-${name}`,
+    scheduleExpression: expression,
+  });
+  new aws.lambda.Permission(`${title}Permission`, {
+    action: "lambda:InvokeFunction",
+    function: target.name,
+    principal: "events.amazonaws.com",
+    sourceArn: `arn:${partition}:events:${region}:${account}:rule/${prefix}-${name}`,
+    sourceAccount: account,
+  });
+  new aws.cloudwatch.EventTarget(`${title}Target`, {
+    rule: rule.name,
+    targetId: name,
+    arn: target.arn,
+    // The next minute comes by itself.
+    retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
+    deadLetterConfig: { arn: queues.undelivered.arn },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Table, TableRecord } from "@bucket-warden/core/record";
+
+/** A ledger that is gone when the test is over. What is put goes through JSON, as everywhere. */
+export function memoryTable(): Table & { readonly records: () => readonly TableRecord[] } {
+  const records = new Map<string, TableRecord>();
+  const keyOf = (partition: string, sort: string) => JSON.stringify([partition, sort]);
+  const put = async (record: TableRecord) => {
+    records.set(keyOf(record.partition, record.sort), JSON.parse(JSON.stringify(record)));
+  };
+  const get = async (partition: string, sort: string) => records.get(keyOf(partition, sort))?.value;
+  return {
+    put,
+    get,
+    putNew: async (record) => {
+      if (records.has(keyOf(record.partition, record.sort))) return false;
+      await put(record);
+      return true;
+    },
+    add: async ({ partition, sort, amount, most = Number.POSITIVE_INFINITY }) => {
+      const sum = Number((await get(partition, sort)) ?? 0) + amount;
+      if (sum > most) return undefined;
+      await put({ partition, sort, value: sum });
+      return sum;
+    },
+    async *list(partition, { prefix, order }) {
+      const found = [...records.values()]
+        .filter((it) => it.partition === partition && it.sort.startsWith(prefix))
+        .sort((one, other) => (one.sort < other.sort ? -1 : 1));
+      yield* order === "ascending" ? found : found.reverse();
+    },
+    records: () => [...records.values()],
+  };
+}
