@@ -52,6 +52,8 @@ function newRunner(): TestRunner {
         options.mutantActivation === "static" ? options.activeMutant.id : undefined;
       const tests: TestResult[] = [];
       try {
+        // What the mutant before was counted up to says nothing about loading.
+        mutants.hitCount = undefined;
         if (judges.length === 0 || options.reloadEnvironment) judges = await load();
         mutants.activeMutant = options.activeMutant.id;
         tests.push(...(await untilOneFails(chosen(judges, options), judging)));
