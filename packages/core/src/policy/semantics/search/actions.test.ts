@@ -3,6 +3,7 @@ import { includes } from "../../match/pattern.ts";
 import type { PatternElement } from "../../syntax/document.ts";
 import {
   actionElement,
+  actionsOn,
   covers,
   coversAllActions,
   futureActions,
@@ -73,4 +74,13 @@ test("an action of the future has none of the names that a NotAction spells out"
   );
   expect(outside.map((pattern) => includes(pattern, "S3:GETOBJECT"))).toEqual([true, false]);
   expect(inside.map((pattern) => includes(pattern, "s3:AbC"))).toEqual([true]);
+});
+
+test("the actions that everybody knows come first", () => {
+  expect(actionsOn("object").slice(0, 3)).toEqual([
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+  ]);
+  expect(actionsOn("bucket")[0]).toBe("s3:ListBucket");
 });

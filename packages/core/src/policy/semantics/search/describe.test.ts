@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { baseOperators } from "../../operators/index.ts";
 import { parse } from "../../syntax/parse.ts";
 import { statementInWords } from "./describe.ts";
 
@@ -49,4 +50,43 @@ test.each<readonly [object, string]>([
   [{ StringNotEquals: { "aws:SourceVpc": "v" } }, "(aws:SourceVpc is absent or is not v)"],
 ])("%j reads: when %s", (Condition, words) => {
   expect(inWords({ Condition })).toBe(`s3:GetObject on * by anyone is denied when ${words}`);
+});
+
+const phrases: Readonly<Record<string, string>> = {
+  StringEquals: "is",
+  StringNotEquals: "is not",
+  StringEqualsIgnoreCase: "is, in any case,",
+  StringNotEqualsIgnoreCase: "is not, in any case,",
+  StringLike: "is like",
+  StringNotLike: "is not like",
+  NumericEquals: "is",
+  NumericNotEquals: "is not",
+  NumericLessThan: "is less than",
+  NumericLessThanEquals: "is at most",
+  NumericGreaterThan: "is greater than",
+  NumericGreaterThanEquals: "is at least",
+  DateEquals: "is",
+  DateNotEquals: "is not",
+  DateLessThan: "is before",
+  DateLessThanEquals: "is at latest",
+  DateGreaterThan: "is after",
+  DateGreaterThanEquals: "is at earliest",
+  Bool: "is",
+  BinaryEquals: "is",
+  IpAddress: "is in",
+  NotIpAddress: "is not in",
+  ArnEquals: "is",
+  ArnNotEquals: "is not",
+  ArnLike: "is like",
+  ArnNotLike: "is not like",
+};
+
+test("every operator reads as words", () => {
+  const named = baseOperators.filter(({ family }) => family !== "null");
+  const read = named.map(({ name, negated }) => {
+    const words = inWords({ Condition: { [name]: { k: "v" } } });
+    const comparison = negated ? /\(k is absent or (.*) v\)$/ : / when k (.*) v$/;
+    return [name, comparison.exec(words ?? "")?.[1]];
+  });
+  expect(Object.fromEntries(read)).toEqual(phrases);
 });
