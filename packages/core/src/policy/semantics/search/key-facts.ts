@@ -35,6 +35,7 @@ const arns: ReadonlySet<string> = new Set([
   "aws:principalarn",
   "aws:sourcearn",
   "aws:sourceinstancearn",
+  "aws:sourcevpcarn",
   "lambda:sourcefunctionarn",
   "s3:accessgrantsinstancearn",
   "s3:dataaccesspointarn",
@@ -70,6 +71,7 @@ const several: ReadonlySet<string> = new Set([
   "aws:resourceorgpaths",
   "aws:sourceorgpaths",
   "aws:vpceorgpaths",
+  "s3:inventoryaccessibleoptionalfields",
   "s3:requestobjecttagkeys",
 ]);
 
