@@ -28,7 +28,7 @@ export interface DemoBucket {
   >;
 }
 
-export const logBucket = "acme-logs-111122223333-us-east-1";
+const logBucket = "acme-logs-111122223333-us-east-1";
 export const oldLogBucket = "acme-old-logs";
 
 const kms: ServerSideEncryptionRule = {
