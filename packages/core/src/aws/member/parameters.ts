@@ -1,5 +1,6 @@
 import { callersOf } from "../iam/index.ts";
 import type { Json } from "./substitute.ts";
+import type { MemberTerms } from "./terms.ts";
 
 const names = {
   hubAccount: "HubAccountId",
@@ -79,9 +80,13 @@ function text(description: string, pattern: string) {
 }
 
 /** The ARNs of those roles of the hub that may take on a member role. */
-export function callerArns(role: "reader" | "remediation", prefix: string): readonly string[] {
+export function callerArns(
+  role: "reader" | "remediation",
+  { prefix, functions }: Pick<MemberTerms, "prefix" | "functions">,
+): readonly string[] {
   const at = `arn:\${AWS::Partition}:iam::\${${names.hubAccount}}:role/${prefix}`;
-  return callersOf(role).map((name) => `${at}-${name}`);
+  const callers = callersOf(role).filter((name) => functions?.includes(name) ?? true);
+  return callers.map((name) => `${at}-${name}`);
 }
 
 /** The policy of the account that bounds a role, or none. */

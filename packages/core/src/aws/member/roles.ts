@@ -37,13 +37,13 @@ export function roleResources(terms: MemberTerms): Readonly<Record<string, Json>
     ReaderRole: role(terms, {
       name: names.reader,
       description: "Taken on by Bucket Warden to look; it cannot change anything.",
-      trusted: callerArns("reader", prefix),
+      trusted: callerArns("reader", terms),
       policies: Object.keys(read),
     }),
     RemediationRole: role(terms, {
       name: names.remediation,
       description: "Taken on by Bucket Warden to repair what the baseline lets it repair.",
-      trusted: callerArns("remediation", prefix),
+      trusted: callerArns("remediation", terms),
       policies: [...Object.keys(read), ...Object.keys(write)],
     }),
   };

@@ -31,6 +31,25 @@ test("every rule stands in it with its own pattern, and leads to the hub", () =>
   }
 });
 
+test("the rule that has to see a call that may count as reading sees those", () => {
+  const states = Object.values(templateFor({}).Resources)
+    .filter((it) => typeOf(it) === "AWS::Events::Rule")
+    .map((it) => [propertiesOf(it)["Name"], propertiesOf(it)["State"]] as const);
+  const special = states.filter(([, state]) => state !== "ENABLED");
+  expect(special).toEqual([
+    ["bucket-warden-tamper-sts", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"],
+  ]);
+});
+
+test("functions that are not deployed are not trusted", () => {
+  const trusted = (more: object) =>
+    [
+      ...JSON.stringify(templateFor(repairing, more)).matchAll(/role\/bucket-warden-([a-z-]+)"/g),
+    ].map(([, name]) => name);
+  expect(trusted({ functions: ["sweep", "remediate", "history"] })).toEqual(["sweep", "remediate"]);
+  expect(trusted({})).toContain("slack-work");
+});
+
 test("what is global is made in the home Region only", () => {
   const { Resources } = templateFor(repairing, { sweepSchedule: "rate(6 hours)" });
   const once = Object.entries(Resources).filter(([, it]) => isIn(it, "IsHomeRegion"));

@@ -1,6 +1,6 @@
 import type { EventRule } from "../../event/index.ts";
 import { InputError } from "../../kernel/input-error.ts";
-import type { Access } from "../iam/index.ts";
+import type { Access, HubFunction } from "../iam/index.ts";
 
 /** What a member account gets; the values of one deployment are parameters. */
 export interface MemberTerms {
@@ -11,6 +11,8 @@ export interface MemberTerms {
   readonly access: Access;
   /** False where hub and member are one account that need not be in an organization. */
   readonly organization: boolean;
+  /** The functions of the hub that are deployed, no others are trusted; every one when left out. */
+  readonly functions?: readonly HubFunction[];
   /** When each account asks for its own sweep, e.g. `rate(6 hours)`; never when left out. */
   readonly sweepSchedule?: string;
 }
