@@ -52,7 +52,8 @@ forwarder trusts EventBridge for rules of its own account and Region whose names
 yours bounds all three (parameter \`PermissionsBoundary\`).`;
 
 const readingIntroduction = `Settings, names and numbers; no object but log files, and these only with \`limits.readAccessLogs\` and in buckets that
-\`access-logging.target\` names. \`*\` stands where IAM knows no resource of an action.`;
+\`access-logging.target\` names. With \`notifications.securityHub\` both roles also report findings as the account's own.
+\`*\` stands where IAM knows no resource of an action.`;
 
 const writingIntroduction =
   "One statement for buckets, one for the account, and nothing else. Only the remediation role has it.";
@@ -125,6 +126,7 @@ const most: Access = accessUnder(
         key: "arn:{partition}:kms:{region}:{account}:alias/logs",
       },
       limits: { readAccessLogs: true },
+      notifications: { securityHub: true },
       scopes: [{ name: "unit", match: { organizationalUnits: ["r-root"] }, settings: {} }],
     },
     "the page of permissions",

@@ -25,6 +25,7 @@ const access = accessFor(
     "object-lock": { mode: "approve" },
     "account-public-access": { mode: "approve", organizationPolicy: "read" },
     limits: { readAccessLogs: true },
+    notifications: { securityHub: true },
     scopes: [{ name: "one", match: { organizationalUnits: ["r-abcd"] }, settings: {} }],
   },
   { removesPolicies: true },
@@ -56,8 +57,10 @@ test("every action that the product needs is one that AWS has", async () => {
   }
 });
 
-test("the reader gets nothing but what AWS calls reading and listing", async () => {
-  expect(await levelsOf(reads.flatMap(({ Action }) => Action))).toEqual(["List", "Read"]);
+test("beside findings the reader gets nothing but what AWS calls reading and listing", async () => {
+  const [report, ...others] = reads.toSorted((a) => (a.Sid === "ReportFindings" ? -1 : 1));
+  expect(report?.Action).toEqual(["securityhub:BatchImportFindings"]);
+  expect(await levelsOf(others.flatMap(({ Action }) => Action))).toEqual(["List", "Read"]);
 });
 
 test("what writes is all that is added for remediation", async () => {

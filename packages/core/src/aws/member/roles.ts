@@ -36,7 +36,7 @@ export function roleResources(terms: MemberTerms): Readonly<Record<string, Json>
     ...write,
     ReaderRole: role(terms, {
       name: names.reader,
-      description: "Taken on by Bucket Warden to look; it cannot change anything.",
+      description: "Taken on by Bucket Warden to look; it changes no setting.",
       trusted: callerArns("reader", terms),
       policies: Object.keys(read),
     }),
