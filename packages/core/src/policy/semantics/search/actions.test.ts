@@ -7,6 +7,8 @@ import {
   covers,
   coversAllActions,
   futureActions,
+  type Target,
+  targetOf,
   tellsActionsApart,
 } from "./actions.ts";
 
@@ -83,4 +85,14 @@ test("the actions that everybody knows come first", () => {
     "s3:DeleteObject",
   ]);
   expect(actionsOn("bucket")[0]).toBe("s3:ListBucket");
+  expect(new Set(actionsOn("object")).size).toBe(actionsOn("object").length);
+});
+
+test.each<readonly [string, Target | undefined]>([
+  ["s3:GetObject", "object"],
+  ["S3:LISTBUCKET", "bucket"],
+  ["s3:ListAllMyBuckets", undefined],
+  ["s3:Frobnicate", undefined],
+])("%s is an action of %s", (action, target) => {
+  expect(targetOf(action)).toBe(target);
 });

@@ -3,6 +3,7 @@ import { conditionKeys } from "../../syntax/condition-keys.ts";
 import type { Principal } from "../request.ts";
 import {
   actionsWith,
+  callerKeys,
   followsFromBucket,
   hintsFor,
   isAbsentFor,
@@ -127,6 +128,17 @@ test.each<readonly [string, (key: string) => boolean, readonly string[]]>([
     ],
   ],
   [
+    "follow from the caller",
+    (key) => callerKeys.has(key),
+    [
+      "aws:PrincipalAccount",
+      "aws:PrincipalIsAWSService",
+      "aws:PrincipalServiceName",
+      "aws:PrincipalType",
+      "aws:username",
+    ],
+  ],
+  [
     "only services have",
     (key) => isAbsentFor(key, root),
     [
@@ -172,6 +184,18 @@ test("every key that only services or only people have is one that anonymous cal
 });
 
 test("names that only begin or end like one of these are others", () => {
+  const exact = [
+    "PrincipalOrgPaths",
+    "userid",
+    "TokenIssueTime",
+    "SourceIdentity",
+    "FederatedProvider",
+    "ViaAWSService",
+  ];
+  for (const key of exact.map((name) => `aws:${name.toLowerCase()}`)) {
+    const fates = [key, `${key}x`, `x${key}`].map((one) => isAbsentFor(one, service));
+    expect([key, fates]).toEqual([key, [true, false, false]]);
+  }
   expect(followsFromBucket("aws:resourceaccounts")).toBe(false);
   expect(mayHaveSeveralValues("example.com/aws:sub")).toBe(true);
 });

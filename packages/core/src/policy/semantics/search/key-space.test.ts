@@ -185,6 +185,20 @@ test.each<readonly [string, string, Written, Partial<Setting>, readonly (string 
   expect(among(state, [undefined, "", "text", arn])).toEqual(expected);
 });
 
+test("an ARN has six parts, the last of which may have colons", () => {
+  const space = spaceOf("aws:SourceArn", like);
+  const state = stateOf(space, [], { ...setting, mode: "possible" });
+  const texts = [
+    "arn:a:b:c:d:e",
+    "arn:a:b:c:d:e:f",
+    "arn:::::",
+    "arn:a:b:c:d",
+    "a:b:c:d:e:f",
+    "arnabcde",
+  ];
+  expect(among(state, texts)).toEqual(texts.slice(0, 3));
+});
+
 test("what a class asks of a key holds for what is left of it", () => {
   const [atom] = atomsOn("s3:TlsVersion", five);
   const space = keySpace([atom]);

@@ -139,6 +139,11 @@ test.each<readonly [string, object, readonly string[]]>([
     ["policy.condition-value"],
   ],
   ["true and false may be texts", on("StringEquals", "aws:UserAgent", "true", "false"), []],
+  [
+    "the algorithms that S3 has",
+    on("StringEquals", sse, "AES256", "aws:kms", "aws:kms:dsse", "aws:fsx", "aws:backup"),
+    [],
+  ],
   ["a pattern of algorithms", on("StringLike", sse, "aws:kms*"), []],
   ["a pattern where none is looked for", on("StringEquals", sse, "aws:*"), [algorithm]],
 ])("%s: %s", (_what, statement, expected) => {
