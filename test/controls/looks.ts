@@ -43,6 +43,13 @@ const forEveryone = {
   Action: "s3:GetObject",
   Resource: "arn:aws:s3:::invoices/*",
 };
+/** A bucket that is closed for good: what any guarantee asks for, it has. */
+const closed = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: ["arn:aws:s3:::invoices", "arn:aws:s3:::invoices/*"],
+};
 const oneDay = retention("GOVERNANCE", 1);
 
 const { value: plainKms } = encryptionOf("aws:kms", { keyId: keyArn });
@@ -55,6 +62,7 @@ const looks = {
     policyOf(forEveryone),
     present({ text: "[]" }),
     policyOf(deliveryGrant(logs)),
+    policyOf(closed),
   ],
   encryption: [
     encryptionOf("aws:kms", { keyId: keyArn }),
@@ -132,7 +140,12 @@ const looks = {
     logTargetOf({ policy: present({ text: "[]" }) }),
     logTargetOf({ requesterPays: true }),
   ],
-  accessPoints: [present([]), present([pointOf()]), present([pointOf({ origin: "VPC" })])],
+  accessPoints: [
+    present([]),
+    present([pointOf()]),
+    present([pointOf({ origin: "VPC" })]),
+    present([pointOf({ policy: policyOf(forEveryone), isPublic: present(true) })]),
+  ],
   vaults: [
     present([vaultOf({ lock: lockedBy(kept) })]),
     absent,
@@ -190,7 +203,11 @@ export const writable: readonly Readonly<Record<string, object>>[] = [
   { ...ordinary, "account-public-access": { organizationPolicy: "read" } },
   { ...ordinary, "public-access-block": { level: "bucket" } },
   { ...ordinary, "client-side-encryption": { buckets: ["*"] } },
-  { ...ordinary, "trail-health": { require: ["log-file-validation"] } },
+  {
+    ...ordinary,
+    "trail-health": { require: ["log-file-validation"] },
+    "object-lambda": { allowed: [{ name: "*" }] },
+  },
   {
     ...ordinary,
     "kms-enforcement": { dsse: "required" },

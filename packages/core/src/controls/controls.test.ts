@@ -156,6 +156,16 @@ test.each(controls)("$id wants nothing but what it declares to write", (control)
   expect([...wanted].sort()).toEqual([...control.writes].sort());
 });
 
+// Otherwise the laws here would say nothing of it.
+test.each(controls)("$id finds some of these worlds right and some wrong", (control) => {
+  const found = new Set<Assessment["kind"]>();
+  const worlds = fc.tuple(readingsOf(false), baselines, refsFor(control.target));
+  for (const [readings, baseline, on] of fc.sample(worlds, { seed: 1, numRuns: 150 })) {
+    found.add(judge(control, readings, { on, baseline }).kind);
+  }
+  expect([...found]).toEqual(expect.arrayContaining(["compliant", "drift"]));
+});
+
 function mayNeed({ reads, writes }: Control): ReadonlySet<string> {
   return new Set<string>([...reads, ...writes]);
 }

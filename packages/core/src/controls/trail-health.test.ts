@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { inRegion, judge, unknown } from "../../../../test/controls/readings.ts";
+import {
+  inRegion,
+  judge,
+  repair,
+  unknown,
+  unread,
+  unreadRows,
+} from "../../../../test/controls/readings.ts";
 import { trailsOf } from "../../../../test/controls/trails.ts";
 import { absent, present } from "../model/reading.ts";
 import { parseRegion } from "../model/ref.ts";
@@ -146,9 +153,13 @@ test("a trail that is known to be stopped is wrong, whatever else is denied", ()
   expect(judged([{ ...stopped, selectors: unknown("denied") }]).kind).toBe("drift");
 });
 
-test("trails that could not be listed are unread, not missing", () => {
-  expect(judge(trailHealth, { trails: unknown("denied") })).toEqual({
-    kind: "unread",
-    facets: [{ facet: "trails", reason: "denied", detail: expect.any(String) }],
-  });
+test("it is only told, also when a person asks: nothing is ever written", () => {
+  const readings = { trails: trailsOf(stopped) };
+  const { written, held, writtenAgain } = repair(trailHealth, readings, { asked: true });
+  expect([written, writtenAgain, held.map(({ kind }) => kind)]).toEqual([[], [], ["flagged"]]);
+});
+
+// Not taken for missing.
+test.each(unreadRows(trailHealth))("$facet unread ($reason) is not judged", ({ facet, reason }) => {
+  expect(judge(trailHealth, { [facet]: unknown(reason) })).toEqual(unread(facet, reason));
 });
