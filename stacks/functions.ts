@@ -11,6 +11,7 @@ import {
 import { memberRoles } from "@bucket-warden/core/member";
 import { titleOf } from "./names.ts";
 import type { Queues } from "./queues.ts";
+import { slackSecretsOf } from "./settings.ts";
 import type { Stage } from "./stage.ts";
 import { remediateSeconds } from "./timing.ts";
 import type { Topics } from "./topics.ts";
@@ -28,73 +29,64 @@ export type Functions = Readonly<
   Record<Exclude<HubFunction, (typeof slackFunctions)[number]>, sst.aws.Function>
 >;
 
-type Sizing = Pick<sst.aws.FunctionArgs, "memory" | "timeout" | "concurrency">;
-
 /** Makes the functions of the hub, each with a role of its own. */
 export function createFunctions(stage: Stage, parts: Parts): Functions {
   const { repairsAtOnce, eventsAtOnce } = stage.settings;
-  const create = (name: HubFunction, sizing: Sizing, retries?: number) =>
-    createFunction(stage, parts, { name, sizing, ...(retries === undefined ? {} : { retries }) });
+  const create = (name: HubFunction, options: FunctionOptions) =>
+    createFunction(stage, parts, name, options);
   return {
-    intake: create(
-      "intake",
-      { memory: "512 MB", timeout: "5 minutes", concurrency: { reserved: eventsAtOnce } },
-      2,
-    ),
+    intake: create("intake", {
+      memory: "512 MB",
+      timeout: "5 minutes",
+      atOnce: eventsAtOnce,
+      retries: 2,
+    }),
     remediate: create("remediate", {
       memory: "1024 MB",
       timeout: `${remediateSeconds} seconds`,
-      concurrency: { reserved: repairsAtOnce },
+      atOnce: repairsAtOnce,
     }),
-    sweep: create(
-      "sweep",
-      { memory: "512 MB", timeout: "15 minutes", concurrency: { reserved: 5 } },
-      2,
-    ),
-    invoke: create("invoke", {
-      memory: "1024 MB",
-      timeout: "5 minutes",
-      concurrency: { reserved: 5 },
-    }),
-    // Two at once would send twice.
-    deliver: create(
-      "deliver",
-      { memory: "512 MB", timeout: "5 minutes", concurrency: { reserved: 1 } },
-      0,
-    ),
-    history: create("history", {
+    sweep: create("sweep", {
       memory: "512 MB",
-      timeout: "30 seconds",
-      concurrency: { reserved: 5 },
+      timeout: "15 minutes",
+      atOnce: 5,
+      retries: 2,
     }),
+    invoke: create("invoke", { memory: "1024 MB", timeout: "5 minutes", atOnce: 5 }),
+    // Two at once would send twice.
+    deliver: create("deliver", { memory: "512 MB", timeout: "5 minutes", atOnce: 1, retries: 0 }),
+    history: create("history", { memory: "512 MB", timeout: "30 seconds", atOnce: 5 }),
   };
 }
 
-interface FunctionOptions {
-  readonly name: HubFunction;
-  readonly sizing: Sizing;
-  /** For functions that are called asynchronously: how often Lambda tries again. */
+export interface FunctionOptions extends Pick<sst.aws.FunctionArgs, "memory" | "timeout" | "url"> {
+  /** How often it runs at the same time, at most. */
+  readonly atOnce: number;
+  /** For what nobody waits for: how often Lambda tries again before it keeps what failed. */
   readonly retries?: number;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-function createFunction(
+/** Makes one function: its file in packages/functions/src has the same name. */
+export function createFunction(
   stage: Stage,
   parts: Parts,
-  { name, sizing, retries }: FunctionOptions,
+  name: HubFunction,
+  { atOnce, environment, ...options }: FunctionOptions,
 ): sst.aws.Function {
   const { settings, names } = stage;
   return new sst.aws.Function(titleOf(name), {
-    ...sizing,
+    ...options,
     name: `${names.prefix}-${name}`,
     description: `Bucket Warden: packages/functions/src/${name}.ts`,
     handler: `packages/functions/src/${name}.handler`,
     runtime: "nodejs24.x",
     architecture: "arm64",
+    concurrency: { reserved: atOnce },
     nodejs: { minify: true, sourcemap: true },
     copyFiles: [{ from: baselineFile(stage), to: "baseline.json" }],
-    environment: environmentOf(stage, parts, name),
+    environment: { ...environmentOf(stage, parts, name), ...environment },
     logging: { retention: settings.logRetention },
-    ...(retries === undefined ? {} : { retries }),
     transform: {
       role: (role) => restrict(role, stage, parts, name),
       eventInvokeConfig: (config) => {
@@ -162,6 +154,8 @@ function restrict(
     ledgerTable: names.ledgerTableArn,
     topic: names.messagesArn,
     stopParameter: names.stopParameterArn,
+    slackSecrets: slackSecretsOf(settings).map(names.parameterArn),
+    slackWork: names.slackWorkArn,
     ...{ readerRole: reader, remediationRole: remediation },
   };
   const access = accessUnder(baseline, controls);

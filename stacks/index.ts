@@ -7,6 +7,7 @@ import { createLedger, createStopSwitch } from "./ledger.ts";
 import { createMembers } from "./members.ts";
 import { createQueues } from "./queues.ts";
 import { createSchedules } from "./schedules.ts";
+import { createSlack } from "./slack.ts";
 import { stageNamed } from "./stage.ts";
 import { workOffTasks } from "./tasks.ts";
 import { createTopics } from "./topics.ts";
@@ -19,11 +20,13 @@ export function deploy() {
   const ledger = createLedger(stage);
   const stopSwitch = createStopSwitch(stage);
   const queues = createQueues(stage);
-  const functions = createFunctions(stage, { key, topics, ledger, stopSwitch, queues });
+  const parts = { key, topics, ledger, stopSwitch, queues };
+  const functions = createFunctions(stage, parts);
   workOffTasks(stage, functions, queues);
   createSchedules(stage, functions, queues);
   const bus = createBus(stage, functions, queues);
   createMembers(stage);
+  const slack = createSlack(stage, parts);
   createAlarms(stage, topics);
   createDashboard(stage);
   return {
@@ -32,5 +35,6 @@ export function deploy() {
     messages: topics.messages.arn,
     stopSwitch: stopSwitch.name,
     invoke: functions.invoke.name,
+    ...(slack === undefined ? {} : { slackRequestUrl: slack.url }),
   };
 }

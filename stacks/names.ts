@@ -22,6 +22,8 @@ export interface Names {
   readonly messagesArn: string;
   readonly stopParameter: string;
   readonly stopParameterArn: string;
+  readonly slackWorkArn: string;
+  readonly parameterArn: (name: string) => string;
 }
 
 /** Where the global services record their calls. */
@@ -54,6 +56,8 @@ export function namesOf(stage: string, settings: Settings): Names {
     messagesArn: arn("sns", `${prefix}-messages`),
     stopParameter: `/${prefix}/stop`,
     stopParameterArn: arn("ssm", `parameter/${prefix}/stop`),
+    slackWorkArn: arn("lambda", `function:${prefix}-slack-work`),
+    parameterArn: (name) => arn("ssm", `parameter${name}`),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Functions } from "./functions.ts";
+import { titleOf } from "./names.ts";
 import type { Queues } from "./queues.ts";
 import type { Stage } from "./stage.ts";
 
@@ -23,7 +24,7 @@ interface ScheduleOptions {
 function createSchedule({ names }: Stage, options: ScheduleOptions): void {
   const { name, expression, target, queues } = options;
   const { partition, region, account, prefix } = names;
-  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const title = titleOf(name);
   const rule = new aws.cloudwatch.EventRule(`${title}Rule`, {
     name: `${prefix}-${name}`,
     description: `Runs ${prefix}-${name}`,

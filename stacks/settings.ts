@@ -23,6 +23,24 @@ const organization = z.strictObject({
   deployAs: z.enum(["delegated-administrator", "management-account"]),
 });
 
+const parameter = z
+  .string()
+  .regex(/^\/[\w./-]{1,1010}$/, "it is not the name of a parameter, which begins with /");
+const channel = z.string().regex(/^[CG][A-Z0-9]+$/, "it is not the id of a channel, C…");
+
+/** docs/slack.md says how to come by these. */
+const slackApp = z.strictObject({
+  channel,
+  tokenParameter: parameter,
+  signingSecretParameter: parameter,
+  users: z.array(z.string().regex(/^[UW][A-Z0-9]+$/, "it is not the id of a user, U…")).default([]),
+  userGroup: z
+    .string()
+    .regex(/^S[A-Z0-9]+$/, "it is not the id of a user group, S…")
+    .optional(),
+});
+const slackWebhook = z.strictObject({ channel, webhookParameter: parameter });
+
 const positive = z.number().int().min(1);
 
 const schema = z.strictObject({
@@ -59,6 +77,12 @@ const schema = z.strictObject({
     .default("rate(1 day)"),
   messagesTo: z.array(z.email("it is not an e-mail address")).default([]),
   alarmsTo: z.array(z.email("it is not an e-mail address")).default([]),
+  slack: z
+    .union([slackApp, slackWebhook], {
+      error:
+        "it needs channel, tokenParameter and signingSecretParameter of an app, or channel and webhookParameter",
+    })
+    .optional(),
   ledgerDays: positive.max(99_999).default(400),
   logRetention: z.enum(["1 month", "3 months", "6 months", "1 year", "2 years"]).default("1 year"),
   repairsAtOnce: positive.min(2, "the queue needs at least 2").max(1_000).default(10),
@@ -98,6 +122,13 @@ export function settingsOf(
     problem: `there is no stage ${JSON.stringify(stage)}`,
     remedy: `Add it, or deploy one of ${Object.keys(stages).join(", ")} with --stage.`,
   });
+}
+
+/** The names of the parameters that hold what opens Slack; people make them, no deployment does. */
+export function slackSecretsOf({ slack }: Settings): readonly string[] {
+  if (slack === undefined) return [];
+  if ("webhookParameter" in slack) return [slack.webhookParameter];
+  return [slack.tokenParameter, slack.signingSecretParameter];
 }
 
 /** Every Region that is watched, each once and that of the hub first. */

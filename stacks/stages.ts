@@ -17,6 +17,12 @@ export const stages = {
     externalId: "bucket-warden-3f9a7c51",
     baseline: {},
     messagesTo: ["security@example.com"],
+    slack: {
+      channel: "C0EXAMPLE",
+      tokenParameter: "/bucket-warden/slack/token",
+      signingSecretParameter: "/bucket-warden/slack/signing-secret",
+      userGroup: "S0EXAMPLE",
+    },
     alarmsTo: ["platform@example.com"],
   },
   /** One account that guards itself: `guard` is all that differs. */

@@ -18,15 +18,24 @@ export function madeOf(
   const path = bus === undefined ? physical : `${bus}/${physical}`; // as rules of a bus are named
   const arn = arnOf(type, path, target);
   if (arn !== undefined) state["arn"] = arn;
-  if (type === "random:index/randomBytes:RandomBytes") Object.assign(state, randomBytes);
-  if (type === "aws:lambda/function:Function") state["version"] = "$LATEST";
-  return { id: idOf(type, physical, target), state };
+  const id = idOf(type, physical, target);
+  return { id, state: { ...state, ...learnt[type]?.(id) } };
 }
+
+/** What a program reads from a resource once it is made, beside id, name and ARN. */
+const learnt: Readonly<Record<string, (id: string) => Values>> = {
+  "aws:kms/key:Key": (keyId) => ({ keyId }),
+  "aws:lambda/function:Function": () => ({ version: "$LATEST" }),
+  "aws:lambda/functionUrl:FunctionUrl": () => ({ functionUrl: "https://example.on.aws/" }),
+  "aws:sqs/queue:Queue": (url) => ({ url }),
+  "random:index/randomBytes:RandomBytes": () => ({
+    base64: Buffer.alloc(32).toString("base64"),
+    hex: "00".repeat(32),
+  }),
+};
 
 /** What else SST's components make. */
 const others: ReadonlySet<string> = new Set(["random:index/randomBytes:RandomBytes"]);
-
-const randomBytes = { base64: Buffer.alloc(32).toString("base64"), hex: "00".repeat(32) };
 
 function idOf(type: string, name: string, { account, region }: Target): string {
   if (type === "aws:sqs/queue:Queue")
@@ -59,6 +68,7 @@ const withoutArn: ReadonlySet<string> = new Set([
   "EventSourceMapping",
   "EventTarget",
   "FunctionEventInvokeConfig",
+  "FunctionUrl",
   "Permission",
   "QueuePolicy",
   "StackInstances",

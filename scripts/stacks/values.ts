@@ -94,12 +94,28 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
     maximumEventAgeInSeconds: seconds(60, 21_600),
     maximumRetryAttempts: z.number().int().min(0).max(2),
   }),
-  "aws:lambda/permission:Permission": z.looseObject({
-    action: z.enum(["lambda:InvokeFunction", "lambda:InvokeFunctionUrl"]),
-    principal: z.string(),
-    sourceArn: z.string().startsWith("arn:"),
-    sourceAccount: z.string().length(12),
+  "aws:lambda/functionUrl:FunctionUrl": z.looseObject({
+    authorizationType: z.enum(["AWS_IAM", "NONE"]),
+    invokeMode: z.enum(["BUFFERED", "RESPONSE_STREAM"]),
   }),
+  "aws:lambda/permission:Permission": z.union([
+    z.looseObject({
+      action: z.literal("lambda:InvokeFunction"),
+      principal: z.string().endsWith(".amazonaws.com"),
+      sourceArn: z.string().startsWith("arn:"),
+    }),
+    // A URL that is open to the internet: two permissions, neither of which opens the function itself.
+    z.looseObject({
+      action: z.literal("lambda:InvokeFunctionUrl"),
+      principal: z.literal("*"),
+      functionUrlAuthType: z.literal("NONE"),
+    }),
+    z.looseObject({
+      action: z.literal("lambda:InvokeFunction"),
+      principal: z.literal("*"),
+      invokedViaFunctionUrl: z.literal(true),
+    }),
+  ]),
   "aws:s3/bucketObjectv2:BucketObjectv2": z.looseObject({}),
   "aws:sns/topic:Topic": z.looseObject({ name }),
   "aws:sns/topicPolicy:TopicPolicy": z.looseObject({ policy: json }),

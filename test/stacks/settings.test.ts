@@ -76,6 +76,11 @@ test.each([
     message: "stages.test.sweep: it is no rate(…) of a day or less and no cron(…)",
   },
   {
+    name: "Slack without a secret",
+    settings: { ...account, slack: { channel: "C0EXAMPLE" } },
+    message: "stages.test.slack: it needs channel, tokenParameter and signingSecretParameter",
+  },
+  {
     name: "one repair at a time, which the queue does not offer",
     settings: { ...account, repairsAtOnce: 1 },
     message: "stages.test.repairsAtOnce: the queue needs at least 2",

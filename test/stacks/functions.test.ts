@@ -1,0 +1,68 @@
+import { expect, inject, test } from "vitest";
+import { parseEnvironment } from "../../packages/functions/src/environment.ts";
+import { membersOf } from "../../scripts/stacks/policies.ts";
+
+const { resources } = inject("organization");
+const functions = resources.filter(({ type }) => type === "aws:lambda/function:Function");
+
+const variablesOf = (name: string): Readonly<Record<string, string>> => {
+  const found = functions.find((it) => it.name === name);
+  const variables = membersOf(membersOf(found?.inputs["environment"])["variables"]);
+  return Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
+};
+
+test("every function takes the environment that it is given", () => {
+  expect(functions.length).toBeGreaterThan(5);
+  for (const { name } of functions) {
+    const { WARDEN_BASELINE_FILE: file, ...variables } = variablesOf(name);
+    expect(file).toBe("baseline.json");
+    const variablesThere = { ...variables, WARDEN_BASELINE: "{}", AWS_REGION: "eu-central-1" };
+    expect(parseEnvironment(variablesThere), name).toMatchObject({
+      region: "eu-central-1",
+      regions: ["eu-central-1", "eu-west-1", "us-east-1"],
+      taskQueueUrl: "https://sqs.eu-central-1.amazonaws.com/111122223333/bucket-warden-tasks.fifo",
+      ledgerTable: "bucket-warden-ledger",
+      topicArn: "arn:aws:sns:eu-central-1:111122223333:bucket-warden-messages",
+      stopParameter: "/bucket-warden/stop",
+      ownResources: expect.arrayContaining(["bucket-warden*"]),
+    });
+  }
+});
+
+test.each([
+  { name: "IntakeFunction", role: "bucket-warden-reader" },
+  { name: "SweepFunction", role: "bucket-warden-reader" },
+  { name: "InvokeFunction", role: "bucket-warden-reader" },
+  { name: "SlackWorkFunction", role: "bucket-warden-reader" },
+  { name: "RemediateFunction", role: "bucket-warden-remediation" },
+  { name: "HistoryFunction", role: undefined },
+  { name: "NotifySlackFunction", role: undefined },
+  { name: "SlackActionFunction", role: undefined },
+])("$name takes on $role in the account of a bucket", ({ name, role }) => {
+  expect(variablesOf(name)["WARDEN_MEMBER_ROLE"]).toBe(role);
+});
+
+test("one function alone can be called from the internet, through its URL", () => {
+  const open = resources.filter(
+    ({ type, inputs }) =>
+      type === "aws:lambda/permission:Permission" && inputs["principal"] === "*",
+  );
+  expect(open.map(({ inputs }) => inputs["function"])).toEqual([
+    "bucket-warden-slack-action",
+    "bucket-warden-slack-action",
+  ]);
+  const urls = resources.filter(({ type }) => type === "aws:lambda/functionUrl:FunctionUrl");
+  expect(urls.map(({ name }) => name)).toEqual(["SlackActionUrl"]);
+});
+
+test("only remediate works off tasks, and as many at once as it may run", () => {
+  const [tasks, ...others] = resources.filter(({ type }) => type.endsWith(":EventSourceMapping"));
+  expect(others).toEqual([]);
+  const remediate = functions.find(({ name }) => name === "RemediateFunction");
+  expect(tasks?.inputs).toMatchObject({
+    eventSourceArn: "arn:aws:sqs:eu-central-1:111122223333:bucket-warden-tasks.fifo",
+    functionName: "arn:aws:lambda:eu-central-1:111122223333:function:bucket-warden-remediate",
+    batchSize: 1,
+    scalingConfig: { maximumConcurrency: remediate?.inputs["reservedConcurrentExecutions"] },
+  });
+});
