@@ -7,9 +7,9 @@ export function cut(text: string, most: number): string {
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }
 
-/** Text that Slack shows as it is. */
+/** Text that Slack shows as it is; it takes none that is empty. */
 export function plain(text: string, most: number): PlainText {
-  return { type: "plain_text", text: cut(text, most), emoji: false };
+  return { type: "plain_text", text: cut(text, most) || "-", emoji: false };
 }
 
 /**
