@@ -53,6 +53,17 @@ export function runsAsMeant(resources: readonly Resource[]): readonly Breach[] {
         size > 4_096 && `its environment has ${size} bytes of 4,096`,
       ];
     },
+    Permission: ({ principal, functionUrlAuthType, invokedViaFunctionUrl }) => [
+      principal === "*" &&
+        functionUrlAuthType !== "NONE" &&
+        invokedViaFunctionUrl !== true &&
+        "everybody may invoke it, and not only by a URL",
+    ],
+    FunctionUrl: ({ functionName, authorizationType }) => [
+      authorizationType !== "AWS_IAM" &&
+        !String(functionName).endsWith("-slack-action") &&
+        "only the function that checks Slack's signature may have an open URL",
+    ],
     LogGroup: (inputs) => [
       !(Number(inputs["retentionInDays"]) > 0) && "its logs are never deleted",
     ],
