@@ -170,3 +170,8 @@ test.each<readonly [string, Language, number]>([
   expect(exampleOf(asked, [], { left: steps })).toEqual({ kind: "empty" });
   expect(exampleOf(asked, [], { left: steps - 1 })).toEqual({ kind: "out-of-budget" });
 });
+
+test("a colon is tried where it alone tells an ARN from its parts", () => {
+  const asked = { inside: [[patternOf([ANY])]], outside: [patternOf([ANY_IN_PART])] };
+  expect(exampleOf(asked, [], budget())).toEqual({ kind: "example", text: ":" });
+});
