@@ -99,7 +99,7 @@ function aboutWork(prefix: string): readonly AlarmRule[] {
 
 /** People ask `invoke` and `history` and see their errors themselves. */
 function aboutFunctions(prefix: string): readonly AlarmRule[] {
-  return ["intake", "remediate", "sweep"].flatMap((name): readonly AlarmRule[] => [
+  return ["intake", "remediate", "sweep", "deliver"].flatMap((name): readonly AlarmRule[] => [
     {
       name: `${name}-errors`,
       means: `The function ${name} failed`,
@@ -139,6 +139,12 @@ const aboutFindings: readonly AlarmRule[] = [
     means: "AWS answers more slowly than it is asked",
     metric: ownMetric("Unread-throttled"),
     ...sumOver(50, hour),
+  },
+  {
+    name: "messages-given-up",
+    means: "A message could not be sent for so long that nobody tries any more",
+    metric: ownMetric("MessagesGivenUp"),
+    ...sumOver(0, 5 * minute),
   },
   {
     name: "slow-repair",

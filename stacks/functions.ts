@@ -5,13 +5,14 @@ import {
   accessUnder,
   callersOf,
   type HubFunction,
+  hubFunctions,
   hubPolicy,
-  type slackFunctions,
+  slackFunctions,
 } from "@bucket-warden/core/iam";
 import { memberRoles } from "@bucket-warden/core/member";
 import { titleOf } from "./names.ts";
 import type { Queues } from "./queues.ts";
-import { slackSecretsOf } from "./settings.ts";
+import { type Settings, slackSecretsOf } from "./settings.ts";
 import type { Stage } from "./stage.ts";
 import { remediateSeconds } from "./timing.ts";
 import type { Topics } from "./topics.ts";
@@ -95,6 +96,16 @@ export function createFunction(
       },
     },
   });
+}
+
+/** Those that this deployment has: members trust no others. */
+export function deployedFunctions({ slack }: Settings): readonly HubFunction[] {
+  const isThere = (name: HubFunction) => {
+    const ofSlack: readonly string[] = slackFunctions;
+    if (!ofSlack.includes(name)) return true;
+    return slack !== undefined && (name === "notify-slack" || "tokenParameter" in slack);
+  };
+  return hubFunctions.filter(isThere);
 }
 
 /** Beside the code: the environment of a function holds no more than 4 KB. */

@@ -2,6 +2,7 @@ import { controls } from "@bucket-warden/core/controls";
 import { eventRules } from "@bucket-warden/core/event";
 import { accessUnder, enabledUnder } from "@bucket-warden/core/iam";
 import { memberParameters, memberTemplate } from "@bucket-warden/core/member";
+import { deployedFunctions } from "./functions.ts";
 import type { Organization } from "./settings.ts";
 import type { Stage } from "./stage.ts";
 
@@ -71,6 +72,7 @@ function templateOf({ settings, baseline, names }: Stage, organization: Organiza
     access: accessUnder(baseline, controls),
     organization: organization !== undefined,
     sweepSchedule: settings.sweep,
+    functions: deployedFunctions(settings),
   });
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { listOf, membersOf } from "../../scripts/stacks/policies.ts";
 import type { Resource } from "../../scripts/stacks/resource.ts";
@@ -37,6 +39,7 @@ test("these alarms rest on what the functions count", () => {
     "bucket-warden-contested: Outcome-contested",
     "bucket-warden-unread: Unread",
     "bucket-warden-aws-throttles: Unread-throttled",
+    "bucket-warden-messages-given-up: MessagesGivenUp",
     "bucket-warden-slow-repair: TimeToRepair",
     "bucket-warden-no-sweep: Sweeps",
     "bucket-warden-stop-switch: HeldBy-stop-switch",
@@ -44,6 +47,13 @@ test("these alarms rest on what the functions count", () => {
     "bucket-warden-large-sweep: HeldBy-large-sweep",
     "bucket-warden-no-events: EventsAccepted",
   ]);
+});
+
+test("the runbook says for each alarm what to do", () => {
+  const text = readFileSync(join(import.meta.dirname, "..", "..", "docs", "runbook.md"), "utf8");
+  const sections = text.split("\n").filter((line) => line.startsWith("### "));
+  const names = alarmRules("w", "organization").map(({ name }) => `### ${name}`);
+  expect(sections.filter((section) => names.includes(section)).sort()).toEqual(names.sort());
 });
 
 test("only an organization is never silent for a day", () => {

@@ -39,7 +39,7 @@ test("a deployment for an organization makes these", () => {
       "FunctionUrl": "SlackActionUrl",
       "Key": "Key",
       "LogGroup": "DeliverLogGroup HistoryLogGroup IntakeLogGroup InvokeLogGroup NotifySlackLogGroup RemediateLogGroup SlackActionLogGroup SlackWorkLogGroup SweepLogGroup",
-      "MetricAlarm": "AwsThrottlesAlarm ContestedAlarm DeadTasksAlarm IntakeErrorsAlarm IntakeThrottledAlarm LargeSweepAlarm LedgerThrottledAlarm MessagesFailedAlarm NoEventsAlarm NoSweepAlarm RemediateErrorsAlarm RemediateThrottledAlarm SlowRepairAlarm StopSwitchAlarm SweepErrorsAlarm SweepThrottledAlarm TamperAlarm TasksLateAlarm UndeliveredAlarm UnreadAlarm WriteBudgetAlarm",
+      "MetricAlarm": "AwsThrottlesAlarm ContestedAlarm DeadTasksAlarm DeliverErrorsAlarm DeliverThrottledAlarm IntakeErrorsAlarm IntakeThrottledAlarm LargeSweepAlarm LedgerThrottledAlarm MessagesFailedAlarm MessagesGivenUpAlarm NoEventsAlarm NoSweepAlarm RemediateErrorsAlarm RemediateThrottledAlarm SlowRepairAlarm StopSwitchAlarm SweepErrorsAlarm SweepThrottledAlarm TamperAlarm TasksLateAlarm UndeliveredAlarm UnreadAlarm WriteBudgetAlarm",
       "Parameter": "StopSwitch",
       "Permission": "DeliverPermission IntakePermission NotifySlackPermission SlackActionInvokeFunction SlackActionPublicFunctionUrlAccess SweepPermission",
       "Queue": "DeadTasks Tasks Undelivered",

@@ -1,5 +1,6 @@
 import { deliver, type Round } from "@bucket-warden/core/deliver";
 import { createEdge, fromProcess } from "./edge.ts";
+import { count } from "./metric.ts";
 
 /**
  * Schedule, each minute → what lies in the outbox goes to topics and Security Hub. Two must not run at
@@ -9,10 +10,10 @@ export const createDeliver = createEdge<unknown, Round>(
   ({ outbox, delivery: { terms, ...ports }, logger, metrics }) =>
     async () => {
       const round = await deliver(terms, { ...ports, outbox });
-      if (Object.values(round).some((count) => count > 0)) logger.info("delivered", { ...round });
-      metrics?.addMetric("MessagesSent", "Count", round.sent);
-      metrics?.addMetric("MessagesFailed", "Count", round.failed);
-      metrics?.addMetric("MessagesGivenUp", "Count", round.givenUp);
+      if (Object.values(round).some((times) => times > 0)) logger.info("delivered", { ...round });
+      count(metrics, "MessagesSent", round.sent);
+      count(metrics, "MessagesFailed", round.failed);
+      count(metrics, "MessagesGivenUp", round.givenUp);
       return round;
     },
 );

@@ -21,6 +21,10 @@ export type MetricName =
   /** Controls that could not be judged, and those of them for which AWS was asked too much. */
   | "Unread"
   | "Unread-throttled"
+  /** What left the outbox, what did not this time, and what nobody tries any more. */
+  | "MessagesSent"
+  | "MessagesFailed"
+  | "MessagesGivenUp"
   /** How long a reconcile took. */
   | "ReconcileTime"
   /** From the call that weakened a bucket to the proof that it is repaired. */
