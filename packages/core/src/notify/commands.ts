@@ -26,6 +26,10 @@ function awsLine({ function: name, payload }: ActionRequest, { region, functions
 
 function wardenLine(action: NextAction, { functions }: Desk): string | undefined {
   switch (action.kind) {
+    case "approve":
+      return remediateLine(action.request, ["--approval", action.approval], functions.invoke);
+    case "repair":
+      return remediateLine(action.request, ["--control", action.control], functions.invoke);
     case "undo":
       return `warden undo ${quoted(action.entry)} --function ${quoted(functions.invoke)} --reason "<why>"`;
     case "history": {
@@ -35,6 +39,17 @@ function wardenLine(action: NextAction, { functions }: Desk): string | undefined
     default:
       return undefined;
   }
+}
+
+/** The command is about one bucket, and what is about an account has none. */
+function remediateLine(
+  { payload: { bucket, account } }: ActionRequest,
+  [option, value]: readonly [string, string],
+  name: string,
+): string | undefined {
+  if (bucket === undefined) return undefined;
+  const where = `${quoted(String(bucket))} --account ${quoted(String(account))}`;
+  return `warden remediate ${where} ${option} ${quoted(value)} --function ${quoted(name)} --reason "<why>"`;
 }
 
 /** One word of a POSIX shell, whatever the text holds. */

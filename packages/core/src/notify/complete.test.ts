@@ -54,6 +54,42 @@ test("looking asks for no reason", () => {
   });
 });
 
+const where = { bucket: "invoices", account: "111122223333" };
+const remediate = "warden remediate invoices --account 111122223333";
+
+test.each<{ name: string; action: NextAction; warden: string | undefined }>([
+  {
+    name: "an approval",
+    action: {
+      kind: "approve",
+      control: "ssl-only",
+      approval: "ssl-only/2026-11-24T12:00:00.000Z/4f0c",
+      request: { function: "invoke", payload: { ...where, mode: "apply" } },
+    },
+    warden: `${remediate} --approval ssl-only/2026-11-24T12:00:00.000Z/4f0c --function bucket-warden-invoke --reason "<why>"`,
+  },
+  {
+    name: "a repair",
+    action: {
+      kind: "repair",
+      control: "cors",
+      request: { function: "invoke", payload: { ...where, mode: "apply" } },
+    },
+    warden: `${remediate} --control cors --function bucket-warden-invoke --reason "<why>"`,
+  },
+  {
+    name: "a repair of an account, which the command does not know,",
+    action: {
+      kind: "repair",
+      control: "account-public-access",
+      request: { function: "invoke", payload: { account: where.account, mode: "apply" } },
+    },
+    warden: undefined,
+  },
+])("$name is one command", ({ action, warden }) => {
+  expect(commandsOf(action)?.warden).toBe(warden);
+});
+
 // Ids come from CloudTrail and from those who invoke.
 test.each(["$(touch /x)", "a'; touch x; '", "a b", "`x`", "a\\"])(
   "an entry called %j stays one word for the shell",
