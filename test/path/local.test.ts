@@ -28,7 +28,7 @@ function warden(...words: readonly string[]): Promise<Ended> {
 const foreign = (bucket: string) =>
   `{ "Version":"2012-10-17", "Statement":[{ "Sid":"Theirs",\t"Effect" : "Allow","Principal":{"AWS":"arn:aws:iam::${stage.sandbox.account}:role/r"},"Action":[ "s3:GetObject" ],"Resource":"arn:aws:s3:::${bucket}/*"}]}`;
 
-test("a bucket is repaired, shown and taken back in a folder, without anything deployed", async () => {
+test("a bucket is planned, repaired and looked at again without anything deployed", async () => {
   const bucket = stage.bucket("folder");
   stage.change(bucket, "policy", foreign(bucket));
   stage.change(bucket, "versioning", undefined);
@@ -52,6 +52,14 @@ test("a bucket is repaired, shown and taken back in a folder, without anything d
   const again = await warden("remediate", bucket, "--local");
   expect(again).toMatchObject({ code: 0, out: `${bucket}  CLEAN\n` });
   expect(stage.writes(bucket)).toEqual(["PutBucketPolicy", "PutBucketVersioning"]);
+});
+
+test("what was done is shown from the folder, and taken back byte for byte", async () => {
+  const bucket = stage.bucket("taken-back");
+  stage.change(bucket, "policy", foreign(bucket));
+  stage.change(bucket, "versioning", undefined);
+  const fixed = await warden("remediate", bucket, "--local", "--reason", "SEC-42", "--by", "bob");
+  expect(fixed.code).toBe(0);
 
   const shown = await warden("history", bucket, "--local");
   expect(shown).toMatchObject({ code: 0, error: "" });
