@@ -42,6 +42,25 @@ test.each([
   expect(variablesOf(name)["WARDEN_MEMBER_ROLE"]).toBe(role);
 });
 
+test.each(["organization", "account"] as const)(
+  "the member roles of an %s trust functions that are deployed, and no other",
+  (kind) => {
+    const all = inject(kind).resources;
+    const bodies = all
+      .map(({ inputs }) => inputs["templateBody"])
+      .filter(Boolean)
+      .join();
+    const trusted = [...bodies.matchAll(/role\/(bucket-warden-[a-z-]+)"/g)].map(([, name]) => name);
+    const deployed = all
+      .filter(({ type }) => type === "aws:lambda/function:Function")
+      .map(({ inputs }) => inputs["name"]);
+    const isTrusted = (work: string) => trusted.some((name) => name?.endsWith(`-${work}`));
+    expect(isTrusted("remediate")).toBe(true);
+    expect(isTrusted("slack-work")).toBe(kind === "organization");
+    expect(trusted.filter((name) => !deployed.includes(name))).toEqual([]);
+  },
+);
+
 test("one function alone can be called from the internet, through its URL", () => {
   const open = resources.filter(
     ({ type, inputs }) =>
