@@ -56,6 +56,7 @@ export function createFunctions(stage: Stage, parts: Parts): Functions {
     invoke: create("invoke", { memory: "1024 MB", timeout: "5 minutes", atOnce: 5 }),
     // Two at once would send twice.
     deliver: create("deliver", { memory: "512 MB", timeout: "5 minutes", atOnce: 1, retries: 0 }),
+    digest: create("digest", { memory: "512 MB", timeout: "2 minutes", atOnce: 1, retries: 2 }),
     history: create("history", { memory: "512 MB", timeout: "30 seconds", atOnce: 5 }),
   };
 }

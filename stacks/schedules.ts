@@ -8,21 +8,30 @@ export function createSchedules(stage: Stage, functions: Functions, queues: Queu
   createSchedule(stage, {
     name: "deliver",
     expression: "rate(1 minute)",
+    retries: 0, // the next minute comes by itself
     target: functions.deliver,
+    queues,
+  });
+  createSchedule(stage, {
+    name: "digest",
+    expression: stage.settings.digest,
+    retries: 185,
+    target: functions.digest,
     queues,
   });
 }
 
 interface ScheduleOptions {
-  readonly name: "deliver";
+  readonly name: "deliver" | "digest";
   readonly expression: string;
+  readonly retries: number;
   readonly target: sst.aws.Function;
   readonly queues: Queues;
 }
 
 /** A rule of the default bus, since only that one has schedules. */
 function createSchedule({ names }: Stage, options: ScheduleOptions): void {
-  const { name, expression, target, queues } = options;
+  const { name, expression, retries, target, queues } = options;
   const { partition, region, account, prefix } = names;
   const title = titleOf(name);
   const rule = new aws.cloudwatch.EventRule(`${title}Rule`, {
@@ -41,8 +50,7 @@ function createSchedule({ names }: Stage, options: ScheduleOptions): void {
     rule: rule.name,
     targetId: name,
     arn: target.arn,
-    // The next minute comes by itself.
-    retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
+    retryPolicy: { maximumEventAgeInSeconds: 24 * 60 * 60, maximumRetryAttempts: retries },
     deadLetterConfig: { arn: queues.undelivered.arn },
   });
 }

@@ -75,6 +75,11 @@ const schema = z.strictObject({
       "it is no rate(…) of a day or less and no cron(…)",
     )
     .default("rate(1 day)"),
+  /** When the digest is told, in UTC. */
+  digest: z
+    .string()
+    .regex(/^(rate\(\d+ (hours?|days?)\)|cron\([^()]+\))$/, "it is no rate(…) or cron(…)")
+    .default("cron(0 7 * * ? *)"),
   messagesTo: z.array(z.email("it is not an e-mail address")).default([]),
   alarmsTo: z.array(z.email("it is not an e-mail address")).default([]),
   slack: z

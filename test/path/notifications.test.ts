@@ -1,6 +1,6 @@
 import { PutBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { controlIds } from "@bucket-warden/core/baseline";
-import { isBulletin, type Mail } from "@bucket-warden/core/notify";
+import { isBulletin, type Mail, textOf } from "@bucket-warden/core/notify";
 import { expect, test, vi } from "vitest";
 import { memoryOf } from "./memory.ts";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
@@ -68,6 +68,13 @@ test("while a channel is down a repair is made once, others hear of it, and the 
     ["fixed", true],
   ]);
 
+  await stage.deployment.digest();
+  const [, digest] = mailOf(stage).map(({ mail }) => textOf(mail));
+  expect(digest).toContain("2 repairs");
+  expect(digest).toContain(`${arn} warden: 1 message since`);
+  expect(digest).toContain("still tried (NotFoundException: Topic does not exist)");
+  expect(digest).toMatch(/time to repair after a call: median \d+ s/);
+
   world.topics.set(arn, { arn, name, account, region, subscriptions: [] });
   await stage.deployment.send();
   await stage.deployment.send();
@@ -75,6 +82,7 @@ test("while a channel is down a repair is made once, others hear of it, and the 
     mailOf(stage).map(({ to, mail }) => [to, "notices" in mail && mail.notices.length]),
   ).toEqual([
     ["bucket-warden", 1],
+    ["bucket-warden", false],
     ["team", 1],
   ]);
   expect(stage.writes(bucket)).toEqual(["PutBucketPolicy"]);
@@ -102,4 +110,24 @@ test("a message names the account, the runbook, and commands that do what they s
   await stage.deployment.invoke(JSON.parse(payload));
   await stage.deployment.idle();
   expect(stage.told(bucket)).toEqual(["flagged versioning", "fixed versioning"]);
+});
+
+test("the digest tells what is open, what cannot be read, and nothing that is over", async () => {
+  await using stage = await rehearse({ baseline: { versioning: { mode: "alert" } }, watch: false });
+  const [open, over, unread] = [stage.bucket("open"), stage.bucket("over"), stage.bucket("unread")];
+  for (const bucket of [open, over]) stage.change(bucket, "versioning", suspended);
+  stage.sandbox.faults.add({ kind: "access-denied", operation: "GetBucketCors", bucket: unread });
+  for (const bucket of [open, over, unread]) await stage.lookAgain(bucket);
+  stage.change(over, "versioning", suspended.replace("Suspended", "Enabled"));
+  await stage.lookAgain(over);
+  await stage.deployment.idle();
+  await stage.deployment.digest();
+  const digest = mailOf(stage)
+    .map(({ mail }) => mail)
+    .find(isBulletin);
+  expect(digest?.sections.slice(0, 2)).toEqual([
+    { title: "Open findings", lines: [`versioning: 1 (${open})`] },
+    { title: "Not known", lines: [`cors, unread: 1 (${unread})`] },
+  ]);
+  expect(stage.deployment.failures).toEqual([]);
 });

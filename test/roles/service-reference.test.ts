@@ -131,6 +131,7 @@ describe("what each function may do in the hub, by AWS's own levels", () => {
     "notify-slack": ["Read", "Write"],
     "slack-action": ["Read", "Write"],
     "slack-work": ["List", "Read", "Write"],
+    digest: ["Read", "Write"],
     deliver: ["List", "Read", "Write"],
     remediate: ["List", "Read", "Write"],
   };

@@ -157,3 +157,11 @@ test("a person gets a plan", async () => {
   expect(failure).toBe("");
   expect(answer).toMatchObject({ results: [{ resource: bucket }], pending: [] });
 });
+
+test("what was found is sent by the clock, and told again once a day", async () => {
+  const { answer, failure } = await invoke("Deliver", {});
+  expect([answer, failure]).toEqual([expect.objectContaining({ failed: 0, givenUp: 0 }), ""]);
+  expect((await invoke("Digest", {})).answer).toEqual({
+    title: expect.stringContaining("digest: "),
+  });
+});

@@ -24,7 +24,7 @@ function namesByType(resources: readonly Resource[]): Readonly<Record<string, st
 
 test("a deployment for an organization makes these", () => {
   const { EventRule, EventTarget, ...made } = namesByType(organization.resources);
-  const rules = [...eventRules(controls).map(({ name }) => name), "sweep", "deliver"];
+  const rules = [...eventRules(controls).map(({ name }) => name), "sweep", "deliver", "digest"];
   expect(EventRule?.split(" ")).toHaveLength(rules.length);
   expect(EventTarget).toBe(EventRule?.replaceAll(/Rule\b/g, "Target"));
   expect(made).toMatchInlineSnapshot(`
@@ -34,17 +34,17 @@ test("a deployment for an organization makes these", () => {
       "EventBus": "Bus",
       "EventBusPolicy": "BusPolicy",
       "EventSourceMapping": "TasksToRemediate",
-      "Function": "DeliverFunction HistoryFunction IntakeFunction InvokeFunction NotifySlackFunction RemediateFunction SlackActionFunction SlackWorkFunction SweepFunction",
-      "FunctionEventInvokeConfig": "DeliverEventInvokeConfig IntakeEventInvokeConfig NotifySlackEventInvokeConfig SlackWorkEventInvokeConfig SweepEventInvokeConfig",
+      "Function": "DeliverFunction DigestFunction HistoryFunction IntakeFunction InvokeFunction NotifySlackFunction RemediateFunction SlackActionFunction SlackWorkFunction SweepFunction",
+      "FunctionEventInvokeConfig": "DeliverEventInvokeConfig DigestEventInvokeConfig IntakeEventInvokeConfig NotifySlackEventInvokeConfig SlackWorkEventInvokeConfig SweepEventInvokeConfig",
       "FunctionUrl": "SlackActionUrl",
       "Key": "Key",
-      "LogGroup": "DeliverLogGroup HistoryLogGroup IntakeLogGroup InvokeLogGroup NotifySlackLogGroup RemediateLogGroup SlackActionLogGroup SlackWorkLogGroup SweepLogGroup",
+      "LogGroup": "DeliverLogGroup DigestLogGroup HistoryLogGroup IntakeLogGroup InvokeLogGroup NotifySlackLogGroup RemediateLogGroup SlackActionLogGroup SlackWorkLogGroup SweepLogGroup",
       "MetricAlarm": "AwsThrottlesAlarm ContestedAlarm DeadTasksAlarm DeliverErrorsAlarm DeliverThrottledAlarm IntakeErrorsAlarm IntakeThrottledAlarm LargeSweepAlarm LedgerThrottledAlarm MessagesFailedAlarm MessagesGivenUpAlarm NoEventsAlarm NoSweepAlarm RemediateErrorsAlarm RemediateThrottledAlarm SlowRepairAlarm StopSwitchAlarm SweepErrorsAlarm SweepThrottledAlarm TamperAlarm TasksLateAlarm UndeliveredAlarm UnreadAlarm WriteBudgetAlarm",
       "Parameter": "StopSwitch",
-      "Permission": "DeliverPermission IntakePermission NotifySlackPermission SlackActionInvokeFunction SlackActionPublicFunctionUrlAccess SweepPermission",
+      "Permission": "DeliverPermission DigestPermission IntakePermission NotifySlackPermission SlackActionInvokeFunction SlackActionPublicFunctionUrlAccess SweepPermission",
       "Queue": "DeadTasks Tasks Undelivered",
       "QueuePolicy": "DeadTasksPolicy TasksPolicy UndeliveredPolicy",
-      "Role": "DeliverRole HistoryRole IntakeRole InvokeRole NotifySlackRole RemediateRole SlackActionRole SlackWorkRole SweepRole",
+      "Role": "DeliverRole DigestRole HistoryRole IntakeRole InvokeRole NotifySlackRole RemediateRole SlackActionRole SlackWorkRole SweepRole",
       "StackInstances": "MemberInstances",
       "StackSet": "Members",
       "Table": "Ledger",

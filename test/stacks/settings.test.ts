@@ -25,6 +25,7 @@ test("what is left out has a default", () => {
     ...account,
     regions: [],
     sweep: "rate(1 day)",
+    digest: "cron(0 7 * * ? *)",
     messagesTo: [],
     alarmsTo: [],
     ledgerDays: 400,

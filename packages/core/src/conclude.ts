@@ -3,7 +3,7 @@ import { isoTime } from "./kernel/index.ts";
 import type { LedgerEntry, Plan, PlanStep, Receipt } from "./model/index.ts";
 import { actionsAfter, type Change, type Notice, noticesOf } from "./notify/index.ts";
 import { diffOf } from "./plan/index.ts";
-import { isWorthRecording, statesAfter, whoCaused } from "./record/index.ts";
+import { isWorthRecording, keepStanding, statesAfter, whoCaused } from "./record/index.ts";
 import type { Ports, Report, Scope, Story } from "./story.ts";
 import { pendingControls } from "./verify/index.ts";
 
@@ -40,6 +40,7 @@ export async function conclude(scope: Scope, story: Story, ports: Ports): Promis
     const said = { notices, changes, proposals };
     await channel.publish({ id: task.id, on, cause: task.cause, at: endedAt, ...said });
   }
+  await keepStanding(ledger, on, { before: known, now, at: endedAt });
   await ledger.saveFindingStates(on, now);
   const announced = { ...entry, announced: true };
   if (recorded && !entry.announced) await ledger.save(announced);

@@ -5,6 +5,7 @@ export { type Bulletin, isBulletin, type Mail, type Section } from "./bulletin.t
 export { burstOf } from "./burst.ts";
 export type { Desk } from "./commands.ts";
 export { type Context, complete } from "./complete.ts";
+export { type DigestFacts, digestOf } from "./digest.ts";
 export {
   type Change,
   type Channel,
@@ -18,6 +19,7 @@ export { causeText, textOf, whoText } from "./render.ts";
 export {
   type Destination,
   destinationKey,
+  destinationOf,
   type Letter,
   lettersOf,
   type TopicDestination,

@@ -48,7 +48,7 @@ export function destinationKey(to: Destination): string {
 }
 
 /** The destination of a target: what it leaves out is the usual. */
-function destinationOf(target: Target | undefined, topic: string): Destination {
+export function destinationOf(target: Target | undefined, topic: string): TopicDestination {
   const { format = "warden", slackChannel } = target ?? {};
   const where = { kind: "topic", topic: target?.topic ?? topic, format } as const;
   return slackChannel === undefined ? where : { ...where, slackChannel };

@@ -16,4 +16,5 @@ export type {
 } from "./ledger.ts";
 export { ledgerIn } from "./ledger-in.ts";
 export { ended, waiverFor, waiverGiven, writtenIn } from "./pin.ts";
+export { keepStanding } from "./standing.ts";
 export type { Survey } from "./survey.ts";

@@ -8,6 +8,7 @@ import type {
   EarlierDeliveries,
   Ledger,
   PinnedWaiver,
+  Standing,
   Table,
   TableRecord,
 } from "./ledger.ts";
@@ -24,6 +25,7 @@ import { surveysIn } from "./surveys-in.ts";
  *     bucket#<account>#<name>  waiver#<id>                 what undoing something left
  *
  *     account#<account>        writes#<day>                how much was written on that day
+ *     standing                 bucket#<account>#<name>     what is open on it
  *
  * `account#<account>` and `region#<account>#<name>` have what a bucket has.
  */
@@ -42,6 +44,12 @@ export function ledgerIn(table: Table): Ledger {
       ((await table.get(resourceKey(on), "states")) ?? {}) as FindingStates,
     saveFindingStates: (on, value) =>
       table.put({ partition: resourceKey(on), sort: "states", value }),
+    saveStanding: (value, at) => {
+      const record = { partition: "standing", sort: resourceKey(value.on), value };
+      // Nothing is deleted: what is open on nothing is forgotten soon.
+      return table.put(value.open.length > 0 ? record : { ...record, at, days: 1 });
+    },
+    standing: () => standingIn(table),
     waivers: async (on) => {
       const range = { prefix: waiverPrefix, order: "ascending" } as const;
       const records = await Array.fromAsync(table.list(resourceKey(on), range));
@@ -58,6 +66,11 @@ export function ledgerIn(table: Table): Ledger {
     },
     surveys: surveysIn(table),
   };
+}
+
+async function* standingIn(table: Table): AsyncIterable<Standing> {
+  const all = { prefix: "", order: "ascending" } as const;
+  for await (const { value } of table.list("standing", all)) yield value as Standing;
 }
 
 function imageRecord(image: BeforeImage): TableRecord {

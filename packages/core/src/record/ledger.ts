@@ -36,6 +36,17 @@ export interface WriteBudget {
   readonly at: string;
 }
 
+/** What is wrong or not known on one resource. */
+export interface Standing {
+  readonly on: ResourceRef;
+  readonly open: readonly OpenControl[];
+}
+
+export interface OpenControl {
+  readonly control: string;
+  readonly kind: "drift" | "undecided" | "unread";
+}
+
 /** The memory of the system. A port: every function throws when the store did not do its work. */
 export interface Ledger {
   readonly keepBeforeImage: (image: BeforeImage) => Promise<void>;
@@ -51,6 +62,10 @@ export interface Ledger {
   readonly waivers: (on: ResourceRef) => Promise<readonly PinnedWaiver[]>;
   readonly saveWaiver: (on: ResourceRef, waiver: PinnedWaiver) => Promise<void>;
   readonly saveFindingStates: (on: ResourceRef, states: FindingStates) => Promise<void>;
+  /** Keeps what is open on a resource where `standing` finds it; `at` in ISO 8601. */
+  readonly saveStanding: (standing: Standing, at: string) => Promise<void>;
+  /** What is open, resource by resource; those on which nothing is may be among them. */
+  readonly standing: () => AsyncIterable<Standing>;
   /** Counts writes to an account on the day of `at`; false, and none counted, beyond `perDay`. */
   readonly takeWrites: (budget: WriteBudget) => Promise<boolean>;
   readonly surveys: Surveys;

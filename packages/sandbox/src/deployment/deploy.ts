@@ -1,6 +1,7 @@
 import { controls } from "@bucket-warden/core/controls";
 import { eventRules } from "@bucket-warden/core/event";
 import { createDeliver } from "@bucket-warden/functions/deliver";
+import { createDigest } from "@bucket-warden/functions/digest";
 import { createHistory } from "@bucket-warden/functions/history";
 import { createIntake } from "@bucket-warden/functions/intake";
 import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
@@ -30,7 +31,7 @@ export interface DeploymentOptions {
   readonly variablesOf?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
-type FunctionName = "intake" | "remediate" | "deliver" | "sweep" | "invoke" | "history";
+type FunctionName = "intake" | "remediate" | "deliver" | "digest" | "sweep" | "invoke" | "history";
 
 /** The real Lambda handlers behind the real event pattern, in a sandbox account. */
 export interface Deployment {
@@ -44,6 +45,8 @@ export interface Deployment {
   readonly invoke: (payload: unknown) => Promise<ManualAnswer>;
   /** Sends what lies in the outbox, as the schedule does each minute. */
   readonly send: () => Promise<void>;
+  /** Tells the digest of the day. */
+  readonly digest: () => Promise<void>;
   /** Hears every message that people get. Returns how to stop. */
   readonly onMessage: Inbox["onMessage"];
   /** Resolves when no event, task or message is under way. */
@@ -85,6 +88,7 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
   });
   const buses = createBuses(sandbox, variablesFor("intake"), options);
   const sweep = createSweep(variablesFor("sweep"));
+  const digest = createDigest(variablesFor("digest"));
   const invoke = createInvoke(variablesFor("invoke"));
   offer(sandbox, { invoke, history: createHistory(variablesFor("history")) });
   return {
@@ -99,6 +103,9 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
     invoke: (payload) => invokeLambda(invoke, payload, settingsOf(sandbox, "invoke")),
     onMessage: inbox.onMessage,
     send,
+    digest: async () => {
+      await invokeLambda(digest, {}, settingsOf(sandbox, "digest"));
+    },
     idle: () => allIdle(sandbox, { buses, poller, inbox, send }),
     stop: async () => {
       buses.stop();

@@ -1,4 +1,4 @@
-import type { Message } from "@bucket-warden/core/notify";
+import { isBulletin, type Mail, type Message } from "@bucket-warden/core/notify";
 import { startQueuePoller } from "../lambda/queue-poller.ts";
 import type { World } from "../world.ts";
 
@@ -18,8 +18,9 @@ export function createInbox(world: World, queueArn: string): Inbox {
     settings: { functionName: "inbox", timeoutMilliseconds: 5_000 },
     handler: ({ Records }) => {
       for (const { body } of Records) {
-        const message = JSON.parse(body) as Message; // published by the SNS channel of core
-        for (const listener of [...listeners]) listener(message);
+        const mail = JSON.parse(body) as Mail; // published by the SNS channel of core
+        if (isBulletin(mail)) continue;
+        for (const listener of [...listeners]) listener(mail);
       }
     },
   });

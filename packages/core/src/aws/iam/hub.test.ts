@@ -86,6 +86,10 @@ test.each([
     ],
   },
   {
+    name: "digest",
+    actions: ["dynamodb:GetItem", "dynamodb:Query", "sns:Publish"],
+  },
+  {
     name: "deliver",
     actions: [
       "dynamodb:GetItem",
@@ -189,7 +193,7 @@ test("what is invoked asynchronously may put away what it could not take", () =>
       Resource.includes(undelivered),
     ),
   );
-  expect(keeping).toEqual(["intake", "sweep", "notify-slack", "slack-work", "deliver"]);
+  expect(keeping).toEqual(["intake", "sweep", "notify-slack", "slack-work", "deliver", "digest"]);
 });
 
 test("units are asked for where a scope needs them, in the own organization", () => {

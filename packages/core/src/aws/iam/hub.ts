@@ -42,6 +42,7 @@ type Duty =
   | "speak-in-slack"
   | "start-slack-work"
   | "keep-outbox"
+  | "read-standing"
   | "tell-people"
   | "heed-stop-switch"
   | "read-members"
@@ -74,6 +75,7 @@ const duties = {
     "ask-for-units",
     "name-accounts",
   ],
+  digest: ["keep-undelivered", "read-standing", "tell-people"],
   remediate: [
     "queue-tasks",
     "work-off-tasks",
@@ -137,6 +139,8 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
       return [allow("StartSlackWork", ["lambda:InvokeFunction"], at.slackWork)];
     case "keep-outbox":
       return [items("KeepOutbox", [...reads, put], ["outbox*"], at)];
+    case "read-standing":
+      return [items("ReadStanding", reads, ["outbox*", "standing"], at)];
     case "tell-people":
       return [allow("TellPeople", ["sns:Publish"], at.topic, ...access.topics)];
     case "heed-stop-switch":
