@@ -21,7 +21,7 @@ const suspended = "<VersioningConfiguration><Status>Suspended</Status></Versioni
 test("five hundred drifts at once are one message, and what an event brings again is none", async () => {
   const off = Object.fromEntries(controlIds.map((id) => [id, { mode: "off" }]));
   await using stage = await rehearse({
-    baseline: { ...off, versioning: { mode: "alert" } },
+    baseline: { ...off, versioning: { mode: "alert" }, notifications: { burst: 5 } },
     sendsByItself: false,
     // They are told the same, and judging each of their calls takes long.
     rolesFor: "no-roles",
@@ -93,7 +93,7 @@ test("a message names the account, the runbook, and commands that do what they s
   await using stage = await rehearse({
     baseline: {
       versioning: { mode: "alert" },
-      notifications: { runbook: "https://wiki.example.com/{control}" },
+      notifications: { burst: 100, runbook: "https://wiki.example.com/{control}" },
     },
     rolesFor: "any-request",
   });

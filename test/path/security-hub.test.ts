@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
 
 const stage = await rehearse({
-  baseline: { versioning: { mode: "alert" }, notifications: { securityHub: true } },
+  baseline: { versioning: { mode: "alert" }, notifications: { burst: 100, securityHub: true } },
   rolesFor: "any-request",
 });
 afterAll(() => stage[Symbol.asyncDispose]());

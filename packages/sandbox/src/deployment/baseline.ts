@@ -16,6 +16,8 @@ export const sandboxBaseline = defineBaseline({
   versioning: { mode: "remediate" },
   "mfa-delete": { mode: "alert", buckets: ["*-vault"] },
   "object-lock": { mode: "alert" },
+  // Each message is worth looking at here.
+  notifications: { burst: 100 },
 });
 
 export const keyAlias = "alias/bucket-warden";
