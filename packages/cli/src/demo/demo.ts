@@ -9,6 +9,7 @@ import { cast, foreignStatements, surroundings } from "./cast.ts";
 import { type DemoClients, demoClients } from "./clients.ts";
 import { printTable, type Row, rowOf, surprises } from "./final-table.ts";
 import { type Act, acts } from "./intruder.ts";
+import { showSamples } from "./samples.ts";
 import { seed } from "./seed.ts";
 import { seedSurroundings } from "./surroundings.ts";
 import { printAct, printChapter, printMessage, printSummary } from "./timeline.ts";
@@ -67,7 +68,10 @@ async function play(stage: Stage): Promise<readonly string[]> {
   for (const act of acts) {
     if (!(await answered(act, stage))) unanswered.push(`${act.call} was not ${act.answer}`);
   }
-  return [...unanswered, ...(await readBack(stage))];
+  const wrong = [...unanswered, ...(await readBack(stage))];
+  await deployment.digest();
+  await showSamples(stage.sandbox);
+  return wrong;
 }
 
 const mostMilliseconds = 15_000;
