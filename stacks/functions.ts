@@ -1,8 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { controls } from "@bucket-warden/core/controls";
 import {
-  accessUnder,
   callersOf,
   type HubFunction,
   hubFunctions,
@@ -148,7 +146,7 @@ function memberRoleOf(name: HubFunction, prefix: string): string | undefined {
  */
 function restrict(
   role: aws.iam.RoleArgs,
-  { settings, baseline, names }: Stage,
+  { settings, access, names }: Stage,
   parts: Parts,
   name: HubFunction,
 ): undefined {
@@ -170,7 +168,6 @@ function restrict(
     slackWork: names.slackWorkArn,
     ...{ readerRole: reader, remediationRole: remediation },
   };
-  const access = accessUnder(baseline, controls);
   const ownLog = {
     Sid: "WriteOwnLog",
     Effect: "Allow",

@@ -1,6 +1,6 @@
 import { controls } from "@bucket-warden/core/controls";
 import { eventRules } from "@bucket-warden/core/event";
-import { accessUnder, enabledUnder } from "@bucket-warden/core/iam";
+import { enabledUnder } from "@bucket-warden/core/iam";
 import { memberParameters, memberTemplate } from "@bucket-warden/core/member";
 import { deployedFunctions } from "./functions.ts";
 import type { Organization } from "./settings.ts";
@@ -65,11 +65,14 @@ function createStackSet({ names }: Stage, organization: Organization, contents: 
   });
 }
 
-function templateOf({ settings, baseline, names }: Stage, organization: Organization | undefined) {
+function templateOf(
+  { settings, baseline, access, names }: Stage,
+  organization: Organization | undefined,
+) {
   return memberTemplate({
     prefix: names.prefix,
     rules: eventRules(enabledUnder(baseline, controls)),
-    access: accessUnder(baseline, controls),
+    access,
     organization: organization !== undefined,
     sweepSchedule: settings.sweep,
     functions: deployedFunctions(settings),

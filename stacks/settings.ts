@@ -68,6 +68,8 @@ const schema = z.strictObject({
       return z.NEVER;
     }
   }),
+  /** Lets an undo delete a bucket policy that was not there before, which takes s3:DeleteBucketPolicy. */
+  removesPolicies: z.boolean().default(false),
   sweep: z
     .string()
     .regex(

@@ -60,7 +60,7 @@ const writingIntroduction =
 
 const writingLimits = `\`s3:PutBucketPolicy\` is the power to write any policy on a bucket of the account: IAM has no condition for what is
 in it. What holds it is the code: a plan changes only statements of ours, is proved before and after, and its before-image
-is kept. \`s3:DeleteBucketPolicy\` is there only with \`removesPolicies\`: an undo needs it where there was no policy before
+is kept. \`s3:DeleteBucketPolicy\` is there only with \`removesPolicies\` in \`stacks/stages.ts\`: an undo needs it where there was no policy before
 (a policy cannot be empty). Without it that one undo ends as *blocked*, with the command for a person.`;
 
 const neverIntroduction = `Proved by the prover that judges your bucket policies, for every request that there can be, actions that S3 does not

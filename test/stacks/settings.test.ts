@@ -24,6 +24,7 @@ test("what is left out has a default", () => {
   expect(parseSettings(account, "stages.test")).toEqual({
     ...account,
     regions: [],
+    removesPolicies: false,
     sweep: "rate(1 day)",
     digest: "cron(0 7 * * ? *)",
     messagesTo: [],
