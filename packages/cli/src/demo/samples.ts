@@ -10,6 +10,7 @@ import {
 } from "@bucket-warden/core/notify";
 import type { Sandbox } from "@bucket-warden/sandbox";
 import { print } from "../terminal.ts";
+import { slackAsText } from "./slack-as-text.ts";
 import { printChapter } from "./timeline.ts";
 
 /** Where samples are written, seen from the current folder. */
@@ -23,8 +24,12 @@ export async function showSamples({ world }: Sandbox): Promise<void> {
   const [message] = all.filter(isOffer).sort((one, other) => lengthOf(one) - lengthOf(other));
   const digest = all.at(-1);
   if (message === undefined || digest === undefined) return;
-  printChapter("What people get", "a message and the digest of the day, as e-mails");
-  for (const mail of [message, digest]) print(`\n${indented(textOf(mail))}`);
+  printChapter(
+    "What people get",
+    "a message in Slack, with its buttons, and the digest as an e-mail",
+  );
+  const inSlack = slackAsText(slackContent(message, { buttons: true }));
+  for (const text of [inSlack, textOf(digest)]) print(`\n${indented(text)}`);
   const samples = { ...samplesOf(message), digest: slackContent(digest, { buttons: true }) };
   await mkdir(folder, { recursive: true });
   for (const [name, sample] of Object.entries(samples)) {
