@@ -1,16 +1,9 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Plan, PlanStep } from "../model/plan.ts";
 import { absent, present, type Reading } from "../model/reading.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import { type ApplyPorts, applyPlan } from "./apply.ts";
 import type { WriteResult } from "./writer.ts";
-
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 
 const suspended = present({ status: "suspended", mfaDelete: "disabled" } as const);
 const versioning: PlanStep = {

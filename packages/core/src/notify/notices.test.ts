@@ -1,19 +1,12 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
 import { absent } from "../model/reading.ts";
 import type { Receipt } from "../model/receipt.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Assessment } from "../model/verdict.ts";
 import type { Notice } from "./message.ts";
 import { noticesOf, type Story } from "./notices.ts";
-
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 
 const compliant: Assessment = { kind: "compliant", evidence: "it is right" };
 const notApplicable: Assessment = { kind: "not-applicable", why: "not here" };

@@ -1,18 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Finding } from "../model/finding.ts";
 import { present } from "../model/reading.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
 import type { Drift } from "../model/verdict.ts";
 import { guarantee } from "../policy/index.ts";
 import { buildPlan } from "./build.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const noon = Date.parse("2026-11-21T12:00:00Z");
 const hour = 3_600_000;
 const sweep: Task = {

@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Plan } from "../model/plan.ts";
 import { absent } from "../model/reading.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Cause } from "../model/trigger.ts";
 import { withinBudget } from "./budget.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const held = { control: "cors", kind: "approval", why: "pages may break", next: "look" } as const;
 const step = { document: "policy", on, before: absent, after: { text: "{}" } } as const;
 const plan: Plan = {

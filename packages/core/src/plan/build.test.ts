@@ -1,17 +1,11 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Finding } from "../model/finding.ts";
 import { absent, present } from "../model/reading.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
 import type { Assessment } from "../model/verdict.ts";
 import { buildPlan } from "./build.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const sweep: Task = {
   id: "t-1",
   ref: on,

@@ -1,15 +1,9 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Plan } from "../model/plan.ts";
 import { absent, present } from "../model/reading.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import { unlessStopped } from "./stopped.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const held = { control: "cors", kind: "approval", why: "pages may break", next: "look" } as const;
 const guard = "stop-switch";
 const plan: Plan = {

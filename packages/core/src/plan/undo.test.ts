@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Readings } from "../model/facets.ts";
 import type { PlanStep } from "../model/plan.ts";
 import { absent, present } from "../model/reading.ts";
 import type { WrittenReceipt } from "../model/receipt.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import { conflictLines } from "./render.ts";
 import { planUndo } from "./undo.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const base = { on, controls: ["a"] } as const;
 
 function receipt(step: PlanStep, at = "2026-11-20T10:15:00.000Z"): WrittenReceipt {

@@ -1,20 +1,14 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { Readings } from "../model/facets.ts";
 import type { Finding } from "../model/finding.ts";
 import type { PlanStep } from "../model/plan.ts";
 import { absent, present } from "../model/reading.ts";
 import type { Receipt, WrittenReceipt } from "../model/receipt.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import { earlierWork, foundAtFirst } from "./earlier.ts";
 import type { BeforeImage, EarlierDeliveries } from "./ledger.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const first = "2026-11-20T10:15:00.000Z";
 const second = "2026-11-20T10:15:04.000Z";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Held, Plan, PlanStep } from "../model/plan.ts";
 import { absent } from "../model/reading.ts";
 import type { Receipt } from "../model/receipt.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { Assessment } from "../model/verdict.ts";
 import {
   type Facts,
@@ -14,13 +14,6 @@ import {
   pendingControls,
   retryOutcome,
 } from "./outcome.ts";
-
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 
 const compliant: Assessment = { kind: "compliant", evidence: "it is right" };
 const drift: Assessment = {

@@ -1,17 +1,11 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Held, PlanStep } from "../model/plan.ts";
 import { absent } from "../model/reading.ts";
 import type { Receipt } from "../model/receipt.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import { judgeUndo, type UndoFacts } from "./undo.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const step: PlanStep = { document: "policy", on, controls: ["a"], before: absent, after: absent };
 const at = "2026-11-20T10:15:00.000Z";
 const written: Receipt = { kind: "written", step, at };

@@ -1,17 +1,10 @@
 import { expect, test } from "vitest";
-import { parseAccountId, parseBucketName, parseRegion } from "../../model/ref.ts";
+import { invoices as on } from "../../../../../test/controls/readings.ts";
 import type { Bulletin } from "../bulletin.ts";
 import type { Message, Notice } from "../message.ts";
 import type { Block } from "./block-kit.ts";
 import { slackContent } from "./content.ts";
 import type { Press } from "./press.ts";
-
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 
 const approval = "ssl-only/2026-11-24T10:15:00.000Z/4f0c";
 const invoke = (payload: object) => ({ function: "invoke", payload: { ...payload } }) as const;

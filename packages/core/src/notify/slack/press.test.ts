@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
+import { invoices as on } from "../../../../../test/controls/readings.ts";
 import type { LedgerEntry } from "../../model/entry.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Held } from "../../model/plan.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../../model/ref.ts";
 import type { SlackDeed } from "../../model/slack.ts";
 import { pressLine, pressOutcome } from "./press.ts";
 
-const on = {
-  kind: "bucket",
-  name: parseBucketName("invoices", "test"),
-  account: parseAccountId("111122223333", "test"),
-  region: parseRegion("eu-west-1", "test"),
-} as const;
 const endedAt = "2026-11-21T10:15:00.000Z";
 const approve: SlackDeed = { kind: "approve", on, control: "ssl-only", approval: "a/b/c" };
 const repair: SlackDeed = { kind: "repair", on, control: "ssl-only" };
