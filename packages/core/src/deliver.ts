@@ -1,5 +1,5 @@
 import type { Notifications } from "./baseline/index.ts";
-import { type Clock, isoTime } from "./kernel/index.ts";
+import { type Clock, dayMilliseconds, isoTime } from "./kernel/index.ts";
 import type { AccountId } from "./model/index.ts";
 import {
   burstOf,
@@ -245,7 +245,7 @@ function textOfError(error: unknown): string {
 }
 
 /** After a day of attempts a channel is not coming back by itself, and old news helps nobody. */
-const patienceMilliseconds = 86_400_000;
+const patienceMilliseconds = dayMilliseconds;
 
 function afterAttempt(
   post: Post,

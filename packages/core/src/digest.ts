@@ -1,6 +1,6 @@
 import { type Baseline, endOf, type Waiver } from "./baseline/index.ts";
 import type { DeliveryPorts, DeliveryTerms } from "./deliver.ts";
-import { type Clock, isoTime } from "./kernel/index.ts";
+import { type Clock, dayMilliseconds, isoTime } from "./kernel/index.ts";
 import { resourceName } from "./model/index.ts";
 import { type Bulletin, type DigestFacts, destinationOf, digestOf } from "./notify/index.ts";
 import type { Note, Outbox } from "./outbox.ts";
@@ -15,7 +15,6 @@ export interface DigestPorts {
 }
 
 const hours = 24;
-const hourMilliseconds = 3_600_000;
 
 /**
  * Tells what is open, what the last day brought, which waivers end and what could not be delivered.
@@ -34,7 +33,7 @@ export async function tellDigest(
 
 async function factsOf(waivers: Baseline["waivers"], ports: DigestPorts): Promise<DigestFacts> {
   const now = ports.clock.now();
-  const ago = (days: number) => new Date(now - days * hours * hourMilliseconds).toISOString();
+  const ago = (days: number) => new Date(now - days * dayMilliseconds).toISOString();
   const [kept, standing] = await Promise.all([
     // What is given up today was to be sent yesterday.
     ports.outbox.notesSince(ago(2)),
@@ -55,7 +54,7 @@ async function factsOf(waivers: Baseline["waivers"], ports: DigestPorts): Promis
   };
 }
 
-const soonMilliseconds = 7 * 24 * hourMilliseconds;
+const soonMilliseconds = 7 * dayMilliseconds;
 
 function endsSoon(waiver: Waiver, now: number): boolean {
   const end = endOf(waiver);

@@ -1,5 +1,5 @@
 import { fingerprint } from "./kernel/hash.ts";
-import { type Clock, isoTime } from "./kernel/index.ts";
+import { type Clock, dayMilliseconds, hourMilliseconds, isoTime } from "./kernel/index.ts";
 import { type NoticeKind, resourceName } from "./model/index.ts";
 import { type Channel, type Message, shortened } from "./notify/index.ts";
 import type { Table } from "./record/index.ts";
@@ -52,7 +52,6 @@ export interface Outbox extends Channel {
   readonly notesSince: (since: string) => Promise<readonly Note[]>;
 }
 
-const hourMilliseconds = 3_600_000;
 const cursorKey = { partition: "outbox", sort: "cursor" };
 
 /** No put takes longer. */
@@ -197,7 +196,7 @@ function hourBefore(time: string): string {
 }
 
 function dayBefore(time: string): string {
-  return new Date(Date.parse(time) - 24 * hourMilliseconds).toISOString();
+  return new Date(Date.parse(time) - dayMilliseconds).toISOString();
 }
 
 function hourOf(time: string): string {

@@ -1,4 +1,5 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { dayMilliseconds, hourMilliseconds } from "../kernel/clock.ts";
 import type { BucketRef } from "../model/ref.ts";
 import type { AccessLogs, LogFile, RecentLogs } from "../plan/index.ts";
 import type { Clients } from "./clients.ts";
@@ -56,7 +57,9 @@ async function newestOf(clients: Clients, on: BucketRef, question: Question): Pr
   if (logs === undefined) return unread("the names of its log files are built in a new way");
   const { files, isSample } = await listed(logs, question);
   if (files.length === 0) {
-    return unread(`no access log file came below ${logs.folder} within ${longest / day} days`);
+    return unread(
+      `no access log file came below ${logs.folder} within ${longest / dayMilliseconds} days`,
+    );
   }
   const read = await readAll(clients, logs.target, { files, ...question });
   // Before the first file nobody knows whether S3 logged at all.
@@ -68,9 +71,7 @@ function unread(why: string): RecentLogs {
   return { kind: "unread", why };
 }
 
-const hour = 3_600_000;
-const day = 24 * hour;
-const longest = 7 * day;
+const longest = 7 * dayMilliseconds;
 
 interface Listed {
   /** Newest first, and no more than may be read. */
@@ -85,7 +86,7 @@ async function listed(
   { asOf, mostFiles, bytes, bytesOfFile }: Question,
 ): Promise<Listed> {
   let last: Listed = { files: [], isSample: false };
-  for (const span of [3 * hour, day, longest]) {
+  for (const span of [3 * hourMilliseconds, dayMilliseconds, longest]) {
     const from = asOf - span;
     const first = await look(from);
     if (first === undefined) continue;

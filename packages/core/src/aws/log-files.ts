@@ -1,4 +1,5 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { hourMilliseconds } from "../kernel/clock.ts";
 import type { KeyFormat, Logging } from "../model/facets.ts";
 import { keyFormatOf } from "../model/key-format.ts";
 import type { BucketName, BucketRef } from "../model/ref.ts";
@@ -53,8 +54,6 @@ export function logFilesOf(
   return { target, folder, isTimed: format !== "partitioned-by-event-time", look };
 }
 
-const hour = 3_600_000;
-
 /** Halves the time until the page ends it, or begins within an hour of its end: a page shows the first. */
 export async function lastPage(
   look: LogFiles["look"],
@@ -63,7 +62,7 @@ export async function lastPage(
 ): Promise<Page> {
   let page = first;
   let { from, to } = within;
-  while (!page.isLast && to - from > hour) {
+  while (!page.isLast && to - from > hourMilliseconds) {
     const middle = (from + to) / 2;
     const later = await look(middle);
     if (later === undefined) to = middle;

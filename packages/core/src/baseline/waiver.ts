@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dayMilliseconds } from "../kernel/clock.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import { wildcardMatches } from "../policy/index.ts";
 import { accountId } from "./account-id.ts";
@@ -47,8 +48,6 @@ export type Cover =
   | { readonly kind: "none"; readonly lapsed?: Waiver }
   | { readonly kind: "waived"; readonly waiver: Waiver }
   | { readonly kind: "unsure"; readonly why: string };
-
-const dayMilliseconds = 86_400_000;
 
 /** Milliseconds since 1970 at which a waiver stops to hold: its moment, or the end of its last day. */
 export function endOf({ expires }: Waiver): number {

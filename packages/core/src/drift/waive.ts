@@ -1,4 +1,5 @@
 import { type Cover, coverOf, endOf, type Waiver, type Waivers } from "../baseline/index.ts";
+import { dayMilliseconds } from "../kernel/clock.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { Assessment, Drift, WaivedDrift } from "../model/verdict.ts";
 
@@ -33,8 +34,6 @@ function waived({ summary, witness }: Drift, waiver: Waiver, now: number): Waive
     ending: endingOf(waiver, now),
   };
 }
-
-const dayMilliseconds = 86_400_000;
 
 function endingOf(waiver: Waiver, now: number): WaivedDrift["ending"] {
   const { approved, expires } = waiver;

@@ -1,3 +1,6 @@
+export const hourMilliseconds = 3_600_000;
+export const dayMilliseconds = 24 * hourMilliseconds;
+
 /** Time as a port: core never reads the clock of the machine itself. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */

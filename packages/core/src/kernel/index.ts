@@ -1,5 +1,5 @@
 export type { Brand } from "./brand.ts";
-export { type Clock, isoTime } from "./clock.ts";
+export { type Clock, dayMilliseconds, hourMilliseconds, isoTime } from "./clock.ts";
 export type { Fingerprint } from "./hash.ts";
 export { InputError } from "./input-error.ts";
 export { canonicalJson, type Json } from "./json.ts";

@@ -1,3 +1,4 @@
+import { hourMilliseconds } from "../kernel/clock.ts";
 import type { Facet, Readings } from "../model/facets.ts";
 import type { Contest, Finding } from "../model/finding.ts";
 import type { Held, Plan, WriteStep } from "../model/plan.ts";
@@ -111,7 +112,11 @@ function approvable(
   const given = task.approval;
   const stale = given === undefined ? undefined : staleness(given, control, { steps, now });
   if (given !== undefined && stale === undefined) return undefined;
-  const approval = approvalFor(control, steps, new Date(now + hours * 3_600_000).toISOString());
+  const approval = approvalFor(
+    control,
+    steps,
+    new Date(now + hours * hourMilliseconds).toISOString(),
+  );
   return {
     ...held,
     why: stale === undefined ? held.why : `the approval is stale (${stale}): ${held.why}`,

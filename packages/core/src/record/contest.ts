@@ -1,3 +1,4 @@
+import { hourMilliseconds } from "../kernel/clock.ts";
 import type { Contest, Finding, FindingState, FindingStates, Repair } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
@@ -125,5 +126,5 @@ function isOver({ seen }: NonNullable<Contest["open"]>, at: Now): boolean {
 }
 
 function milliseconds({ hours }: Window): number {
-  return hours * 3_600_000;
+  return hours * hourMilliseconds;
 }

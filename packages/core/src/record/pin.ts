@@ -1,4 +1,5 @@
 import { controlIds } from "../baseline/index.ts";
+import { dayMilliseconds, hourMilliseconds } from "../kernel/clock.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { WrittenReceipt } from "../model/receipt.ts";
 import type { Task, WaiveTrigger } from "../model/trigger.ts";
@@ -27,15 +28,13 @@ export function waiverFor(
       reason: `ledger entry ${undone.id} was undone: ${asked.reason}`,
       approver: asked.requestedBy,
       approved: new Date(now).toISOString(),
-      expires: new Date(now + hours * 3_600_000).toISOString(),
+      expires: new Date(now + hours * hourMilliseconds).toISOString(),
     },
   };
 }
 
 /** A clock that is a little behind shall honour a waiver at once: the next look could repair. */
 const skewMilliseconds = 60_000;
-
-const dayMilliseconds = 86_400_000;
 
 /** The waiver that somebody asked for, on the resource of `task`. `now` in milliseconds since 1970. */
 export function waiverGiven(

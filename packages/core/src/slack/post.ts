@@ -1,4 +1,4 @@
-import { type Clock, isoTime } from "../kernel/index.ts";
+import { type Clock, dayMilliseconds, isoTime } from "../kernel/index.ts";
 import type { SlackPlace } from "../model/index.ts";
 import { isBulletin, type Mail, type Message, severityOf, slackContent } from "../notify/index.ts";
 import type { SlackMemory, SlackThread } from "./memory.ts";
@@ -44,7 +44,7 @@ function identityOf(mail: Mail): string {
 }
 
 /** An older thread is out of sight: what is new deserves a place in the channel. */
-const longestThreadMilliseconds = 7 * 86_400_000;
+const longestThreadMilliseconds = 7 * dayMilliseconds;
 
 async function threadOf(
   { on }: Message,

@@ -1,5 +1,6 @@
 import { type MetricDataQuery, paginateGetMetricData } from "@aws-sdk/client-cloudwatch";
 import { GetServiceQuotaCommand, type ServiceQuota } from "@aws-sdk/client-service-quotas";
+import { dayMilliseconds } from "../../kernel/clock.ts";
 import type { KmsLoad } from "../../model/facets.ts";
 import type { Clients, Place } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
@@ -68,8 +69,6 @@ function metricOf(quota: ServiceQuota | undefined): Metric | undefined {
     Dimensions: dimensions.map(([Name, Value]) => ({ Name, Value })),
   };
 }
-
-const dayMilliseconds = 86_400_000;
 
 /** The most requests in one minute of the day before; CloudWatch counts no minute without any. */
 async function busiestMinute(

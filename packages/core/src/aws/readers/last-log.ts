@@ -1,3 +1,4 @@
+import { hourMilliseconds } from "../../kernel/clock.ts";
 import type { LastLog, Logging } from "../../model/facets.ts";
 import type { BucketRef } from "../../model/ref.ts";
 import type { Clients } from "../clients.ts";
@@ -32,7 +33,6 @@ interface Question {
   readonly asOf: number;
 }
 
-const hour = 3_600_000;
 /** Most buckets are answered by the first. */
 const spansInHours = [3, 24, 168];
 const longest = Math.max(...spansInHours);
@@ -47,11 +47,11 @@ async function newestOf(
   const { folder, isTimed, look } = files;
   let silentFrom = asOf;
   for (const span of spansInHours) {
-    const from = asOf - span * hour;
+    const from = asOf - span * hourMilliseconds;
     const first = await look(from);
     if (first !== undefined) {
       const page = isTimed ? await lastPage(look, first, { from, to: silentFrom }) : first;
-      const hours = Math.max(0, Math.floor((asOf - newestOn(page)) / hour));
+      const hours = Math.max(0, Math.floor((asOf - newestOn(page)) / hourMilliseconds));
       return { kind: "seen", folder, hours, ...(page.isLast || isTimed ? {} : { isAtMost: true }) };
     }
     silentFrom = from;
