@@ -31,28 +31,38 @@ export interface ManualDefaults {
 export function parseManual(input: unknown, defaults: ManualDefaults): ManualTrigger {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw describe(parsed.error);
-  const { bucket, account, region, approval, mode, reason, requestedBy } = parsed.data;
+  const { bucket, region, approval, mode, reason, requestedBy } = parsed.data;
   if (region !== undefined && bucket === undefined) throw aloneRegion();
   const controls = approval === undefined ? parsed.data.controls : approvedIn(parsed.data);
   for (const id of controls ?? []) requireUsable(id, bucket, defaults.knownControls);
   return {
     kind: "manual",
     id: defaults.id,
-    account: parseAccountId(account ?? defaults.account, "request.account"),
-    ...(bucket === undefined
-      ? {}
-      : {
-          bucket: {
-            name: parseBucketName(bucket, "request.bucket"),
-            region: parseRegion(region ?? defaults.region, "request.region"),
-          },
-        }),
+    ...placeIn(parsed.data, defaults),
     ...(controls === undefined ? {} : { controls }),
     ...(approval === undefined ? {} : { approval }),
     mode,
     requestedBy,
     reason,
   };
+}
+
+interface AskedPlace {
+  readonly bucket?: string | undefined;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/** The account that a request is about, or its bucket, where one is named. */
+export function placeIn(
+  { bucket, account, region }: AskedPlace,
+  defaults: Pick<ManualDefaults, "account" | "region">,
+): Pick<ManualTrigger, "account" | "bucket"> {
+  const owner = parseAccountId(account ?? defaults.account, "request.account");
+  if (bucket === undefined) return { account: owner };
+  const name = parseBucketName(bucket, "request.bucket");
+  const home = parseRegion(region ?? defaults.region, "request.region");
+  return { account: owner, bucket: { name, region: home } };
 }
 
 /** Left out of account it would let the request reach further than whoever wrote it thinks. */

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
-import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
 import type { WaiveTrigger } from "../model/trigger.ts";
-import type { ManualDefaults } from "./manual.ts";
+import { type ManualDefaults, placeIn } from "./manual.ts";
 
 const text = z.string().trim().min(1);
 
@@ -34,23 +33,17 @@ export function asksToWaive(input: unknown): boolean {
 export function parseWaive(input: unknown, defaults: WaiveDefaults): WaiveTrigger {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw describe(parsed.error);
-  const { waive: control, days, bucket, account, region, ...asked } = parsed.data;
+  const { waive: control, days, mode, reason, requestedBy } = parsed.data;
   requireFit(parsed.data, defaults);
   return {
     kind: "waive",
     id: defaults.id,
     control,
     days,
-    account: parseAccountId(account ?? defaults.account, "request.account"),
-    ...(bucket === undefined
-      ? {}
-      : {
-          bucket: {
-            name: parseBucketName(bucket, "request.bucket"),
-            region: parseRegion(region ?? defaults.region, "request.region"),
-          },
-        }),
-    ...asked,
+    ...placeIn(parsed.data, defaults),
+    mode,
+    reason,
+    requestedBy,
   };
 }
 
