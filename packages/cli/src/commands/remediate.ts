@@ -1,21 +1,13 @@
 import { userInfo } from "node:os";
 import { type Command, Option } from "commander";
-import { answerLines } from "../ledger/describe.ts";
 import { exitCodeOf } from "../ledger/exit-code.ts";
 import type { RepairRequest } from "../ledger/invoke.ts";
-import type { Answered } from "../local/by-hand.ts";
-import { type Place, placeOptions, requireLocal } from "../local/place.ts";
-import { print } from "../terminal.ts";
+import { addPlaceOptions, answerTo, type ByHand, showAnswer, signed } from "./by-hand.ts";
 
-interface Options extends Place {
-  readonly plan?: boolean;
+interface Options extends ByHand {
   readonly control?: readonly string[];
   readonly approval?: string;
   readonly account?: string;
-  readonly reason: string;
-  readonly by: string;
-  readonly function: string;
-  readonly json?: boolean;
 }
 
 export function addRemediate(program: Command): void {
@@ -33,47 +25,30 @@ export function addRemediate(program: Command): void {
     )
     .option("--reason <text>", "why; it is recorded and told", "asked for on the command line")
     .option("--by <name>", "who asks", userInfo().username)
-    .addOption(new Option("--account <id>", "the account that owns the bucket").conflicts("local"))
-    .addOption(
-      new Option("--function <name>", "the deployed function to ask")
-        .default("bucket-warden-invoke")
-        .conflicts("local"),
-    );
-  for (const option of placeOptions()) command.addOption(option);
+    .addOption(new Option("--account <id>", "the account that owns the bucket").conflicts("local"));
+  addPlaceOptions(command);
   command
-    .option("--json", "print one JSON object")
     .addHelpText(
       "after",
       "\nExamples:\n  $ warden remediate invoices --plan\n  $ warden remediate invoices --control ssl-only --reason SEC-42\n  $ warden remediate invoices --local --baseline warden.config.yaml\n\nExit codes: 0 everything is right, or was put right; 2 drift was found, or left; 3 no drift was seen, but not everything could be told; 1 anything else went wrong.\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.",
     )
     .action(async (bucket: string, options: Options) => {
-      requireLocal(options);
-      const { answer, told } = await answerTo(requestOf(bucket, options), options);
-      process.exitCode = exitCodeOf(answer);
-      if (options.json === true) print(JSON.stringify(answer));
-      else for (const line of answerLines(answer, told)) print(line);
+      const request = requestOf(bucket, options);
+      const answered = await answerTo(request, options, ({ repairHere }) =>
+        repairHere(request, options),
+      );
+      process.exitCode = exitCodeOf(answered.answer);
+      showAnswer(answered, options);
     });
 }
 
 function requestOf(bucket: string, options: Options): RepairRequest {
-  const { account, control: controls, approval, reason, by: requestedBy } = options;
+  const { account, control: controls, approval } = options;
   return {
     bucket,
     ...(account === undefined ? {} : { account }),
     ...(controls === undefined ? {} : { controls }),
     ...(approval === undefined ? {} : { approval }),
-    mode: options.plan === true ? "plan" : "apply",
-    reason,
-    requestedBy,
+    ...signed(options),
   };
-}
-
-/** The SDK is large, and most other commands do without it. */
-async function answerTo(request: RepairRequest, options: Options): Promise<Answered> {
-  if (options.local !== true) {
-    const { requestByHand } = await import("../ledger/invoke.ts");
-    return { answer: await requestByHand(options.function, request) };
-  }
-  const { repairHere } = await import("../local/by-hand.ts");
-  return repairHere(request, options);
 }
