@@ -2,7 +2,8 @@ import { assertNever } from "../kernel/never.ts";
 import type { AlarmEntry } from "../model/alarm.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
-import type { AccountId, ResourceRef } from "../model/ref.ts";
+import type { ResourceRef } from "../model/ref.ts";
+import { accountKey } from "./keys.ts";
 import type {
   BeforeImage,
   EarlierDeliveries,
@@ -119,10 +120,6 @@ function taskKey(id: string): string {
 
 function alarmKey(id: string): string {
   return `alarm#${id}`;
-}
-
-function accountKey(account: AccountId): string {
-  return `account#${account}`;
 }
 
 function resourceKey(ref: ResourceRef): string {

@@ -1,4 +1,5 @@
 import type { BucketRef } from "../model/ref.ts";
+import { accountKey } from "./keys.ts";
 import type { Table } from "./ledger.ts";
 import type { Look, Survey, Surveys, SweepKey } from "./survey.ts";
 
@@ -16,7 +17,7 @@ export function surveysIn(table: Table): Surveys {
     close: ({ sweep, writes }, at) =>
       table.put({ partition: keyOf(sweep), sort: "closed", value: writes, at, days }),
     begin: async (sweep, at) => {
-      const partition = `account#${sweep.account}`;
+      const partition = accountKey(sweep.account);
       const last = (await table.get(partition, "sweep")) as SweepKey | undefined;
       await table.put({ partition, sort: "sweep", value: sweep });
       // The same sweep delivered again is no new one.
