@@ -14,7 +14,7 @@ import type {
   Task,
 } from "./model/index.ts";
 import { isGone, observe, observeTraits } from "./observe/index.ts";
-import { buildPlan, type Guards, unlessStopped, withinBudget } from "./plan/index.ts";
+import { buildPlan, unlessStopped, withinBudget } from "./plan/index.ts";
 import {
   contestedControls,
   type EarlierDeliveries,
@@ -51,9 +51,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     const gone = await conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
     return { ...gone, ...(await surveyed(scope, false, ports)) };
   }
-  const before = assess(scope.selected, readings, scope);
-  const contested = contestedIn(scope, known, before);
-  const wanted = buildPlan(before, readings, task, guardsOf(scope, contested));
+  const { findings: before, contested, wanted } = judged(scope, readings, known);
   if (task.survey !== undefined && wouldWrite(wanted)) {
     const outcome: Outcome = { kind: "planned", steps: wanted.steps.length };
     const only = onlyPlanned({ scope, startedAt, findings: before, plan: wanted, outcome }, ports);
@@ -133,12 +131,13 @@ async function waiversOn({ on, now, delivery }: Frame, { ledger }: Ports): Promi
   return { valid: [...valid, ...pinned.filter((it) => endOf(it) > now)], invalid };
 }
 
-function contestedIn(
-  { limits, now }: Scope,
-  known: FindingStates,
-  findings: readonly Finding[],
-): Story["contested"] {
-  return contestedControls(known, findings, { ...limits.contested, now });
+/** What the readings amount to, and what would be done about it if nothing else held it back. */
+function judged(scope: Scope, readings: Readings, known: FindingStates) {
+  const { task, limits, now } = scope;
+  const findings = assess(scope.selected, readings, scope);
+  const contested = contestedControls(known, findings, { ...limits.contested, now });
+  const guards = { contested, approvals: { hours: limits.approvalHours, now } };
+  return { findings, contested, wanted: buildPlan(findings, readings, task, guards) };
 }
 
 /** What is left of a plan while all writing is stopped, or the account has had its share of the day. */
@@ -152,10 +151,6 @@ async function allowed(
   const of = { account: task.ref.account, perDay, at: new Date(now).toISOString() };
   const take = (writes: number) => ledger.takeWrites({ ...of, writes });
   return withinBudget(plan, { perDay, cause: task.cause, take });
-}
-
-function guardsOf({ limits, now }: Scope, contested: Story["contested"]): Guards {
-  return { contested, approvals: { hours: limits.approvalHours, now } };
 }
 
 async function look(
@@ -198,16 +193,14 @@ function goneStory(
 
 /** What would be done, for a person to look at: nothing is written, recorded or told. */
 async function planOnly(frame: Frame, startedAt: string, ports: Ports): Promise<Report> {
-  const { task, on } = frame;
+  const { on } = frame;
   const [readings, known, waivers] = await Promise.all([
     look(frame, ports),
     ports.ledger.findingStates(on),
     waiversOn(frame, ports),
   ]);
   const scope: Scope = { ...frame, waivers };
-  const findings = assess(scope.selected, readings, scope);
-  const contested = contestedIn(scope, known, findings);
-  const wanted = buildPlan(findings, readings, task, guardsOf(scope, contested));
+  const { findings, wanted } = judged(scope, readings, known);
   const plan = await tellCallers(wanted, scope, "all", ports);
   const outcome: Outcome = nothingIsThere(scope, readings)
     ? { kind: "gone" }
