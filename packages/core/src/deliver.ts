@@ -2,6 +2,7 @@ import type { Notifications } from "./baseline/index.ts";
 import { type Clock, dayMilliseconds, isoTime } from "./kernel/index.ts";
 import type { AccountId } from "./model/index.ts";
 import {
+  type AccountTraits,
   burstOf,
   type Context,
   complete,
@@ -21,12 +22,6 @@ export interface Carriers {
   readonly publish: (to: TopicDestination, mail: Mail) => Promise<void>;
   /** Gives Security Hub the findings of these messages, and says which of them it did not take. */
   readonly importFindings: (messages: readonly Message[]) => Promise<ReadonlyMap<Message, string>>;
-}
-
-/** What is known of an account beside its id; empty where it could not be read. */
-export interface AccountTraits {
-  readonly accountName?: string;
-  readonly organizationalUnits?: readonly string[];
 }
 
 export interface DeliveryPorts {

@@ -1,13 +1,8 @@
 import { DescribeAccountCommand } from "@aws-sdk/client-organizations";
 import type { AccountId, Region } from "../model/ref.ts";
+import type { AccountTraits } from "../notify/index.ts";
 import type { Reader } from "../observe/index.ts";
 import type { Clients } from "./clients.ts";
-
-/** What is known of an account beside its id; what could not be read is missing. */
-export interface AccountTraits {
-  readonly accountName?: string;
-  readonly organizationalUnits?: readonly string[];
-}
 
 interface Options {
   readonly clients: Pick<Clients, "ownOrganization">;

@@ -2,13 +2,17 @@ import type { NextAction } from "./actions.ts";
 import { commandsFor, type Desk } from "./commands.ts";
 import type { Message, Notice } from "./message.ts";
 
+/** What is known of an account beside its id; what could not be read is missing. */
+export interface AccountTraits {
+  readonly accountName?: string;
+  readonly organizationalUnits?: readonly string[];
+}
+
 /** What a message gets on its way out, when it is known whom it goes to. */
-export interface Context {
+export interface Context extends AccountTraits {
   readonly desk: Desk;
   /** The address of the runbook; `{control}` and `{kind}` in it are filled in. */
   readonly runbook?: string;
-  readonly accountName?: string;
-  readonly organizationalUnits?: readonly string[];
 }
 
 /** The message with the ready commands, the links and the name of the account. */

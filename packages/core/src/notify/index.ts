@@ -4,7 +4,7 @@ export { type AsffFinding, asffFindings } from "./asff.ts";
 export { type Bulletin, isBulletin, type Mail, type Section } from "./bulletin.ts";
 export { burstOf } from "./burst.ts";
 export type { Desk } from "./commands.ts";
-export { type Context, complete } from "./complete.ts";
+export { type AccountTraits, type Context, complete } from "./complete.ts";
 export { type DigestFacts, digestOf } from "./digest.ts";
 export {
   type Change,
