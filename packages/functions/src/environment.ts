@@ -4,6 +4,7 @@ import { InputError } from "@bucket-warden/core/kernel";
 import { parseRegion, type Region } from "@bucket-warden/core/model";
 import type { Desk } from "@bucket-warden/core/notify";
 import * as z from "zod";
+import { commaList } from "./comma-list.ts";
 import { parseSlackEnvironment, type SlackEnvironment } from "./slack/environment.ts";
 
 const schema = z.object({
@@ -20,11 +21,7 @@ const schema = z.object({
   WARDEN_STOP_PARAMETER: z.string().min(1).optional(),
   WARDEN_MEMBER_ROLE: z.string().min(1).optional(),
   WARDEN_EXTERNAL_ID: z.string().min(2).optional(),
-  WARDEN_REGIONS: z
-    .string()
-    .default("")
-    .transform((text) => text.split(",").map((code) => code.trim()))
-    .transform((codes) => codes.filter((code) => code !== "")),
+  WARDEN_REGIONS: commaList,
   WARDEN_OWN_RESOURCES: z.string().default("bucket-warden*"),
   WARDEN_INVOKE_FUNCTION: z.string().min(1).default("bucket-warden-invoke"),
   WARDEN_HISTORY_FUNCTION: z.string().min(1).default("bucket-warden-history"),

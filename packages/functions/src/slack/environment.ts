@@ -1,13 +1,8 @@
 import { InputError } from "@bucket-warden/core/kernel";
 import * as z from "zod";
+import { commaList } from "../comma-list.ts";
 
 const text = z.string().min(1).optional();
-
-const list = z
-  .string()
-  .default("")
-  .transform((given) => given.split(",").map((it) => it.trim()))
-  .transform((all) => all.filter((it) => it !== ""));
 
 const schema = z.object({
   WARDEN_SLACK_CHANNEL: text,
@@ -18,7 +13,7 @@ const schema = z.object({
   // An empty key would make anybody's signature right.
   WARDEN_SLACK_SIGNING_SECRET: z.string().min(16).optional(),
   WARDEN_SLACK_SIGNING_SECRET_PARAMETER: text,
-  WARDEN_SLACK_USERS: list.pipe(
+  WARDEN_SLACK_USERS: commaList.pipe(
     z.array(z.string().regex(/^[UW][A-Z0-9]+$/, "it is not a list of user ids")),
   ),
   WARDEN_SLACK_USER_GROUP: z
