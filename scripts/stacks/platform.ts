@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stages } from "../../stacks/stages.ts";
+import { type Run, runNode } from "../run-node.ts";
 
 /** Where SST keeps the TypeScript that `sst.config.ts` and `stacks/` are written against. */
 export const platformFolder = ".sst/platform";
@@ -23,15 +23,10 @@ export async function installPlatform(root: string): Promise<void> {
   await writeFile(join(root, marker), version);
 }
 
-interface Run {
-  readonly exitCode: number | null;
-  readonly output: string;
-}
-
 function runInstall(root: string): Promise<Run> {
   const [stage = ""] = Object.keys(stages); // any will do: it only has to be one that there is
-  const args = [join(root, "node_modules/sst/bin/sst.mjs"), "install", "--stage", stage];
-  const child = spawn(process.execPath, args, {
+  const program = join(root, "node_modules/sst/bin/sst.mjs");
+  return runNode([program, "install", "--stage", stage], {
     cwd: root,
     env: {
       ...process.env,
@@ -40,17 +35,7 @@ function runInstall(root: string): Promise<Run> {
       SST_TELEMETRY_DISABLED: "1",
       XDG_CONFIG_HOME: join(root, ".sst", "home"),
     },
-    stdio: ["ignore", "pipe", "pipe"],
     timeout: limitMilliseconds,
-  });
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.on("error", reject);
-    child.on("close", (exitCode) =>
-      resolve({ exitCode, output: Buffer.concat(chunks).toString("utf8") }),
-    );
   });
 }
 

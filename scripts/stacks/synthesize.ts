@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Run, runNode } from "../run-node.ts";
 import type { App } from "./bundle.ts";
 import type { Resource } from "./resource.ts";
 
@@ -32,21 +32,9 @@ export async function synthesize(root: string, stage: string): Promise<Synthesis
   }
 }
 
-function runProgram(
-  args: readonly string[],
-): Promise<{ readonly exitCode: number | null; readonly output: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "program.ts"), ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: limitMilliseconds,
+function runProgram(args: readonly string[]): Promise<Run> {
+  return runNode([join(import.meta.dirname, "program.ts"), ...args], {
     env: { ...process.env, NO_COLOR: "1" },
-  });
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.on("error", reject);
-    child.on("close", (exitCode) =>
-      resolve({ exitCode, output: Buffer.concat(chunks).toString("utf8") }),
-    );
+    timeout: limitMilliseconds,
   });
 }
