@@ -1,38 +1,13 @@
-import { createClients, createReader } from "@bucket-warden/core/aws";
-import { parseAccountId, parseBucketName, parseRegion } from "@bucket-warden/core/model";
-import { configure, startSandbox } from "@bucket-warden/sandbox";
-import { createBucket } from "@bucket-warden/sandbox/deployment";
+import { createReader } from "@bucket-warden/core/aws";
+import { hourMilliseconds as hour } from "@bucket-warden/core/kernel";
+import { configure } from "@bucket-warden/sandbox";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { now, startLogBucket } from "./log-bucket.ts";
 
-const sandbox = await startSandbox();
+const { sandbox, clients, on, deliver, empty, log } = await startLogBucket();
+const { account, region, world } = sandbox;
 afterAll(() => sandbox.stop());
-const { account, region, world, endpoint } = sandbox;
-const credentials = { accessKeyId: "warden", secretAccessKey: "any" };
-const clients = createClients({ region: parseRegion(region, "test"), endpoint, credentials });
-const on = {
-  kind: "bucket",
-  name: parseBucketName("photos", "test"),
-  account: parseAccountId(account, "test"),
-  region: parseRegion(region, "test"),
-} as const;
-for (const name of ["photos", "logs"]) await createBucket(sandbox, name, region);
-beforeEach(() => world.buckets.get("logs")?.objects.clear());
-
-const now = Date.UTC(2026, 10, 21, 1, 30);
-const hour = 3_600_000;
-
-/** Puts a log file there that S3 delivered so many hours ago. */
-function deliver(key: string, hoursAgo: number): void {
-  const body = Buffer.from("a log");
-  const file = { body, contentType: "text/plain", etag: '"e"', metadata: {} };
-  world.buckets.get("logs")?.objects.set(key, { ...file, lastModified: now - hoursAgo * hour });
-}
-
-function log(format = ""): void {
-  const enabled = `<TargetBucket>logs</TargetBucket><TargetPrefix>access/</TargetPrefix>${format}`;
-  const text = `<BucketLoggingStatus><LoggingEnabled>${enabled}</LoggingEnabled></BucketLoggingStatus>`;
-  configure(world, "photos", "logging", text);
-}
+beforeEach(empty);
 
 async function lastLog(context: { logsAsOf?: number } = { logsAsOf: now }) {
   sandbox.calls.clear();
