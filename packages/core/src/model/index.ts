@@ -2,32 +2,34 @@ export type { AccessPoint } from "./access-point.ts";
 export type { Alarm, AlarmEntry } from "./alarm.ts";
 export type { Attribution } from "./attribution.ts";
 export type { LedgerEntry } from "./entry.ts";
-export type {
-  AccountFacets,
-  Acl,
-  BucketFacets,
-  Cors,
-  CorsRule,
-  Encryption,
-  EncryptionKey,
-  Facet,
-  Facts,
-  KeyState,
-  Logging,
-  LogTarget,
-  ObjectLock,
-  Ownership,
-  Period,
-  PolicyText,
-  PublicAccessBlock,
-  Readings,
-  Retention,
-  Tags,
-  Versioning,
-  WritableFacet,
+export {
+  type AccountFacets,
+  type Acl,
+  type BucketFacets,
+  type Cors,
+  type CorsRule,
+  type Encryption,
+  type EncryptionKey,
+  type Facet,
+  type Facts,
+  isFacet,
+  type KeyState,
+  type Logging,
+  type LogTarget,
+  type ObjectLock,
+  type Ownership,
+  type Period,
+  type PolicyText,
+  type PublicAccessBlock,
+  type Readings,
+  type Retention,
+  type Tags,
+  type Versioning,
+  type WritableFacet,
 } from "./facets.ts";
 export type { Contest, ControlMode, Finding, FindingStates } from "./finding.ts";
 export type { Intent } from "./intent.ts";
+export type { Look } from "./look.ts";
 export type { NoticeKind, Severity } from "./news.ts";
 export type { Outcome } from "./outcome.ts";
 export {
