@@ -1,0 +1,21 @@
+import { csvFormat } from "./csv.ts";
+import type { Format, FormatOptions } from "./format.ts";
+import { jsonFormat } from "./json.ts";
+import { tableFormat } from "./table.ts";
+
+/** The names by which people choose a format. */
+export const formatNames = ["table", "json", "csv"] as const;
+
+export type FormatName = (typeof formatNames)[number];
+
+/** A new one for each scan: most formats count what they printed. */
+export function formatNamed(name: FormatName, options: FormatOptions): Format {
+  switch (name) {
+    case "table":
+      return tableFormat(options);
+    case "json":
+      return jsonFormat();
+    case "csv":
+      return csvFormat();
+  }
+}
