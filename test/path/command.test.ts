@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { controls } from "@bucket-warden/core/controls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ended, warden as run } from "./warden.ts";
+import { wardenHere } from "./warden-here.ts";
 
 let folder = "";
 
@@ -12,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function warden(words: readonly string[], input = ""): Promise<Ended> {
-  return run(words, { input });
+function warden(words: readonly string[]): Promise<Ended> {
+  return wardenHere(words);
 }
 
 async function fileWith(name: string, text: string): Promise<string> {
@@ -30,9 +31,34 @@ test.each(["", "sandbox", "policy check", "controls"])(
   },
 );
 
-test("a mistyped command gets a suggestion and exit code 1", async () => {
-  const { code, error } = await warden(["reply"]);
-  expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining("replay") });
+test("a mistyped command gets a suggestion and exit code 1, in a process of its own as well", async () => {
+  const { code, error } = await run(["reply"]);
+  expect({ code, error }).toEqual({
+    code: 1,
+    error: "error: warden: unknown command 'reply'\nDid you mean replay? See `warden --help`.\n",
+  });
+});
+
+test.each([
+  {
+    words: ["remediate", "photos", "--pln"],
+    said: "error: warden remediate: unknown option '--pln'\nDid you mean --plan? See `warden remediate --help`.\n",
+  },
+  {
+    words: ["remediate", "photos", "--control", "ssl-onyl"],
+    said: "error: warden remediate: option '--control <id...>' argument 'ssl-onyl' is invalid\nDid you mean ssl-only? See `warden controls`. See `warden remediate --help`.\n",
+  },
+  {
+    words: ["history", "photos", "--most", "0"],
+    said: "error: warden history: option '--most <number>' argument '0' is invalid\nIt must be a whole number from 1 to 100. See `warden history --help`.\n",
+  },
+  {
+    words: ["policy"],
+    said: "",
+  },
+])("$words ends in three parts", async ({ words, said }) => {
+  const { code, error } = await warden(words);
+  expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining(said) });
 });
 
 test("a missing file is named, with what to do", async () => {
@@ -100,7 +126,7 @@ test("policy check --jsonl answers every line in order, bad ones as well", async
     { id: "3", bucket: "photos", guarantee: "sse-c-denied", policy: null },
   ];
   const input = lines.map((it) => (typeof it === "string" ? it : JSON.stringify(it))).join("\n");
-  const { code, out } = await warden(["policy", "check", "--jsonl"], input);
+  const { code, out } = await run(["policy", "check", "--jsonl"], { input });
   const answers = out
     .trim()
     .split("\n")

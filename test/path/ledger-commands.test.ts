@@ -2,14 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ledgerIn } from "@bucket-warden/core/record";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { folderTable } from "../../packages/cli/src/ledger/folder-table.ts";
 import { memoryOf } from "./memory.ts";
 import { rehearse } from "./rehearsal.ts";
 import { standingOf } from "./standing.ts";
-import { type Ended, warden as run } from "./warden.ts";
-
-vi.setConfig({ testTimeout: 30_000 }); // each run of the command is a process of its own
+import type { Ended } from "./warden.ts";
+import { wardenHere } from "./warden-here.ts";
 
 const stage = await rehearse();
 const folder = await mkdtemp(join(tmpdir(), "warden-history-"));
@@ -20,7 +19,7 @@ afterAll(async () => {
 
 /** Runs the command with what `warden sandbox` prints for the environment. */
 function warden(...words: readonly string[]): Promise<Ended> {
-  return run(words, { env: { ...stage.sandbox.environment, NO_COLOR: "1" } });
+  return wardenHere(words, { env: { ...stage.sandbox.environment, NO_COLOR: "1" } });
 }
 
 async function repaired(purpose: string): Promise<string> {
@@ -55,10 +54,8 @@ test("an unknown entry is named, and history reads a ledger in a folder as well"
   const { entries } = await memoryOf(stage, bucket);
   const ledger = ledgerIn(folderTable(folder));
   for (const entry of entries) await ledger.save(entry);
-  const [unknown, read] = await Promise.all([
-    warden("undo", "nothing", "--reason", "a look"),
-    warden("history", bucket, "--ledger", folder),
-  ]);
+  const unknown = await warden("undo", "nothing", "--reason", "a look");
+  const read = await warden("history", bucket, "--ledger", folder);
   expect(unknown.code).toBe(1);
   expect(unknown.error).toContain('there is no ledger entry "nothing"');
   expect(read.out).toContain(`entry  ${entries[0]?.id}`);

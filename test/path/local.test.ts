@@ -2,12 +2,11 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { sandboxBaseline } from "@bucket-warden/sandbox/deployment";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
 import { newborn, repaired, standingOf } from "./standing.ts";
-import { type Ended, warden as run } from "./warden.ts";
-
-vi.setConfig({ testTimeout: 30_000 }); // each run of the command is a process of its own
+import type { Ended } from "./warden.ts";
+import { wardenHere } from "./warden-here.ts";
 
 // Nothing that is deployed looks at these buckets.
 const stage = await rehearse({ watch: false, rolesFor: "no-roles" });
@@ -22,7 +21,7 @@ afterAll(async () => {
 /** Runs the command in the folder of the baseline. */
 function warden(...words: readonly string[]): Promise<Ended> {
   const env = { ...stage.sandbox.environment, AWS_ACCESS_KEY_ID: "bucket-warden", NO_COLOR: "1" };
-  return run(words, { env, cwd: folder });
+  return wardenHere(words, { env, cwd: folder });
 }
 
 const foreign = (bucket: string) =>
@@ -134,9 +133,12 @@ test("whose credentials count is asked for where nobody said it", async () => {
     AWS_ENDPOINT_URL: stage.sandbox.endpoint,
     AWS_CONFIG_FILE: nothing,
     AWS_SHARED_CREDENTIALS_FILE: nothing,
+    AWS_REGION: undefined,
+    AWS_DEFAULT_REGION: undefined,
+    AWS_ACCESS_KEY_ID: undefined,
   };
   const words = ["remediate", "photos", "--local", "--plan"];
-  const { code, error } = await run(words, { env, cwd: folder });
+  const { code, error } = await wardenHere(words, { env, cwd: folder });
   expect({ code, error }).toEqual({
     code: 1,
     error: expect.stringMatching(/^error: credentials: .*Region is missing\nSet AWS_REGION/),

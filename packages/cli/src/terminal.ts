@@ -1,13 +1,31 @@
 import { printable } from "@bucket-warden/core/kernel";
 
+type Loudness = "quiet" | "usual" | "verbose";
+
+let loudness: Loudness = "usual";
+
+/** How much is said beside the answer itself. */
+export function setLoudness(wanted: Loudness): void {
+  loudness = wanted;
+}
+
+export function isVerbose(): boolean {
+  return loudness === "verbose";
+}
+
 /** Prints one line of output for people or programs. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Prints one line for people beside the output. */
+/** Prints one line for people beside the output, unless they asked for quiet. */
 export function note(line: string): void {
-  process.stderr.write(`${line}\n`);
+  if (loudness !== "quiet") process.stderr.write(`${line}\n`);
+}
+
+/** Prints one line of what goes on, for people who asked for it. */
+export function detail(line: string): void {
+  if (isVerbose()) process.stderr.write(`${line}\n`);
 }
 
 /** A title and counts with their names, widest count first; nothing when there is none. */

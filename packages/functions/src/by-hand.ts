@@ -22,6 +22,8 @@ export interface ManualResult {
     readonly controls: readonly string[];
     readonly diff: readonly string[];
   }[];
+  /** What was to be written and was not, each with the reason. */
+  readonly unwritten?: readonly { readonly document: string; readonly why: string }[];
   /** A plan only: what its changes would deny that is not denied now. */
   readonly impact?: readonly string[];
 }
@@ -85,17 +87,35 @@ function namesOf(tasks: readonly Task[]): readonly string[] {
 }
 
 /** A ledger entry, also one of a plan, as that person sees it. */
-export function resultOf({ task, outcome, findings, plan }: LedgerEntry): ManualResult {
+export function resultOf(entry: LedgerEntry): ManualResult {
+  const { task, outcome, findings, plan } = entry;
+  const unwritten = unwrittenIn(entry);
   return {
     resource: resourceName(task.ref),
     outcome,
     findings,
     held: plan.held,
-    changes: plan.steps.map((step) => ({
+    changes: stepsOf(entry).map((step) => ({
       document: step.document,
       controls: step.controls,
       diff: diffOf(step),
     })),
+    ...(unwritten.length === 0 ? {} : { unwritten }),
     ...(plan.impact === undefined ? {} : { impact: plan.impact }),
   };
+}
+
+/** What would be written, or was. */
+function stepsOf({ task, plan, receipts }: LedgerEntry): Plan["steps"] {
+  if (task.mode === "plan") return plan.steps;
+  return receipts.filter(({ kind }) => kind === "written").map(({ step }) => step);
+}
+
+/** A later delivery may have written what an earlier one could not. */
+function unwrittenIn({ receipts, plan }: LedgerEntry): NonNullable<ManualResult["unwritten"]> {
+  return plan.steps.flatMap(({ document }) => {
+    const last = receipts.findLast(({ step }) => step.document === document);
+    if (last === undefined || last.kind === "written") return [];
+    return [{ document, why: last.kind === "failed" ? last.error : last.why }];
+  });
 }

@@ -6,6 +6,8 @@ import { explain, type Whereabouts } from "../baseline/explain.ts";
 import { findBaseline } from "../baseline/find.ts";
 import { type Answers, askFor, dayOne } from "../baseline/init.ts";
 import { readSource } from "../baseline/source.ts";
+import { guide } from "../guide.ts";
+import { choice } from "../options.ts";
 import { print } from "../terminal.ts";
 
 export function addBaseline(program: Command): void {
@@ -16,15 +18,11 @@ export function addBaseline(program: Command): void {
 }
 
 function addCheck(parent: Command): void {
-  parent
+  const command = parent
     .command("check")
     .summary("name everything that is wrong with a baseline")
     .argument("[file]", "the baseline; else warden.config.ts, .yaml or .json of this folder")
     .option("--json", "print one JSON array of problems")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ warden baseline check\n  $ warden baseline check prod.yaml --json\n\nExit codes: 0 it can be used as it is, 1 it cannot.",
-    )
     .action(async (given: string | undefined, { json }: { json?: boolean }) => {
       const file = findBaseline(given);
       const { input, where } = await readSource(file);
@@ -34,6 +32,10 @@ function addCheck(parent: Command): void {
       else if (problems.length === 0) print(`${file}: nothing is wrong with it`);
       else for (const problem of problems) printProblem(problem);
     });
+  guide(command, {
+    examples: ["warden baseline check", "warden baseline check prod.yaml --json"],
+    exitCodes: { 0: "it can be used as it is", 1: "it cannot" },
+  });
 }
 
 function printProblem({ place, path, problem, remedy }: Problem & { readonly place: string }) {
@@ -52,7 +54,7 @@ interface ShowOptions {
 }
 
 function addShow(parent: Command): void {
-  parent
+  const command = parent
     .command("show")
     .summary("show the settings of one bucket, and where each comes from")
     .argument("[file]", "the baseline; else warden.config.ts, .yaml or .json of this folder")
@@ -62,10 +64,6 @@ function addShow(parent: Command): void {
     .option("--tag <key=value...>", "its tags; needed when a scope asks for tags")
     .option("--unit <id...>", "the organizational units above the account, up to the root")
     .option("--json", "print one JSON object")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ warden baseline show --bucket invoices\n  $ warden baseline show --bucket invoices --account 444455556666 --tag env=prod --json",
-    )
     .action(async (given: string | undefined, options: ShowOptions) => {
       const file = findBaseline(given);
       const { input } = await readSource(file);
@@ -73,6 +71,13 @@ function addShow(parent: Command): void {
       if (options.json === true) print(JSON.stringify(shown));
       else printShown(shown);
     });
+  guide(command, {
+    examples: [
+      "warden baseline show --bucket invoices",
+      "warden baseline show --bucket invoices --account 444455556666 --tag env=prod --json",
+    ],
+    exitCodes: { 0: "it is shown" },
+  });
 }
 
 function whereaboutsOf({ bucket, account, region, tag, unit }: ShowOptions): Whereabouts {
@@ -109,24 +114,27 @@ function printShown({ scopes, settings, waivers }: ReturnType<typeof explain>): 
 }
 
 function addInit(parent: Command): void {
-  parent
+  const command = parent
     .command("init")
     .summary("write a first baseline: it alerts and changes nothing")
     .option("--out <file>", "where to write it", "warden.config.yaml")
     .option("--key <arn>", "the KMS key or alias that buckets shall use; templates are allowed")
     .option("--log-target <name>", "the bucket that receives access logs; templates are allowed")
-    .option("--mode <mode>", "what to do on drift: alert, approve or remediate")
+    .addOption(choice("--mode <mode>", "what to do on drift", ["alert", "approve", "remediate"]))
     .option("--yes", "do not ask; what is not given keeps its default")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ warden baseline init\n  $ warden baseline init --yes --mode alert --log-target 'logs-{account}-{region}'",
-    )
     .action(async ({ out, yes, ...given }: Answers & { out: string; yes?: boolean }) => {
       const asks = yes !== true && process.stdin.isTTY;
       const text = dayOne(asks ? await askFor(given) : given);
       await writeNew(out, text);
       print(`wrote ${out}; look at it, then run: warden baseline check ${out}`);
     });
+  guide(command, {
+    examples: [
+      "warden baseline init",
+      "warden baseline init --yes --mode alert --log-target 'logs-{account}-{region}'",
+    ],
+    exitCodes: { 0: "it is written" },
+  });
 }
 
 /** Never over a file that is there: somebody may have worked on it. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { interruptible, wasInterrupted } from "../interrupt.ts";
 import { answerLines } from "../ledger/describe.ts";
 import type { RepairRequest, UndoRequest } from "../ledger/invoke.ts";
 import type { Answered } from "../local/by-hand.ts";
@@ -29,17 +30,23 @@ export function addPlaceOptions(command: Command): void {
 export async function answerTo(
   request: RepairRequest | UndoRequest,
   options: ByHand,
-  here: (local: typeof import("../local/by-hand.ts")) => Promise<Answered>,
+  here: (local: typeof import("../local/by-hand.ts"), signal: AbortSignal) => Promise<Answered>,
 ): Promise<Answered> {
   requireLocal(options);
-  if (options.local === true) return here(await import("../local/by-hand.ts"));
+  if (options.local === true) {
+    return interruptible(async (signal) => here(await import("../local/by-hand.ts"), signal));
+  }
   const { requestByHand } = await import("../ledger/invoke.ts");
   return { answer: await requestByHand(options.function, request) };
 }
 
 export function showAnswer({ answer, told }: Answered, { json }: Pick<ByHand, "json">): void {
   if (json === true) print(JSON.stringify(answer));
-  else for (const line of answerLines(answer, told)) print(line);
+  else for (const line of answerLines(answer, told, whyPending())) print(line);
+}
+
+function whyPending(): string {
+  return wasInterrupted() ? "was not begun" : "is still being worked on";
 }
 
 /** What every request says of itself. */

@@ -1,6 +1,8 @@
 import { InputError } from "@bucket-warden/core/kernel";
 import { parseAccountId, parseBucketName, parseRegion } from "@bucket-warden/core/model";
 import { type Command, InvalidArgumentError } from "commander";
+import { guide, whereAwsIs } from "../guide.ts";
+import { callsAws } from "../habits.ts";
 import { timelineOf } from "../ledger/describe.ts";
 import { ledgerOf } from "../local/place.ts";
 import { print } from "../terminal.ts";
@@ -15,7 +17,7 @@ interface Options {
 }
 
 export function addHistory(program: Command): void {
-  program
+  const command = program
     .command("history")
     .summary("show what was done about a bucket, with diffs")
     .description(
@@ -31,16 +33,22 @@ export function addHistory(program: Command): void {
     .option("--local", "show what was done with --local")
     .option("--ledger <folder>", "read the ledger in this folder")
     .option("--json", "print one JSON array, newest first")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ warden history invoices\n  $ warden history invoices --json | jq -r '.[0].id'\n  $ warden history invoices --local\n  $ warden history invoices --ledger ./ledger --account 111122223333\n\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.",
-    )
     .action(async (bucket: string, options: Options) => {
       const past = await pastOf(bucket, options);
       if (options.json === true) print(JSON.stringify(past));
       else if (past.length === 0) print(`Nothing is recorded about ${bucket}.`);
       else for (const line of timelineOf(past)) print(line);
     });
+  guide(callsAws(command), {
+    examples: [
+      "warden history invoices",
+      "warden history invoices --json | jq -r '.[0].id'",
+      "warden history invoices --local",
+      "warden history invoices --ledger ./ledger --account 111122223333",
+    ],
+    exitCodes: { 0: "it is shown, also where nothing is recorded" },
+    more: whereAwsIs,
+  });
 }
 
 async function pastOf(bucket: string, options: Options) {

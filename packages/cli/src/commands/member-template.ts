@@ -6,6 +6,7 @@ import { type MemberTemplate, memberTemplate } from "@bucket-warden/core/member"
 import type { Command } from "commander";
 import { baselineHere } from "../baseline/find.ts";
 import { readSource } from "../baseline/source.ts";
+import { guide } from "../guide.ts";
 import { print } from "../terminal.ts";
 
 interface Options {
@@ -16,7 +17,7 @@ interface Options {
 }
 
 export function addMemberTemplate(program: Command): void {
-  program
+  const command = program
     .command("member-template")
     .summary("print the CloudFormation template of a guarded account")
     .description(
@@ -30,10 +31,6 @@ export function addMemberTemplate(program: Command): void {
       "--remove-policies",
       "also let an undo delete a bucket policy that was not there before",
     )
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ warden member-template > member.json\n  $ warden member-template prod.yaml --prefix bucket-warden-test\n\nWithout a baseline the template is for one that alerts and writes nothing.",
-    )
     .action(async (given: string | undefined, options: Options) => {
       const file = given ?? baselineHere();
       const { input } = file === undefined ? { input: {} } : await readSource(file);
@@ -41,6 +38,14 @@ export function addMemberTemplate(program: Command): void {
         JSON.stringify(templateFrom(input, file ?? "the default baseline", options), undefined, 2),
       );
     });
+  guide(command, {
+    examples: [
+      "warden member-template > member.json",
+      "warden member-template prod.yaml --prefix bucket-warden-test",
+    ],
+    exitCodes: { 0: "it is printed" },
+    more: "Without a baseline the template is for one that alerts and writes nothing.",
+  });
 }
 
 function templateFrom(input: unknown, place: string, options: Options): MemberTemplate {

@@ -4,6 +4,8 @@ import { InputError, printable } from "@bucket-warden/core/kernel";
 import { diffOfPolicies } from "@bucket-warden/core/plan";
 import { type EnsureResult, ensure, guarantee, type Request } from "@bucket-warden/core/policy";
 import type { Command } from "commander";
+import { type Guide, guide } from "../guide.ts";
+import { choice } from "../options.ts";
 import { check, checkLine, fixLine } from "../policy/answer.ts";
 import type { Question } from "../policy/question.ts";
 import { print } from "../terminal.ts";
@@ -23,41 +25,55 @@ export function addPolicy(program: Command): void {
     summary: "prove that a policy gives a guarantee, or show a request that slips through",
     line: checkLine,
     one: printCheck,
+    exitCodes: {
+      0: "proven; with --jsonl always, since each line has its own answer",
+      1: "the policy is none that AWS would take, or an error, which says what to do",
+      2: "refuted or undecided",
+    },
   });
   addVerb(policy, {
     verb: "fix",
     summary: "print the policy with the smallest repair",
     line: fixLine,
     one: printFix,
+    exitCodes: {
+      0: "the policy that is printed gives the guarantee",
+      1: "there is no repair, or an error, which says what to do",
+    },
   });
 }
+
+const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-eusc"];
 
 interface Verb {
   readonly verb: string;
   readonly summary: string;
   readonly line: (line: string) => object;
   readonly one: (question: Question) => void;
+  readonly exitCodes: Guide["exitCodes"];
 }
 
-function addVerb(parent: Command, { verb, summary, line, one }: Verb): void {
-  parent
+function addVerb(parent: Command, { verb, summary, line, one, exitCodes }: Verb): void {
+  const command = parent
     .command(verb)
     .summary(summary)
     .argument("[file]", "the policy, as S3 returns it")
     .option("--guarantee <name>", "ssl-only, kms-enforcement, sse-c-denied, tls-minimum, …")
     .option("--bucket <name>", "the bucket that the policy belongs to")
-    .option("--partition <name>", "aws, aws-cn, aws-us-gov, aws-eusc", "aws")
+    .addOption(choice("--partition <name>", "where the bucket is", partitions).default("aws"))
     .option("--param <key=value...>", "parameters of the guarantee, e.g. minimum=1.3", [])
     .option("--jsonl", "answer each line of JSON from standard input with one line")
-    .addHelpText("after", helpFor(verb))
     .action(async (file: string | undefined, options: Options) => {
       if (options.jsonl === true) await answerLines(line);
       else one(await questionFrom(file, options));
     });
-}
-
-function helpFor(verb: string): string {
-  return `\nExamples:\n  $ warden policy ${verb} --guarantee ssl-only --bucket photos policy.json\n  $ warden policy ${verb} --jsonl < questions.jsonl\n`;
+  guide(command, {
+    examples: [
+      `warden policy ${verb} --guarantee ssl-only --bucket photos policy.json`,
+      `warden policy ${verb} --jsonl < questions.jsonl`,
+    ],
+    exitCodes,
+  });
 }
 
 async function answerLines(answer: (line: string) => object): Promise<void> {

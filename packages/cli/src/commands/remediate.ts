@@ -1,7 +1,10 @@
 import { userInfo } from "node:os";
 import { type Command, Option } from "commander";
+import { guide, whereAwsIs } from "../guide.ts";
+import { callsAws } from "../habits.ts";
 import { exitCodeOf } from "../ledger/exit-code.ts";
 import type { RepairRequest } from "../ledger/invoke.ts";
+import { controlOption } from "../options.ts";
 import { addPlaceOptions, answerTo, type ByHand, showAnswer, signed } from "./by-hand.ts";
 
 interface Options extends ByHand {
@@ -19,7 +22,7 @@ export function addRemediate(program: Command): void {
     )
     .argument("<bucket>", "the name of the bucket")
     .option("--plan", "only show what would be written")
-    .option("--control <id...>", "only these, repaired also where the baseline only alerts or asks")
+    .addOption(controlOption("only these, repaired also where the baseline only alerts or asks"))
     .addOption(
       new Option("--approval <name>", "carry out just the plan of this name").conflicts("control"),
     )
@@ -27,19 +30,28 @@ export function addRemediate(program: Command): void {
     .option("--by <name>", "who asks", userInfo().username)
     .addOption(new Option("--account <id>", "the account that owns the bucket").conflicts("local"));
   addPlaceOptions(command);
-  command
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ warden remediate invoices --plan\n  $ warden remediate invoices --control ssl-only --reason SEC-42\n  $ warden remediate invoices --local --baseline warden.config.yaml\n\nExit codes: 0 everything is right, or was put right; 2 drift was found, or left; 3 no drift was seen, but not everything could be told; 1 anything else went wrong.\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.",
-    )
-    .action(async (bucket: string, options: Options) => {
-      const request = requestOf(bucket, options);
-      const answered = await answerTo(request, options, ({ repairHere }) =>
-        repairHere(request, options),
-      );
-      process.exitCode = exitCodeOf(answered.answer);
-      showAnswer(answered, options);
-    });
+  command.action(async (bucket: string, options: Options) => {
+    const request = requestOf(bucket, options);
+    const answered = await answerTo(request, options, ({ repairHere }, signal) =>
+      repairHere(request, { ...options, signal }),
+    );
+    process.exitCode = exitCodeOf(answered.answer);
+    showAnswer(answered, options);
+  });
+  guide(callsAws(command), {
+    examples: [
+      "warden remediate invoices --plan",
+      "warden remediate invoices --control ssl-only --reason SEC-42",
+      "warden remediate invoices --local --baseline warden.config.yaml",
+    ],
+    exitCodes: {
+      0: "everything is right, or was put right",
+      1: "there is no such bucket, or an error, which says what to do",
+      2: "drift was found, or left",
+      3: "no drift was seen, but not everything could be told",
+    },
+    more: whereAwsIs,
+  });
 }
 
 function requestOf(bucket: string, options: Options): RepairRequest {

@@ -1,11 +1,12 @@
 import { parseOwnResources } from "@bucket-warden/core/event";
 import { printable } from "@bucket-warden/core/kernel";
 import type { Command } from "commander";
+import { guide } from "../guide.ts";
 import { type ReplaySummary, replay } from "../replay/replay.ts";
 import { print, printTable } from "../terminal.ts";
 
 export function addReplay(program: Command): void {
-  program
+  const command = program
     .command("replay")
     .summary("show what recorded CloudTrail calls would lead to")
     .description(
@@ -14,16 +15,19 @@ export function addReplay(program: Command): void {
     .argument("<path>", "a log file (.json, .json.gz) or a folder of them")
     .option("--own <patterns>", "names and ARNs that belong to Bucket Warden", "bucket-warden*")
     .option("--json", "print one JSON object")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ warden replay ./logs\n  $ warden replay trail.json.gz --json | jq .byEvent\n\nExit codes: 0 every file was read, 1 something could not be read (the rest was).",
-    )
     .action(async (path: string, options: { json?: boolean; own: string }) => {
       const summary = await replay(path, parseOwnResources(options.own, "--own"));
       if (options.json === true) print(JSON.stringify(summary));
       else printSummary(summary);
       if (summary.unreadable.length > 0) process.exitCode = 1;
     });
+  guide(command, {
+    examples: ["warden replay ./logs", "warden replay trail.json.gz --json | jq .byEvent"],
+    exitCodes: {
+      0: "every file was read",
+      1: "something could not be read (the rest was), or an error, which says what to do",
+    },
+  });
 }
 
 function printSummary(summary: ReplaySummary): void {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { guide } from "../guide.ts";
 
 interface Options {
   readonly port: number;
@@ -6,7 +7,7 @@ interface Options {
 }
 
 export function addSandbox(program: Command): void {
-  program
+  const command = program
     .command("sandbox")
     .summary("keep a guarded sandbox running")
     .description(
@@ -14,12 +15,15 @@ export function addSandbox(program: Command): void {
     )
     .option("--port <number>", "the port to listen on; 0 takes a free one", parsePort, 4566)
     .option("--json", "print one line of JSON with the endpoint instead of the guide")
-    .addHelpText("after", "\nExamples:\n  $ warden sandbox\n  $ warden sandbox --port 5000 --json")
     .action(async (options: Options) => {
       // The sandbox and the SDK are large, and the other commands do without them.
       const { runSandbox } = await import("../sandbox/run.ts");
       await runSandbox(options);
     });
+  guide(command, {
+    examples: ["warden sandbox", "warden sandbox --port 5000 --json"],
+    exitCodes: { 0: "it was ended by Ctrl-C" },
+  });
 }
 
 function parsePort(text: string): number {

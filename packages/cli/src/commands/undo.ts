@@ -1,5 +1,7 @@
 import { userInfo } from "node:os";
 import type { Command } from "commander";
+import { guide, whereAwsIs } from "../guide.ts";
+import { callsAws } from "../habits.ts";
 import { addPlaceOptions, answerTo, type ByHand, showAnswer, signed } from "./by-hand.ts";
 
 export function addUndo(program: Command): void {
@@ -14,19 +16,26 @@ export function addUndo(program: Command): void {
     .option("--by <name>", "who asks", userInfo().username)
     .option("--plan", "only show what would be written");
   addPlaceOptions(command);
-  command
-    .addHelpText(
-      "after",
-      '\nExamples:\n  $ warden undo 3f0c… --plan --reason "it breaks the importer"\n  $ warden undo 3f0c… --reason "it breaks the importer"\n  $ warden undo 3f0c… --local --reason "it breaks the importer"\n\nExit codes: 0 it is undone (or planned, or there was nothing to undo), 1 it is not.\nRegion, credentials and endpoint are taken as by the AWS CLI; against `warden sandbox`, set what it prints.',
-    )
-    .action(async (undo: string, options: ByHand) => {
-      const request = { undo, ...signed(options) };
-      const answered = await answerTo(request, options, ({ undoHere }) =>
-        undoHere(request, options),
-      );
-      const done = ["undone", "clean", "planned"];
-      const { results } = answered.answer;
-      if (!results.some(({ outcome }) => done.includes(outcome.kind))) process.exitCode = 1;
-      showAnswer(answered, options);
-    });
+  command.action(async (undo: string, options: ByHand) => {
+    const request = { undo, ...signed(options) };
+    const answered = await answerTo(request, options, ({ undoHere }, signal) =>
+      undoHere(request, { ...options, signal }),
+    );
+    const done = ["undone", "clean", "planned"];
+    const { results } = answered.answer;
+    if (!results.some(({ outcome }) => done.includes(outcome.kind))) process.exitCode = 1;
+    showAnswer(answered, options);
+  });
+  guide(callsAws(command), {
+    examples: [
+      'warden undo 3f0c… --plan --reason "it breaks the importer"',
+      'warden undo 3f0c… --reason "it breaks the importer"',
+      'warden undo 3f0c… --local --reason "it breaks the importer"',
+    ],
+    exitCodes: {
+      0: "it is undone (or planned, or there was nothing to undo)",
+      1: "it is not undone, or an error, which says what to do",
+    },
+    more: whereAwsIs,
+  });
 }

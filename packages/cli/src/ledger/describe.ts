@@ -33,11 +33,21 @@ function outcomeText(outcome: Outcome): string {
 export function answerLines(
   { results, pending }: Results,
   told: ReadonlySet<string> = new Set(),
+  whyPending = "is still being worked on",
 ): readonly string[] {
   return [
-    ...results.flatMap((it) => (told.has(it.resource) ? [headline(it)] : resultLines(it))),
-    ...pending.map((resource) => `${resource}  is still being worked on`),
+    ...results.flatMap((it) => (told.has(it.resource) ? shortLines(it) : resultLines(it))),
+    ...pending.map((resource) => `${resource}  ${whyPending}`),
   ];
+}
+
+/** What messages do not tell. */
+function shortLines(result: ManualResult): readonly string[] {
+  return [headline(result), ...unwrittenLines(result)];
+}
+
+function unwrittenLines({ unwritten = [] }: ManualResult): readonly string[] {
+  return unwritten.map(({ document, why }) => `  not written: the ${document} (${printable(why)})`);
 }
 
 function headline({ resource, outcome }: ManualResult): string {
@@ -52,6 +62,7 @@ function resultLines(result: ManualResult): readonly string[] {
     ...(outcome.kind === "gone" ? [] : findings.flatMap(unknownLines)),
     ...heldLines(held),
     ...changeLines(changes),
+    ...unwrittenLines(result),
     ...impact.map((sentence) => `  would deny  ${printable(sentence)}`),
   ];
 }

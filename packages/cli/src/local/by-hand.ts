@@ -12,6 +12,7 @@ import { ledgerOf, type Place } from "./place.ts";
 
 interface Options extends Place {
   readonly json?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 /** What came of a request, and the resources of which messages told on the way. */
@@ -48,5 +49,7 @@ async function open({ mode }: RepairRequest | UndoRequest, options: Options) {
     told.add(resourceName(message.on));
     say(textOf(message));
   };
-  return { local: await openLocal({ baseline: options.baseline, ledger, tell }), told };
+  const { baseline, signal } = options;
+  const ending = signal === undefined ? {} : { signal };
+  return { local: await openLocal({ baseline, ledger, tell, ...ending }), told };
 }

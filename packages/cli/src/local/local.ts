@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import {
   type AwsOptions,
   type Caller,
@@ -13,12 +14,13 @@ import {
 } from "@bucket-warden/core/aws";
 import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
-import { type Clock, InputError } from "@bucket-warden/core/kernel";
+import { type Clock, InputError, printable } from "@bucket-warden/core/kernel";
 import {
   type LedgerEntry,
   type ManualTrigger,
   type ResourceRef,
   resourceId,
+  resourceName,
   type Task,
   type UndoTrigger,
 } from "@bucket-warden/core/model";
@@ -26,11 +28,12 @@ import type { Message } from "@bucket-warden/core/notify";
 import { type Ports, reconcile } from "@bucket-warden/core/reconcile";
 import { ledgerIn } from "@bucket-warden/core/record";
 import { followUp, resolve } from "@bucket-warden/core/resolve";
-import { type Results, resultOf } from "@bucket-warden/functions/by-hand";
+import { type ManualResult, type Results, resultOf } from "@bucket-warden/functions/by-hand";
 import { fieldFor } from "@bucket-warden/functions/resolving";
 import { findBaseline } from "../baseline/find.ts";
 import { readSource } from "../baseline/source.ts";
 import { folderTable } from "../ledger/folder-table.ts";
+import { detail } from "../terminal.ts";
 import { alone } from "./lock.ts";
 
 export interface LocalOptions {
@@ -40,25 +43,35 @@ export interface LocalOptions {
   readonly ledger: string;
   /** Gets the messages that a deployed Warden would send. */
   readonly tell: (message: Message) => void;
+  /** Ends the work in good order: the write under way is finished, and no other begins. */
+  readonly signal?: AbortSignal;
 }
 
 /** The Warden in this process, with the caller's own credentials and a ledger in a folder. */
 export interface Local {
   readonly caller: Caller;
   readonly ledger: Ports["ledger"];
-  /** Plans, or repairs to the end: what has to wait is waited for. */
+  /**
+   * Plans, or repairs to the end: what has to wait is waited for. What was not begun when the signal
+   * came is pending.
+   */
   readonly carryOut: (trigger: ManualTrigger | UndoTrigger) => Promise<Results>;
 }
 
 /** Throws InputError for a baseline, a folder or credentials that cannot be used. */
-export async function openLocal({ baseline: file, ledger, tell }: LocalOptions): Promise<Local> {
+export async function openLocal({
+  baseline: file,
+  ledger,
+  tell,
+  signal = new AbortController().signal,
+}: LocalOptions): Promise<Local> {
   const path = findBaseline(file);
   const baseline = parseBaseline((await readSource(path)).input, path);
   const caller = await whoCalls();
   const clients = createClients({ region: caller.region, ...elsewhere() });
   const ports: Ports = {
-    reader: createReader(clients),
-    writer: createWriter({ clients, clock, random: Math.random }),
+    reader: telling(createReader(clients)),
+    writer: until(signal, createWriter({ clients, clock, random: Math.random })),
     ledger: ledgerIn(folderTable(ledger)),
     history: createHistory(clients),
     accessLogs: createAccessLogs(clients),
@@ -68,18 +81,44 @@ export async function openLocal({ baseline: file, ledger, tell }: LocalOptions):
   };
   const directory = createDirectory(clients, [caller.region]);
   const field = fieldFor(controls, { directory, environment: { baseline } });
-  const desk = { baseline, ports, folder: ledger };
+  const desk = { baseline, ports, folder: ledger, signal };
   return {
     caller,
     ledger: ports.ledger,
     carryOut: async (trigger) => {
       if (trigger.mode === "apply") await makeFolder(ledger);
       const tasks = await Array.fromAsync(resolve(trigger, field)).catch(refuse);
-      const results: Results["results"][number][] = [];
-      for (const task of tasks) results.push(resultOf(await workOff(task, desk)));
-      return { results, pending: [] };
+      const results: ManualResult[] = [];
+      for (const task of tasks) {
+        if (signal.aborted) break;
+        results.push(resultOf(await workOff(task, desk)));
+      }
+      const pending = tasks.slice(results.length).map(({ ref }) => resourceName(ref));
+      return { results, pending };
     },
   };
+}
+
+/** A reader that says what it read, to those who want to know what goes on. */
+function telling(reader: Ports["reader"]): Ports["reader"] {
+  return {
+    read: async (facet, on, context) => {
+      const reading = await reader.read(facet, on, context);
+      const why = reading.state === "unknown" ? ` (${printable(reading.detail)})` : "";
+      detail(`read ${facet} of ${resourceName(on)}: ${reading.state}${why}`);
+      return reading;
+    },
+  };
+}
+
+/** A writer that begins nothing once the signal came; the rest of the path goes on, to record what was. */
+function until(signal: AbortSignal, writer: Ports["writer"]): Ports["writer"] {
+  const stopped = {
+    kind: "failed",
+    error: "it was interrupted before this write",
+    retry: true,
+  } as const;
+  return { write: async (step) => (signal.aborted ? stopped : writer.write(step)) };
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -112,6 +151,7 @@ interface Desk {
   readonly baseline: Baseline;
   readonly ports: Ports;
   readonly folder: string;
+  readonly signal: AbortSignal;
   /** The resources that wait for this one. */
   readonly waiting?: readonly ResourceRef[];
 }
@@ -123,23 +163,29 @@ async function workOff(task: Task, desk: Desk): Promise<LedgerEntry> {
 
 /** What the queue does for the deployed Warden: what is in the way comes first, then the next delivery. */
 async function untilDone(task: Task, desk: Desk): Promise<LedgerEntry> {
-  const { baseline, ports } = desk;
+  const { baseline, ports, signal } = desk;
   const waiting = [...(desk.waiting ?? []), task.ref];
   const cleared = new Set(waiting.map(resourceId));
   for (let attempt = 1; ; attempt += 1) {
     const { entry, behind } = await reconcile(task, { baseline, attempt, retrySeconds }, ports);
     for (const ref of behind.filter((it) => !cleared.has(resourceId(it)))) {
+      if (signal.aborted) break;
       await workOff(followUp(task, ref), { ...desk, waiting });
       cleared.add(resourceId(ref));
     }
-    if (entry.outcome.kind !== "retry") return entry;
-    await ports.clock.sleep(entry.outcome.afterSeconds * 1_000);
+    if (entry.outcome.kind !== "retry" || signal.aborted) return entry;
+    await pause(entry.outcome.afterSeconds * 1_000, signal);
+    if (signal.aborted) return entry;
   }
 }
 
 const retrySeconds = 1;
 
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => {}); // it was long enough
+}
+
 const clock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  sleep: (milliseconds) => setTimeout(milliseconds),
 };

@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { InputError } from "../kernel/input-error.ts";
 import { type AccountId, parseAccountId, parseRegion, type Region } from "../model/ref.ts";
 import { describeError } from "./errors.ts";
+import { remedyOf } from "./trouble.ts";
 
 /** Whose credentials these are, and the Region in which they are used. */
 export interface Caller {
@@ -25,7 +26,7 @@ export async function whoCalls(): Promise<Caller> {
     throw new InputError({
       place: "credentials",
       problem: describeError(cause),
-      remedy: "Set AWS_REGION, and AWS_PROFILE or whatever else the AWS CLI works with.",
+      remedy: remedyOf(cause) ?? "Set AWS_REGION, and AWS_PROFILE or what the AWS CLI works with.",
       cause,
     });
   } finally {

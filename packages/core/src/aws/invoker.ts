@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { InputError } from "../kernel/input-error.ts";
 import { describeError } from "./errors.ts";
+import { remedyOf } from "./trouble.ts";
 
 /**
  * Has Lambda run a function soon, and again twice where it fails; resolves once Lambda took the event.
@@ -35,10 +36,21 @@ function refused(name: string, problem: string, cause: unknown): InputError {
   return new InputError({
     place: `function ${name}`,
     problem,
-    remedy:
-      "Look at the request, at AWS_REGION and the credentials, and at the logs of the function.",
+    remedy: remedyOf(cause) ?? remedies[nameOf(cause)] ?? otherRemedy,
     cause,
   });
+}
+
+const otherRemedy =
+  "Look at the request, at AWS_REGION and the credentials, and at the logs of the function.";
+
+const remedies: Readonly<Record<string, string>> = {
+  ResourceNotFoundException:
+    "It is not deployed in this account and Region. Look at AWS_REGION and --function, or work without it by --local.",
+};
+
+function nameOf(cause: unknown): string {
+  return cause instanceof Error ? cause.name : "";
 }
 
 /** Lambda answers a failure with the type and the message of the error. */

@@ -3,5 +3,6 @@ export { type Clock, dayMilliseconds, hourMilliseconds, isoTime } from "./clock.
 export type { Fingerprint } from "./hash.ts";
 export { InputError } from "./input-error.ts";
 export { canonicalJson, type Json } from "./json.ts";
+export { nearest } from "./nearest.ts";
 export { assertNever } from "./never.ts";
 export { printable } from "./printable.ts";
