@@ -1,6 +1,8 @@
+import type { Look } from "../model/look.ts";
 import { bucketArn, partitionOf, resourceId } from "../model/ref.ts";
+import { lookNotices } from "./look-notices.ts";
 import type { Message, Notice } from "./message.ts";
-import { findingId, isUrgent, progressOf, verdictOf } from "./progress.ts";
+import { findingId, isUrgent, progressOf, type Subject, verdictOf } from "./progress.ts";
 import { causeText } from "./render.ts";
 
 /**
@@ -42,16 +44,22 @@ type SeverityLabel = "INFORMATIONAL" | "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
 
 /** One finding for each notice; news about the same control and resource updates the same finding. */
 export function asffFindings(message: Message): readonly AsffFinding[] {
-  return message.notices.map((notice) => findingFor(message, notice));
+  const origin = originOf(message);
+  return message.notices.map((notice) => findingFor(message, notice, origin));
 }
 
-function findingFor(message: Message, notice: Notice): AsffFinding {
-  const { on, at } = message;
+/** The same findings for all that one look saw, also for what is right. */
+export function asffOfLook(look: Look): readonly AsffFinding[] {
+  return lookNotices(look).map((notice) => findingFor(look, notice));
+}
+
+function findingFor(subject: Subject, notice: Notice, origin: Fields = {}): AsffFinding {
+  const { on, at } = subject;
   const { account, region } = on;
   const partition = partitionOf(region);
   return {
     SchemaVersion: "2018-10-08",
-    Id: findingId(message, notice),
+    Id: findingId(subject, notice),
     ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
     GeneratorId: `bucket-warden/${notice.control}`,
     AwsAccountId: account,
@@ -59,7 +67,7 @@ function findingFor(message: Message, notice: Notice): AsffFinding {
     UpdatedAt: at,
     Title: cut(`${notice.control}: ${notice.saw}`, 256),
     Description: cut(`${notice.saw}. What we did: ${notice.did}`, 1_024),
-    Resources: [resourceOf(message)],
+    Resources: [resourceOf(subject)],
     FindingProviderFields: {
       Severity: { Label: labelFor(notice) },
       Types: [isUrgent(notice) ? "TTPs/Defense Evasion" : "Software and Configuration Checks"],
@@ -67,11 +75,11 @@ function findingFor(message: Message, notice: Notice): AsffFinding {
     ...complianceOf(notice),
     RecordState: progressOf(notice) === "closed" ? "ARCHIVED" : "ACTIVE",
     ...remediationOf(notice),
-    ProductFields: fieldsOf(message, notice),
+    ProductFields: fieldsOf(subject, notice, origin),
   };
 }
 
-function resourceOf({ on }: Message): AsffResource {
+function resourceOf({ on }: Subject): AsffResource {
   const where = { Region: on.region };
   if (on.kind === "bucket") return { Type: "AwsS3Bucket", Id: bucketArn(on), ...where };
   return { Type: "AwsAccount", Id: `AWS::::Account:${on.account}`, ...where };
@@ -102,22 +110,26 @@ function remediationOf({ next, runbook }: Notice): Pick<AsffFinding, "Remediatio
   return { Remediation: { Recommendation: { Text: cut(next, 512), ...url } } };
 }
 
+type Fields = Readonly<Record<string, string>>;
+
 /** At most 50 fields of 2,048 characters. */
-function fieldsOf(
-  message: Message,
-  { kind, control, witness }: Notice,
-): AsffFinding["ProductFields"] {
+function fieldsOf({ on }: Subject, notice: Notice, origin: Fields): Fields {
+  const { kind, control, witness } = notice;
   const fields = {
     "bucket-warden/Control": control,
     "bucket-warden/Outcome": kind,
-    "bucket-warden/Resource": resourceId(message.on),
-    "bucket-warden/LedgerEntry": message.id,
-    "bucket-warden/Cause": causeText(message.cause),
+    "bucket-warden/Resource": resourceId(on),
+    ...origin,
     ...(witness === undefined ? {} : { "bucket-warden/Witness": witness }),
   };
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, cut(value, 2_048)]),
   );
+}
+
+/** Where it is written what was done. */
+function originOf({ id, cause }: Message): Fields {
+  return { "bucket-warden/LedgerEntry": id, "bucket-warden/Cause": causeText(cause) };
 }
 
 function cut(text: string, most: number): string {

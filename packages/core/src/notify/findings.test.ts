@@ -8,12 +8,13 @@ import {
   flagged,
   news,
 } from "../../../../test/notify/messages.ts";
+import { drift, look, someLooks } from "../../../../test/output/scans.ts";
 import { noticeKinds } from "../model/news.ts";
 import { parseAccountId, parseRegion } from "../model/ref.ts";
-import { asffFindings } from "./asff.ts";
+import { asffFindings, asffOfLook } from "./asff.ts";
 import { complete } from "./complete.ts";
 import type { Message, Notice } from "./message.ts";
-import { jsonLines } from "./ocsf.ts";
+import { jsonLines, ocsfOfLook } from "./ocsf.ts";
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html */
 const asff = z.strictObject({
@@ -169,6 +170,44 @@ test("a repair is news of the finding that the drift made", () => {
 test("two alarms are two findings", () => {
   const ids = [alarm, { ...alarm, id: "a-2" }].flatMap(asffFindings).map(({ Id }) => Id);
   expect(new Set(ids).size).toBe(2);
+});
+
+test("a look gives a finding for each control, right or wrong, and none where nothing is", () => {
+  const looks = someLooks();
+  const found = looks.flatMap(asffOfLook).map((finding) => asff.parse(finding));
+  for (const event of looks.flatMap(ocsfOfLook)) ocsf.parse(event);
+  const states = found.map(({ GeneratorId, Compliance, RecordState }) =>
+    [GeneratorId.replace("bucket-warden/", ""), Compliance?.Status, RecordState].join(" "),
+  );
+  expect(states).toEqual([
+    "ssl-only FAILED ACTIVE",
+    "cors FAILED ACTIVE",
+    "public-policy WARNING ACTIVE",
+    "access-logging FAILED ACTIVE",
+    "versioning PASSED ARCHIVED",
+    "website PASSED ARCHIVED",
+    "versioning PASSED ARCHIVED",
+    "website PASSED ARCHIVED",
+    "cors WARNING ACTIVE",
+  ]);
+});
+
+test("a look says what a repair would write, and names no entry of the ledger", () => {
+  const [repairable, held] = someLooks().flatMap(asffOfLook);
+  expect(repairable?.Description).toContain("a repair would write the policy");
+  expect(held?.Remediation?.Recommendation.Text).toBe("approve it");
+  const names = Object.keys(repairable?.ProductFields ?? {});
+  expect(names).not.toContain("bucket-warden/LedgerEntry");
+  const [event] = someLooks().flatMap(ocsfOfLook);
+  expect(JSON.stringify(event)).not.toContain("correlation_uid");
+});
+
+test("drift is the same finding in a look and in a message", () => {
+  const seen = look(news.on, [drift("ssl-only", "plain HTTP is not denied")]);
+  expect(asffOfLook(seen)[0]?.Id).toBe(asffFindings(news)[0]?.Id);
+  const [event] = ocsfOfLook(seen);
+  const uid = asffFindings(news)[0]?.Id;
+  expect(event).toMatchObject({ finding_info: { uid }, status_id: 1 });
 });
 
 test("findings as people read them", async () => {

@@ -1,6 +1,6 @@
 export { actionsAfter, type Commands, type NextAction } from "./actions.ts";
 export { alarmMessage } from "./alarm-message.ts";
-export { type AsffFinding, asffFindings } from "./asff.ts";
+export { type AsffFinding, asffFindings, asffOfLook } from "./asff.ts";
 export { type Bulletin, isBulletin, type Mail, type Section } from "./bulletin.ts";
 export { burstOf } from "./burst.ts";
 export type { Desk } from "./commands.ts";
@@ -15,6 +15,7 @@ export {
   severityOf,
 } from "./message.ts";
 export { noticesOf, type Story } from "./notices.ts";
+export { ocsfOfLook } from "./ocsf.ts";
 export { causeText, textOf, whoText } from "./render.ts";
 export {
   type Destination,

@@ -104,7 +104,12 @@ type Assessed<K extends Finding["assessment"]["kind"]> = Extract<
   { kind: K }
 >;
 
-function drifted(control: string, drift: Assessed<"drift">, { plan, receipts }: Story): Notice {
+/** What came of drift, where it is there still. */
+export function drifted(
+  control: string,
+  drift: Assessed<"drift">,
+  { plan, receipts }: Pick<Story, "plan" | "receipts">,
+): Notice {
   const held = plan.held.find((it) => it.control === control);
   const receipt = receipts.findLast(({ step }) => step.controls.includes(control));
   return {
@@ -139,7 +144,11 @@ const noticeKinds: Readonly<Record<Held["kind"], Notice["kind"]>> = {
   contested: "contested",
 };
 
-function undecided({ control }: Finding, why: string, story: Story): Notice {
+export function undecided(
+  { control }: Finding,
+  why: string,
+  story: Pick<Story, "receipts">,
+): Notice {
   return {
     kind: "undecided",
     control,
@@ -149,7 +158,11 @@ function undecided({ control }: Finding, why: string, story: Story): Notice {
   };
 }
 
-function unread({ control }: Finding, facets: Assessed<"unread">["facets"], story: Story): Notice {
+export function unread(
+  { control }: Finding,
+  facets: Assessed<"unread">["facets"],
+  story: Pick<Story, "receipts">,
+): Notice {
   const what = facets.map(({ facet, detail }) => `${facet} (${detail})`).join(", ");
   return {
     kind: "unread",
@@ -165,7 +178,7 @@ function unread({ control }: Finding, facets: Assessed<"unread">["facets"], stor
 }
 
 /** What was written before the trouble began, if anything. */
-function writtenFor(control: string, { receipts }: Story): string | undefined {
+function writtenFor(control: string, { receipts }: Pick<Story, "receipts">): string | undefined {
   const steps = writtenSteps(control, receipts);
   return steps.length === 0
     ? undefined
@@ -187,7 +200,7 @@ function recovered({ control, assessment }: Finding): Notice {
   return { kind: "recovered", control, saw: evidence, did: "nothing; somebody else did", next: "" };
 }
 
-function waiverEnding(control: string, waived: Assessed<"waived">): Notice {
+export function waiverEnding(control: string, waived: Assessed<"waived">): Notice {
   const { summary, witness, approver, reason, ticket, until } = waived;
   const why = ticket === undefined ? reason : `${reason}, ${ticket}`;
   return {

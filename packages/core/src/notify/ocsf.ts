@@ -1,7 +1,9 @@
+import type { Look } from "../model/look.ts";
 import { resourceId, resourceName } from "../model/ref.ts";
+import { lookNotices } from "./look-notices.ts";
 import type { Message, Notice } from "./message.ts";
 import { severityOf } from "./message.ts";
-import { findingId, type Progress, progressOf, verdictOf } from "./progress.ts";
+import { findingId, type Progress, progressOf, type Subject, verdictOf } from "./progress.ts";
 
 /**
  * One line of JSON for each notice: a Compliance Finding (2003) for the state of a control, a Detection
@@ -9,7 +11,25 @@ import { findingId, type Progress, progressOf, verdictOf } from "./progress.ts";
  * https://schema.ocsf.io/1.5.0/classes/compliance_finding
  */
 export function jsonLines(message: Message): string {
-  return message.notices.map((notice) => JSON.stringify(ocsfFinding(message, notice))).join("\n");
+  const origin = originOf(message);
+  return message.notices
+    .map((notice) => JSON.stringify(ocsfFinding(message, notice, origin)))
+    .join("\n");
+}
+
+/** The same for all that one look saw, also for what is right. */
+export function ocsfOfLook(look: Look): readonly object[] {
+  return lookNotices(look).map((notice) => ocsfFinding(look, notice));
+}
+
+/** What is known beyond the finding where it was told in a message. */
+interface Origin {
+  readonly metadata?: { readonly correlation_uid: string };
+  readonly evidences?: object;
+}
+
+function originOf(message: Message): Origin {
+  return { metadata: { correlation_uid: message.id }, evidences: evidencesOf(message) };
 }
 
 const schemaVersion = "1.5.0";
@@ -35,8 +55,12 @@ const severityIds = {
 } as const;
 
 /** One finding event of the Open Cybersecurity Schema Framework. */
-function ocsfFinding(message: Message, notice: Notice): object {
-  const { on, accountName, at } = message;
+function ocsfFinding(
+  subject: Subject,
+  notice: Notice,
+  { metadata, evidences }: Origin = {},
+): object {
+  const { on, accountName, at } = subject;
   const isAlarm = notice.kind === "alarm";
   const [classUid, className] = isAlarm
     ? ([2004, "Detection Finding"] as const)
@@ -62,7 +86,7 @@ function ocsfFinding(message: Message, notice: Notice): object {
       version: schemaVersion,
       product: { name: "Bucket Warden", vendor_name: "Bucket Warden" },
       profiles: ["cloud"],
-      correlation_uid: message.id,
+      ...metadata,
     },
     cloud: {
       provider: "AWS",
@@ -70,7 +94,7 @@ function ocsfFinding(message: Message, notice: Notice): object {
       region: on.region,
     },
     finding_info: {
-      uid: findingId(message, notice),
+      uid: findingId(subject, notice),
       title: `${notice.control}: ${notice.saw}`,
       desc: notice.did,
     },
@@ -84,7 +108,7 @@ function ocsfFinding(message: Message, notice: Notice): object {
       },
     ],
     ...remediationOf(notice),
-    ...evidencesOf(message),
+    ...evidences,
   };
 }
 

@@ -32,8 +32,11 @@ export function verdictOf(kind: NoticeKind): "passed" | "failed" | "unknown" {
   }
 }
 
+/** What a finding is about, and when that was seen. */
+export type Subject = Pick<Message, "on" | "at" | "accountName"> & Partial<Pick<Message, "id">>;
+
 /** Names a finding for as long as it lives: news about it has the same name. */
-export function findingId({ id, on }: Message, { control, kind }: Notice): string {
+export function findingId({ id, on }: Subject, { control, kind }: Notice): string {
   // An alarm is about a call, and each call is one.
   if (kind === "alarm") return `bucket-warden/alarm/${id}`;
   const region = on.kind === "account" ? "global" : on.region;
