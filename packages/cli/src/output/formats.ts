@@ -1,10 +1,14 @@
+import { asffFormat } from "./asff.ts";
 import { csvFormat } from "./csv.ts";
 import type { Format, FormatOptions } from "./format.ts";
 import { jsonFormat } from "./json.ts";
+import { junitFormat } from "./junit.ts";
+import { ocsfFormat } from "./ocsf.ts";
+import { sarifFormat } from "./sarif/sarif.ts";
 import { tableFormat } from "./table.ts";
 
 /** The names by which people choose a format. */
-export const formatNames = ["table", "json", "csv"] as const;
+export const formatNames = ["table", "json", "csv", "sarif", "junit", "ocsf", "asff"] as const;
 
 export type FormatName = (typeof formatNames)[number];
 
@@ -17,5 +21,13 @@ export function formatNamed(name: FormatName, options: FormatOptions): Format {
       return jsonFormat();
     case "csv":
       return csvFormat();
+    case "sarif":
+      return sarifFormat();
+    case "junit":
+      return junitFormat();
+    case "ocsf":
+      return ocsfFormat();
+    case "asff":
+      return asffFormat();
   }
 }

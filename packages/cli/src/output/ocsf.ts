@@ -1,0 +1,14 @@
+import { ocsfOfLook } from "@bucket-warden/core/notify";
+import type { Format } from "./format.ts";
+
+/** Finding events of the Open Cybersecurity Schema Framework, a line of JSON each, as pipelines read them. */
+export function ocsfFormat(): Format {
+  return {
+    head: () => "",
+    look: (look) =>
+      ocsfOfLook(look)
+        .map((finding) => `${JSON.stringify(finding)}\n`)
+        .join(""),
+    end: () => "",
+  };
+}
