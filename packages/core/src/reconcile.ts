@@ -14,7 +14,7 @@ import type {
   Task,
 } from "./model/index.ts";
 import { isGone, observe, observeTraits } from "./observe/index.ts";
-import { buildPlan, unlessStopped, withinBudget } from "./plan/index.ts";
+import { asPlanned, buildPlan, unlessStopped, withinBudget } from "./plan/index.ts";
 import {
   contestedControls,
   type EarlierDeliveries,
@@ -146,7 +146,7 @@ async function allowed(
   { task, limits, now }: Scope,
   { stopSwitch, ledger }: Ports,
 ): Promise<Plan> {
-  const plan = await unlessStopped(wanted, stopSwitch.read);
+  const plan = await unlessStopped(asPlanned(wanted, task), stopSwitch.read);
   const { writesPerDay: perDay } = limits;
   const of = { account: task.ref.account, perDay, at: new Date(now).toISOString() };
   const take = (writes: number) => ledger.takeWrites({ ...of, writes });

@@ -1,6 +1,6 @@
 export type { Brand } from "./brand.ts";
 export { type Clock, dayMilliseconds, hourMilliseconds, isoTime } from "./clock.ts";
-export type { Fingerprint } from "./hash.ts";
+export { type Fingerprint, fingerprint } from "./hash.ts";
 export { InputError } from "./input-error.ts";
 export { canonicalJson, type Json } from "./json.ts";
 export { nearest } from "./nearest.ts";

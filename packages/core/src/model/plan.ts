@@ -69,7 +69,7 @@ export interface Held {
   /** The resource whose reconcile removes the obstacle. */
   readonly behind?: ResourceRef;
   /** The guard rail that holds it, where it is nothing about the drift itself. */
-  readonly guard?: "stop-switch" | "write-budget" | "large-sweep";
+  readonly guard?: "stop-switch" | "write-budget" | "large-sweep" | "stale-plan";
   /** The obstacle is likely to be gone a moment later. */
   readonly passing?: true;
   /** Contested, or waiting for approval: what would be written. */

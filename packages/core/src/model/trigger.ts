@@ -117,6 +117,10 @@ export interface Task {
   readonly controls?: readonly string[];
   /** The plan that a person approved; any other is held as before. */
   readonly approval?: string;
+  /** Only the plan of this name is carried out, once, and nothing where it would be another now. */
+  readonly planned?: string;
+  /** Plan mode: what waits for approval is approved on top of what the plan writes. */
+  readonly onTop?: true;
   /** The ledger entry whose writes are to be taken back: then nothing is judged or repaired. */
   readonly undo?: string;
   /** One of so many buckets of a sweep that are all looked at before any of them is written. */

@@ -30,10 +30,14 @@ export function buildPlan(
   const { wishes, held } = sorted(findings, readings, task, guards);
   const { steps, refused } = combine(wishes, readings, task.ref);
   // What waits for approval will be approved on top of what is written now.
-  const isFirst = task.mode === "apply" && task.approval === undefined && steps.length > 0;
+  const isFirst = isWritten(task) && task.approval === undefined && steps.length > 0;
   const waiting = isFirst ? sorted(findings, withSteps(readings, steps), task, guards).held : held;
   const plan = { on: task.ref, basedOn: basisOf(readings), steps, held: [...waiting, ...refused] };
   return task.mode === "plan" ? { ...plan, ...impactOf(steps) } : plan;
+}
+
+function isWritten({ mode, onTop }: Task): boolean {
+  return mode === "apply" || onTop === true;
 }
 
 /** Drift that may be repaired, and drift that is left to people. */

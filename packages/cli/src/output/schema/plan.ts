@@ -46,7 +46,7 @@ const held = z.object({
   why: z.string(),
   next: z.string(),
   behind: resourceRef.exactOptional(),
-  guard: z.enum(["stop-switch", "write-budget", "large-sweep"]).exactOptional(),
+  guard: z.enum(["stop-switch", "write-budget", "large-sweep", "stale-plan"]).exactOptional(),
   passing: z.literal(true).exactOptional(),
   wanted: z.array(writeStep).exactOptional(),
   approval: z.string().exactOptional(),
