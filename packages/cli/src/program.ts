@@ -1,9 +1,11 @@
 import { Command } from "commander";
+import { addApply } from "./commands/apply.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addHistory } from "./commands/history.ts";
 import { addMemberTemplate } from "./commands/member-template.ts";
+import { addPlan } from "./commands/plan.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addRemediate } from "./commands/remediate.ts";
 import { addReplay } from "./commands/replay.ts";
@@ -24,6 +26,8 @@ function makeProgram(): Command {
     .configureOutput({ outputError: () => {} });
   addDemo(program);
   addSandbox(program);
+  addPlan(program);
+  addApply(program);
   addRemediate(program);
   addReplay(program);
   addHistory(program);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError } from "@bucket-warden/core/kernel";
+import { fingerprint, InputError } from "@bucket-warden/core/kernel";
 import { isNode, LineCounter, parseDocument } from "yaml";
 
 /** A baseline as it was written, before anything in it is checked. */
@@ -32,6 +32,11 @@ export async function readSource(file: string): Promise<Source> {
         remedy: "Name the file after the language it is written in.",
       });
   }
+}
+
+/** Equal for equal baselines, in whatever language they are written. */
+export function baselinePrint(input: unknown): string {
+  return fingerprint(input);
 }
 
 async function textOf(file: string): Promise<string> {

@@ -24,7 +24,7 @@ function linesOf({ id, at, cause, undo, outcome, changes, held }: PastWork): rea
 }
 
 /** How a reconcile ended, in a few words. */
-function outcomeText(outcome: Outcome): string {
+export function outcomeText(outcome: Outcome): string {
   const controls = "controls" in outcome ? ` ${outcome.controls.join(", ")}` : "";
   return `${outcome.kind.toUpperCase()}${controls}`;
 }

@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import {
-  type AwsOptions,
   type Caller,
   createAccessLogs,
   createClients,
@@ -31,9 +30,10 @@ import { followUp, resolve } from "@bucket-warden/core/resolve";
 import { type ManualResult, type Results, resultOf } from "@bucket-warden/functions/by-hand";
 import { fieldFor } from "@bucket-warden/functions/resolving";
 import { findBaseline } from "../baseline/find.ts";
-import { readSource } from "../baseline/source.ts";
+import { baselinePrint, readSource } from "../baseline/source.ts";
 import { folderTable } from "../ledger/folder-table.ts";
 import { detail } from "../terminal.ts";
+import { awsElsewhere } from "./endpoint.ts";
 import { alone } from "./lock.ts";
 
 export interface LocalOptions {
@@ -51,6 +51,17 @@ export interface LocalOptions {
 export interface Local {
   readonly caller: Caller;
   readonly ledger: Ports["ledger"];
+  readonly baseline: {
+    /** The file that it comes from. */
+    readonly file: string;
+    /** Equal for equal baselines, however they are written. */
+    readonly print: string;
+    readonly parsed: Baseline;
+  };
+  /** One task for each resource that is meant. */
+  readonly tasksOf: (trigger: ManualTrigger | UndoTrigger) => Promise<readonly Task[]>;
+  /** Plans or repairs one resource, alone with it. */
+  readonly workOff: (task: Task) => Promise<LedgerEntry>;
   /**
    * Plans, or repairs to the end: what has to wait is waited for. What was not begun when the signal
    * came is pending.
@@ -66,9 +77,10 @@ export async function openLocal({
   signal = new AbortController().signal,
 }: LocalOptions): Promise<Local> {
   const path = findBaseline(file);
-  const baseline = parseBaseline((await readSource(path)).input, path);
+  const { input } = await readSource(path);
+  const baseline = parseBaseline(input, path);
   const caller = await whoCalls();
-  const clients = createClients({ region: caller.region, ...elsewhere() });
+  const clients = createClients({ region: caller.region, ...awsElsewhere() });
   const ports: Ports = {
     reader: telling(createReader(clients)),
     writer: until(signal, createWriter({ clients, clock, random: Math.random })),
@@ -82,12 +94,20 @@ export async function openLocal({
   const directory = createDirectory(clients, [caller.region]);
   const field = fieldFor(controls, { directory, environment: { baseline } });
   const desk = { baseline, ports, folder: ledger, signal };
+  const tasksOf: Local["tasksOf"] = (trigger) =>
+    Array.fromAsync(resolve(trigger, field)).catch(refuse);
   return {
     caller,
     ledger: ports.ledger,
+    baseline: { file: path, print: baselinePrint(input), parsed: baseline },
+    tasksOf,
+    workOff: async (task) => {
+      if (task.mode === "apply") await makeFolder(ledger);
+      return workOff(task, desk);
+    },
     carryOut: async (trigger) => {
       if (trigger.mode === "apply") await makeFolder(ledger);
-      const tasks = await Array.fromAsync(resolve(trigger, field)).catch(refuse);
+      const tasks = await tasksOf(trigger);
       const results: ManualResult[] = [];
       for (const task of tasks) {
         if (signal.aborted) break;
@@ -141,12 +161,6 @@ function refuse(cause: unknown): never {
   });
 }
 
-/** S3 Control is the one client that does not find another endpoint by itself. */
-function elsewhere(): Pick<AwsOptions, "endpoint"> {
-  const { AWS_ENDPOINT_URL: endpoint } = process.env;
-  return endpoint === undefined ? {} : { endpoint };
-}
-
 interface Desk {
   readonly baseline: Baseline;
   readonly ports: Ports;
@@ -157,8 +171,13 @@ interface Desk {
 }
 
 async function workOff(task: Task, desk: Desk): Promise<LedgerEntry> {
-  const work = () => untilDone(task, desk);
+  const work = () => (task.planned === undefined ? untilDone(task, desk) : once(task, desk));
   return task.mode === "plan" ? work() : alone(desk.folder, task.ref, work);
+}
+
+/** What a plan wrote makes it another one, so it cannot be tried again. */
+async function once(task: Task, { baseline, ports }: Desk): Promise<LedgerEntry> {
+  return (await reconcile(task, { baseline, attempt: 1, retrySeconds }, ports)).entry;
 }
 
 /** What the queue does for the deployed Warden: what is in the way comes first, then the next delivery. */

@@ -14,11 +14,15 @@ const usualLedger = "warden-ledger";
 export function placeOptions(): readonly Option[] {
   return [
     new Option("--local", "do it in this process, with your own credentials"),
-    new Option(
-      "--baseline <file>",
-      "with --local: the baseline; else warden.config.* of this folder",
-    ),
-    new Option("--ledger <folder>", `with --local: what is done is recorded here (${usualLedger})`),
+    ...localPlaceOptions("with --local: "),
+  ];
+}
+
+/** The options of what is always done in this process. */
+export function localPlaceOptions(when = ""): readonly Option[] {
+  return [
+    new Option("--baseline <file>", `${when}the baseline; else warden.config.* of this folder`),
+    new Option("--ledger <folder>", `${when}what is done is recorded here (${usualLedger})`),
   ];
 }
 
