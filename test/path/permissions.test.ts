@@ -177,6 +177,8 @@ const bodies = {
 } as const satisfies { readonly [F in WritableFacet]: Extract<PlanStep, { document: F }>["after"] };
 const documents = Object.keys(bodies) as readonly WritableFacet[]; // `bodies` satisfies it
 
+const once = () => Promise.resolve(false);
+
 test.each(documents)(
   "writing the %s makes exactly the call that it has permission for",
   async (document) => {
@@ -187,7 +189,7 @@ test.each(documents)(
     });
     const step = { document, on, controls: [], before: absent, after: bodies[document] };
     // `bodies` pairs each document with its own shape.
-    const made = await callsDuring(() => writer.write(step as PlanStep));
+    const made = await callsDuring(() => writer.write(step as PlanStep, once));
     expect(made).toEqual(inWords([callToWrite(document)]));
   },
 );
@@ -212,7 +214,7 @@ test.each(removable)(
     });
     const step = { document, on, controls: [], before: absent, after: absent };
     // An account has a document of its own, and the sandbox does not mind the bucket's name.
-    const made = await callsDuring(() => writer.write(step as RemovalStep));
+    const made = await callsDuring(() => writer.write(step as RemovalStep, once));
     expect(made).toEqual(inWords([callToRemove(document)]));
   },
 );

@@ -165,18 +165,36 @@ test.concurrent("a write that S3 does not show yet is waited for before anybody 
   expect(stage.told(bucket)).toEqual(bothFixed);
 });
 
-test("defect: a write whose answers are all lost is found to have landed, and told", async () => {
+test("defect: a write whose answer is lost is found to have landed, and is not made again", async () => {
   const bucket = stage.bucket("lost");
-  faults.add({ ...putPolicy, bucket, kind: "reset", landed: true, times: 15 });
+  faults.add({ ...putPolicy, bucket, kind: "reset", landed: true });
+  const heard = stage.heard(bucket);
   await mallory.deleteBucketPolicy({ Bucket: bucket });
-  await stage.returned(bucket);
-  await stage.done(bucket);
+  await heard;
   expect(await statementsOf(bucket)).toEqual(ourPolicy);
+  expect(calls.list({ ...putPolicy, bucket })).toHaveLength(1);
   expect(stage.told(bucket)).toEqual(bothFixed);
   const { entries } = await memoryOf(stage, bucket);
   expect(entries.map(({ outcome }) => outcome.kind)).toEqual(["fixed"]);
   const written = entries[0]?.receipts.filter(({ kind }) => kind === "written") ?? [];
   expect(written.map(({ step }) => step.before)).toEqual([{ state: "absent" }]);
+});
+
+test("defect: somebody whose write keeps S3 busy is not overwritten by the next attempt", async () => {
+  const bucket = stage.bucket("busy");
+  const theirs = `{"Sid":"Theirs" ,"Effect":"Deny","Principal":"*","Action":"s3:DeleteBucket","Resource":"arn:aws:s3:::${bucket}"}`;
+  faults.add({ ...putPolicy, bucket, kind: "operation-aborted", times: 1 });
+  const off = meddleBefore("PutBucketPolicy", async () => {
+    // Their call is the one that ours is refused for.
+    stage.change(bucket, "policy", `{"Statement":[ ${theirs}]}`);
+  });
+  await mallory.deleteBucketPolicy({ Bucket: bucket });
+  await stage.deployment.idle();
+  off();
+  const { Policy: policy } = await mallory.getBucketPolicy({ Bucket: bucket });
+  expect(policy).toContain(theirs);
+  expect(await statementsOf(bucket)).toEqual([...ourPolicy, "Theirs"].sort());
+  expect(stage.told(bucket)).toEqual(bothFixed);
 });
 
 test("a sweep over all of these buckets has nothing to write and nothing to tell", async () => {

@@ -138,7 +138,12 @@ function until(signal: AbortSignal, writer: Ports["writer"]): Ports["writer"] {
     error: "it was interrupted before this write",
     retry: true,
   } as const;
-  return { write: async (step) => (signal.aborted ? stopped : writer.write(step)) };
+  return {
+    write: async (step, mayTryAgain) => {
+      const mayGoOn = async () => !signal.aborted && (await mayTryAgain());
+      return signal.aborted ? stopped : writer.write(step, mayGoOn);
+    },
+  };
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Plan, PlanStep } from "../model/plan.ts";
-import { absent, present, type Reading } from "../model/reading.ts";
+import { absent, present, printOf, type Reading } from "../model/reading.ts";
 import { type ApplyPorts, applyPlan } from "./apply.ts";
 import type { WriteResult } from "./writer.ts";
 
@@ -32,11 +32,16 @@ interface World {
   readonly now?: Partial<Record<PlanStep["document"], Reading<unknown>>>;
   readonly result?: WriteResult;
   readonly storeFails?: boolean;
+  /** What the writer is told each time it asks whether it may try again. */
+  readonly asks?: boolean[];
+  /** What each reading after the first shows, instead of `now`. */
+  readonly later?: Reading<unknown>;
 }
 
 /** A world that writes down what happens to it, in order. */
-function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false }: World) {
+function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false, asks, later }: World) {
   const happened: string[] = [];
+  let reads = 0;
   const ports: ApplyPorts = {
     clock,
     async keepBeforeImage(step) {
@@ -45,14 +50,18 @@ function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false }: Worl
     },
     async reread(document) {
       happened.push(`read ${document}`);
+      reads += 1;
+      if (later !== undefined && reads > 1) return later;
       return now[document] ?? (document === "versioning" ? suspended : absent);
     },
     writer: {
-      async write(step) {
+      async write(step, mayTryAgain) {
         happened.push(`write ${step.document}`);
+        if (asks !== undefined) asks.push(await mayTryAgain());
         return result;
       },
     },
+    holds: ({ after }, reading) => printOf(reading) === printOf(present(after)),
   };
   return { happened, ports };
 }
@@ -139,6 +148,30 @@ test.each([
     ]);
   },
 );
+
+const busy = { kind: "failed", error: "OperationAborted", retry: true } as const;
+
+test.each<{ name: string; later: Reading<unknown>; again: boolean }>([
+  { name: "is as it was", later: suspended, again: true },
+  { name: "was changed by somebody", later: absent, again: false },
+  {
+    name: "cannot be read",
+    later: { state: "unknown", reason: "throttled", detail: "SlowDown" },
+    again: false,
+  },
+])("defect: a document that $name may be written again: $again", async ({ later, again }) => {
+  const asks: boolean[] = [];
+  const { ports } = worldOf({ result: busy, later, asks });
+  expect(await applyPlan(planOf(versioning), ports)).toEqual([{ ...busy, step: versioning, at }]);
+  expect(asks).toEqual([again]);
+});
+
+test("a write that got no answer and shows is written", async () => {
+  const { ports } = worldOf({ result: busy, later: present(versioning.after) });
+  expect(await applyPlan(planOf(versioning), ports)).toEqual([
+    { kind: "written", step: versioning, at },
+  ]);
+});
 
 const throttled = { state: "unknown", reason: "throttled", detail: "SlowDown" } as const;
 

@@ -13,12 +13,14 @@ export interface ApplyPorts {
   readonly reread: (document: WritableFacet) => Promise<Reading<unknown>>;
   /** Stores what a step will overwrite. It must be safe when this returns; throws when it is not. */
   readonly keepBeforeImage: (step: PlanStep, at: string) => Promise<void>;
+  /** Whether a document that reads so is what the step wanted. */
+  readonly holds: (step: PlanStep, now: Reading<unknown>) => boolean;
 }
 
 /**
  * Carries out a plan, one step after the other: S3 answers 409 to parallel writes on one bucket.
- * Each step stores its before-image, reads its document again and is skipped when the document is
- * no longer what the plan was made for, because S3 has no If-Match for bucket configuration.
+ * Each step stores its before-image, reads its document again before each attempt and is skipped when
+ * the document is no longer what the plan was made for, because S3 has no If-Match for bucket configuration.
  */
 export async function applyPlan(plan: Plan, ports: ApplyPorts): Promise<readonly Receipt[]> {
   const receipts: Receipt[] = [];
@@ -38,8 +40,16 @@ async function applyStep(step: PlanStep, ports: ApplyPorts): Promise<Receipt> {
   if (printOf(now) !== printOf(step.before)) {
     return { kind: "skipped", step, at, why: `the ${step.document} changed since it was planned` };
   }
-  const result = await ports.writer.write(step);
-  return result.kind === "failed" ? { ...result, step, at } : { kind: "written", step, at };
+  const result = await ports.writer.write(step, async () => isUntouched(step, ports));
+  if (result.kind === "ok") return { kind: "written", step, at };
+  // A write whose answer was lost may have landed.
+  const landed = result.retry && ports.holds(step, await ports.reread(step.document));
+  return landed ? { kind: "written", step, at } : { ...result, step, at };
+}
+
+/** Between two attempts somebody may have written, or the first one landed without an answer. */
+async function isUntouched(step: PlanStep, { reread }: ApplyPorts): Promise<boolean> {
+  return printOf(await reread(step.document)) === printOf(step.before);
 }
 
 /** Undefined when the before-image is safe, otherwise what went wrong. */

@@ -7,5 +7,9 @@ export type WriteResult =
 
 /** Writes one document. A port: never throws for anything that AWS or the network does. */
 export interface Writer {
-  readonly write: (step: PlanStep) => Promise<WriteResult>;
+  /**
+   * May try again after passing trouble, but asks before each further attempt: S3 is busy because
+   * somebody else writes, and what they wrote must not be overwritten unseen.
+   */
+  readonly write: (step: PlanStep, mayTryAgain: () => Promise<boolean>) => Promise<WriteResult>;
 }

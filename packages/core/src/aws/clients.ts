@@ -39,6 +39,9 @@ export interface AwsOptions {
 export interface Clients {
   readonly s3: (at: Place) => S3Client;
   readonly s3control: (at: Place) => S3ControlClient;
+  /** For writes: a call is made once, over the connections of `s3`. */
+  readonly s3Once: (at: Place) => S3Client;
+  readonly s3controlOnce: (at: Place) => S3ControlClient;
   readonly organizations: (at: Place) => OrganizationsClient;
   /** With the own credentials: members cannot see where in the organization they are. */
   readonly ownOrganization: () => OrganizationsClient;
@@ -65,9 +68,22 @@ export function createClients(options: AwsOptions): Clients {
   const sessionIn = memberSessions(options);
   const member = ({ account, region }: Place) => ({ ...home, region, ...sessionIn(account) });
   const s3 = perPlace((at) => new S3Client({ ...member(at), followRegionRedirects: true }));
+  const s3control = perPlace(
+    (at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) }),
+  );
   return {
     s3,
-    s3control: perPlace((at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) })),
+    s3control,
+    s3Once: perPlace((at) => {
+      const { requestHandler } = s3(at).config;
+      const once = { ...member(at), maxAttempts: 1, requestHandler };
+      return new S3Client({ ...once, followRegionRedirects: true });
+    }),
+    s3controlOnce: perPlace((at) => {
+      const { requestHandler } = s3control(at).config;
+      const once = { ...member(at), maxAttempts: 1, requestHandler };
+      return new S3ControlClient({ ...once, ...asGiven(options, at) });
+    }),
     organizations: perPlace((at) => new OrganizationsClient(member(at))),
     ownOrganization: once(() => new OrganizationsClient(home)),
     kms: perPlace((at) => new KMSClient(member(at))),

@@ -126,6 +126,7 @@ test.each([
   ["OperationAborted", 409, true],
   ["ConditionalRequestConflict", 409, true],
   ["RequestTimeout", 400, true],
+  ["RequestTimeTooSkewed", 403, true],
   ["SlowDown", 503, true],
   ["Throttling", 400, true],
   ["ThrottlingException", 400, true],

@@ -64,8 +64,16 @@ export function meaningOf(error: unknown, absentKind: AbsentKind): ErrorMeaning 
   return { kind: "unknown", reason: reason ?? "failed" };
 }
 
-/** 409 while another configuration call of the same bucket is under way. */
-const passingNames = ["OperationAborted", "ConditionalRequestConflict", "RequestTimeout"];
+/**
+ * 409 while another configuration call of the same bucket is under way. After the answer about the
+ * time the SDK knows how far its clock is off.
+ */
+const passingNames = [
+  "OperationAborted",
+  "ConditionalRequestConflict",
+  "RequestTimeout",
+  "RequestTimeTooSkewed",
+];
 
 /** Whether the same write may succeed a moment later. */
 export function isPassing(error: unknown): boolean {

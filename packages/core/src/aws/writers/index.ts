@@ -41,24 +41,31 @@ export interface WriterPorts {
 const mostAttempts = 5;
 const firstPauseMilliseconds = 200;
 
-/** Writes documents to S3, trying again while S3 is busy with another call on the same bucket. */
+/**
+ * Writes documents to S3, trying again while S3 is busy with another call on the same bucket. The SDK
+ * does not try again by itself here: it would not look first.
+ */
 export function createWriter(ports: WriterPorts): Writer {
   return {
-    async write(step): Promise<WriteResult> {
+    async write(step, mayTryAgain): Promise<WriteResult> {
       for (let attempt = 1; ; attempt += 1) {
-        try {
-          await put(ports.clients, step);
-          return { kind: "ok" };
-        } catch (error) {
-          const retry = isPassing(error);
-          if (!retry || attempt === mostAttempts) {
-            return { kind: "failed", error: describeError(error), retry };
-          }
-          await ports.clock.sleep(pauseAfter(attempt, ports.random()));
-        }
+        const result = await attemptTo(step, ports.clients);
+        const isOver = result.kind === "ok" || !result.retry || attempt === mostAttempts;
+        if (isOver) return result;
+        await ports.clock.sleep(pauseAfter(attempt, ports.random()));
+        if (!(await mayTryAgain())) return result;
       }
     },
   };
+}
+
+async function attemptTo(step: PlanStep, clients: Clients): Promise<WriteResult> {
+  try {
+    await put(clients, step);
+    return { kind: "ok" };
+  } catch (error) {
+    return { kind: "failed", error: describeError(error), retry: isPassing(error) };
+  }
 }
 
 /** Full jitter: two writers that met once do not meet again. */
@@ -72,9 +79,9 @@ type BucketStep = Exclude<WriteStep, AccountStep>;
 async function put(clients: Clients, step: PlanStep): Promise<void> {
   if (isRemoval(step)) return remove(clients, step);
   if (step.document === "accountPublicAccess") {
-    await putOnAccount(clients.s3control(step.on), step);
+    await putOnAccount(clients.s3controlOnce(step.on), step);
   } else {
-    await putOnBucket(clients.s3(step.on), step);
+    await putOnBucket(clients.s3Once(step.on), step);
   }
 }
 

@@ -20,9 +20,9 @@ type BucketRemoval = Exclude<RemovalStep, AccountRemoval>;
 export async function remove(clients: Clients, step: RemovalStep): Promise<void> {
   if (step.document === "accountPublicAccess") {
     const command = new DeleteAccountBlockCommand({ AccountId: step.on.account });
-    await clients.s3control(step.on).send(command);
+    await clients.s3controlOnce(step.on).send(command);
   } else {
-    await removeFromBucket(clients.s3(step.on), step);
+    await removeFromBucket(clients.s3Once(step.on), step);
   }
 }
 
