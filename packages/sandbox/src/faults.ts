@@ -19,6 +19,8 @@ export interface Fault {
   readonly service?: ServiceName;
   readonly operation?: string;
   readonly bucket?: string;
+  /** ARN of the caller. */
+  readonly principal?: string;
   /** How many calls are hit; all when left out. */
   readonly times?: number;
   /** How many matching calls pass first. */
@@ -81,7 +83,8 @@ function strikes(entry: ActiveFault, call: Call): boolean {
   const isMeant =
     (fault.service === undefined || fault.service === call.service) &&
     (fault.operation === undefined || fault.operation === call.operation) &&
-    (fault.bucket === undefined || fault.bucket === call.bucket);
+    (fault.bucket === undefined || fault.bucket === call.bucket) &&
+    (fault.principal === undefined || fault.principal === call.principal.arn);
   if (!isMeant) return false;
   entry.seen += 1;
   if (entry.seen <= (fault.after ?? 0)) return false;
