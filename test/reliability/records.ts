@@ -1,0 +1,49 @@
+import { DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { LedgerEntry, PlanStep } from "@bucket-warden/core/model";
+import type { Rehearsal } from "../path/rehearsal.ts";
+
+/** What the table holds of one task. */
+export interface Records {
+  readonly entry: LedgerEntry | undefined;
+  /** The steps whose before-images are kept. */
+  readonly images: readonly PlanStep[];
+}
+
+/** Reads the records of a task from the table, without the ledger's own queries. */
+export async function recordsOf(stage: Rehearsal, task: string): Promise<Records> {
+  const client = clientOf(stage);
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: stage.deployment.resources.ledgerTable,
+      KeyConditionExpression: "pk = :task",
+      ExpressionAttributeValues: { ":task": { S: `task#${task}` } },
+      ConsistentRead: true,
+    },
+  );
+  const items = (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items);
+  const rows = items.map(({ sk, json }) => ({
+    sort: sk?.S ?? "",
+    value: JSON.parse(json?.S ?? "null"),
+  }));
+  return {
+    entry: rows.find(({ sort }) => sort === "entry")?.value,
+    images: rows.filter(({ sort }) => sort.startsWith("image#")).map(({ value }) => value.step),
+  };
+}
+
+const clients = new WeakMap<Rehearsal, DynamoDBClient>();
+
+function clientOf(stage: Rehearsal): DynamoDBClient {
+  const { endpoint, region } = stage.sandbox;
+  const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
+  const client = clients.get(stage) ?? new DynamoDBClient({ endpoint, region, credentials });
+  clients.set(stage, client);
+  return client;
+}
+
+/** Everything that is configured on a bucket, with the bucket's own name left out. */
+export function configurationOf({ sandbox }: Rehearsal, bucket: string): string {
+  const { configuration } = sandbox.world.buckets.get(bucket) ?? {};
+  return JSON.stringify(configuration).replaceAll(bucket, "{bucket}");
+}
