@@ -20,7 +20,7 @@ export function controlOption(description: string): Option {
 }
 
 /** The word, where it is one of these. */
-function chosenFrom(words: readonly string[], word: string, listedBy?: string): string {
+export function chosenFrom(words: readonly string[], word: string, listedBy?: string): string {
   if (words.includes(word)) return word;
   const near = nearest(word, words);
   const list = listedBy === undefined ? `Choose from ${words.join(", ")}.` : `See \`${listedBy}\`.`;

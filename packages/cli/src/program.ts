@@ -3,6 +3,7 @@ import { addApply } from "./commands/apply.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addExplain } from "./commands/explain.ts";
 import { addHistory } from "./commands/history.ts";
 import { addMemberTemplate } from "./commands/member-template.ts";
 import { addPlan } from "./commands/plan.ts";
@@ -28,6 +29,7 @@ function makeProgram(): Command {
   addSandbox(program);
   addPlan(program);
   addApply(program);
+  addExplain(program);
   addRemediate(program);
   addReplay(program);
   addHistory(program);

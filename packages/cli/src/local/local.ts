@@ -15,8 +15,10 @@ import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
 import { type Clock, InputError, printable } from "@bucket-warden/core/kernel";
 import {
+  type Facet,
   type LedgerEntry,
   type ManualTrigger,
+  type Reading,
   type ResourceRef,
   resourceId,
   resourceName,
@@ -43,9 +45,13 @@ export interface LocalOptions {
   readonly ledger: string;
   /** Gets the messages that a deployed Warden would send. */
   readonly tell: (message: Message) => void;
+  /** Gets all that is read. */
+  readonly onRead?: OnRead;
   /** Ends the work in good order: the write under way is finished, and no other begins. */
   readonly signal?: AbortSignal;
 }
+
+type OnRead = (facet: Facet, on: ResourceRef, reading: Reading<unknown>) => void;
 
 /** The Warden in this process, with the caller's own credentials and a ledger in a folder. */
 export interface Local {
@@ -56,6 +62,8 @@ export interface Local {
     readonly file: string;
     /** Equal for equal baselines, however they are written. */
     readonly print: string;
+    /** As it is written. */
+    readonly input: unknown;
     readonly parsed: Baseline;
   };
   /** One task for each resource that is meant. */
@@ -74,6 +82,7 @@ export async function openLocal({
   baseline: file,
   ledger,
   tell,
+  onRead = tellOfRead,
   signal = new AbortController().signal,
 }: LocalOptions): Promise<Local> {
   const path = findBaseline(file);
@@ -82,7 +91,7 @@ export async function openLocal({
   const caller = await whoCalls();
   const clients = createClients({ region: caller.region, ...awsElsewhere() });
   const ports: Ports = {
-    reader: telling(createReader(clients)),
+    reader: heard(createReader(clients), onRead),
     writer: until(signal, createWriter({ clients, clock, random: Math.random })),
     ledger: ledgerIn(folderTable(ledger)),
     history: createHistory(clients),
@@ -99,7 +108,7 @@ export async function openLocal({
   return {
     caller,
     ledger: ports.ledger,
-    baseline: { file: path, print: baselinePrint(input), parsed: baseline },
+    baseline: { file: path, print: baselinePrint(input), input, parsed: baseline },
     tasksOf,
     workOff: async (task) => {
       if (task.mode === "apply") await makeFolder(ledger);
@@ -119,16 +128,20 @@ export async function openLocal({
   };
 }
 
-/** A reader that says what it read, to those who want to know what goes on. */
-function telling(reader: Ports["reader"]): Ports["reader"] {
+function heard(reader: Ports["reader"], onRead: OnRead): Ports["reader"] {
   return {
     read: async (facet, on, context) => {
       const reading = await reader.read(facet, on, context);
-      const why = reading.state === "unknown" ? ` (${printable(reading.detail)})` : "";
-      detail(`read ${facet} of ${resourceName(on)}: ${reading.state}${why}`);
+      onRead(facet, on, reading);
       return reading;
     },
   };
+}
+
+/** For those who want to know what goes on. */
+function tellOfRead(facet: Facet, on: ResourceRef, reading: Reading<unknown>): void {
+  const why = reading.state === "unknown" ? ` (${printable(reading.detail)})` : "";
+  detail(`read ${facet} of ${resourceName(on)}: ${reading.state}${why}`);
 }
 
 /** A writer that begins nothing once the signal came; the rest of the path goes on, to record what was. */

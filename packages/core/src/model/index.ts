@@ -41,7 +41,7 @@ export {
   type RemovalStep,
   type WriteStep,
 } from "./plan.ts";
-export { absent, type Known, present, type Reading } from "./reading.ts";
+export { absent, type Known, present, type Reading, valueIn } from "./reading.ts";
 export type { Receipt, WrittenReceipt } from "./receipt.ts";
 export {
   type AccountId,
