@@ -18,3 +18,12 @@ export function canonicalJson(value: unknown): string {
     return Object.fromEntries(entries);
   });
 }
+
+/**
+ * JSON text that passes through SQS as it is, whatever the value holds: two characters may stand in JSON
+ * and in no message. Half of a character is escaped by `JSON.stringify` itself.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+export function sendableJson(value: object): string {
+  return JSON.stringify(value).replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff");
+}

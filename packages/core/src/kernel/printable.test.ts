@@ -18,6 +18,10 @@ test.each([
   ["an override from right to left", "\u202e"],
   ["an isolate", "\u2066"],
   ["the end of an isolate", "\u2069"],
+  ["the first half of a character", "\ud83d"],
+  ["the second half of a character", "\udca9"],
+  ["the mark of a wrong byte order", "\ufffe"],
+  ["the last character of a plane, which is none", "\uffff"],
 ])("%s is replaced, once for each", (_name, text) => {
   expect(printable(`before${text}${text}after`)).toBe("before\ufffd\ufffdafter");
 });
