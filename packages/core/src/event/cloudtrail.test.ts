@@ -621,3 +621,45 @@ test("a name means an access point only in calls on one", () => {
     reason: "the call names no bucket",
   });
 });
+
+test.each([
+  { name: "an object with members of every object", id: { toString: 1, valueOf: 1 } },
+  { name: "a list", id: ["444455556666"] },
+])("an account of an access point that is $name says nothing", ({ id: BucketAccountId }) => {
+  const body = { Bucket: "invoices", BucketAccountId };
+  const requestParameters = { name: "ap", CreateAccessPointRequest: body };
+  expect(received({ eventName: "CreateAccessPoint", requestParameters })).toMatchObject({
+    trigger: { on: bucket("invoices") },
+  });
+});
+
+test.each([
+  { name: "of another account", changes: { account: "444455556666" }, place: "recipientAccountId" },
+  { name: "of no service of AWS", changes: { source: "evil.s3" }, place: "event.source" },
+])("an event $name is refused: its detail says what its sender likes", ({ changes, place }) => {
+  const event = { ...fixture("put-bucket-policy"), ...changes };
+  expect(() => receiveEvent(event)).toThrow(InputError);
+  expect(() => receiveEvent(event)).toThrow(place);
+});
+
+const long = "x".repeat(300_000);
+
+test("what is longer than AWS writes is left out, and the change is still seen", () => {
+  const userIdentity = {
+    type: "AssumedRole",
+    arn: long,
+    principalId: "AROA:ci",
+    accountId: account,
+  };
+  expect(received({ userAgent: long, eventTime: long, userIdentity })).toMatchObject({
+    trigger: {
+      on: bucket("invoices-archive"),
+      eventTime: "",
+      actor: { arn: "AROA:ci", type: "AssumedRole", sourceIp: alice.sourceIp },
+    },
+  });
+});
+
+test("a name of a call that no call has is refused", () => {
+  expect(() => received({ eventName: long })).toThrow("record.eventName");
+});

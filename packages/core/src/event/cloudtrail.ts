@@ -30,7 +30,12 @@ export type Received =
 /** CloudTrail Insights write records of their own kind into the same log files. */
 const insight = z.object({ eventType: z.literal("AwsCloudTrailInsight") });
 
-const envelopeSchema = z.object({ "detail-type": z.string(), detail: z.unknown() });
+const envelopeSchema = z.object({
+  "detail-type": z.string(),
+  detail: z.unknown(),
+  source: z.string().optional(),
+  account: z.string().optional(),
+});
 
 /**
  * Reads the envelope that EventBridge delivers; `own` is what raises an alarm when it is touched.
@@ -49,7 +54,34 @@ export function receiveEvent(event: unknown, own: OwnResources = []): Received {
   if (envelope.data["detail-type"] !== "AWS API Call via CloudTrail") {
     return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
   }
+  requireGenuine(envelope.data);
   return receiveRecord(envelope.data.detail, "event.detail", own);
+}
+
+const recipient = z.object({ recipientAccountId: z.string() });
+
+/**
+ * EventBridge itself fills in the account of an event, and lets nobody but AWS send one whose source
+ * begins with `aws.`; the detail is whatever its sender wrote. The rules let nothing else through, and
+ * where they are wrong nobody shall speak for another account.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+ */
+function requireGenuine({ source, account, detail }: z.infer<typeof envelopeSchema>): void {
+  if (source !== undefined && !source.startsWith("aws.")) {
+    throw forged("event.source", `${JSON.stringify(source)} is not a service of AWS`);
+  }
+  const named = recipient.safeParse(detail).data?.recipientAccountId;
+  if (account === undefined || named === undefined || named === account) return;
+  const problem = `it is of ${JSON.stringify(named)}, but the event was sent by ${account}`;
+  throw forged("event.detail.recipientAccountId", problem);
+}
+
+function forged(place: string, problem: string): InputError {
+  return new InputError({
+    place,
+    problem,
+    remedy: "Look who may put events on the bus: CloudTrail did not write this one.",
+  });
 }
 
 /** Reads one CloudTrail record, old or new generation. Throws InputError naming the bad field. */
@@ -125,7 +157,9 @@ function subjectToIgnore(
 function isForAnotherAccount(record: CloudTrailRecord): boolean {
   const { CreateAccessPointRequest: body } = record.requestParameters ?? {};
   if (typeof body !== "object" || body === null || !("BucketAccountId" in body)) return false;
-  const owner = String(body.BucketAccountId);
+  const { BucketAccountId: id } = body;
+  if (typeof id !== "string" && typeof id !== "number") return false;
+  const owner = String(id);
   return /^\d+$/.test(owner) && owner.padStart(12, "0") !== accountOf(record);
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { sendableJson } from "../kernel/json.ts";
 import type { Alarm } from "../model/alarm.ts";
 import { parseAccountId, parseRegion } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
@@ -36,7 +37,7 @@ export function parseQueued(message: string): Queued {
 }
 
 export function printAlarm(alarm: Alarm): string {
-  return JSON.stringify({ alarm });
+  return sendableJson({ alarm });
 }
 
 function parsed(message: string): unknown {

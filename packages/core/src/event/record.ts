@@ -3,14 +3,21 @@ import { InputError } from "../kernel/input-error.ts";
 import { parseAccountId, parseRegion } from "../model/ref.ts";
 import type { Actor } from "../model/trigger.ts";
 
-const optionalText = z.string().optional().catch(undefined);
+/**
+ * No name, ARN, user agent or error message in a record of CloudTrail is longer. What is, is left out:
+ * it could make a message so large that the queue refuses it, and the change would stay unseen.
+ */
+const longestText = 2_048;
+
+const optionalText = z.string().max(longestText).optional().catch(undefined);
+const name = z.string().max(256);
 
 /** Only what is read is checked, and nothing that is only shown can make a record unusable. */
 const recordSchema = z.object({
-  eventSource: z.string(),
-  eventName: z.string(),
-  eventID: z.string().min(1),
-  eventTime: z.string().catch(""),
+  eventSource: name,
+  eventName: name,
+  eventID: name.min(1),
+  eventTime: name.catch(""),
   awsRegion: z.string(),
   sharedEventID: optionalText,
   errorCode: optionalText,

@@ -217,3 +217,12 @@ test.each<{ name: string; changes: object; problem: string }>([
 ])("a message with $name is refused by name", ({ changes, problem }) => {
   expect(problemIn(JSON.stringify({ ...task, ...changes }))).toBe(problem);
 });
+
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+test("no user agent makes a message that SQS does not take", () => {
+  const userAgent = "a\u0000\u001b\ufffe\uffff\ud800\u{1f4e6}";
+  const sent: Task = { ...task, cause: { ...event, actor: { ...event.actor, userAgent } } };
+  const message = printTask(sent);
+  expect(message).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
+  expect(parseTask(message)).toEqual(sent);
+});

@@ -1,17 +1,26 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { sendableJson } from "../kernel/json.ts";
 import { type Facet, isFacet } from "../model/facets.ts";
 import { parseAccountId, parseBucketName, parseRegion, type ResourceRef } from "../model/ref.ts";
 import type { Cause, Task } from "../model/trigger.ts";
 
 const text = z.string().min(1);
+const shown = z.string().optional();
 
 export const eventCauseSchema = z.object({
   kind: z.literal("event"),
   eventName: text,
   eventId: text,
   eventTime: z.string(),
-  actor: z.object({ arn: z.string(), type: z.string() }).loose(),
+  actor: z.object({
+    arn: z.string(),
+    type: z.string(),
+    role: shown,
+    invokedBy: shown,
+    userAgent: shown,
+    sourceIp: shown,
+  }),
 });
 
 const causeSchema = z.discriminatedUnion("kind", [
@@ -75,7 +84,7 @@ function touchesOf(touches: "all" | readonly string[]): readonly Facet[] | "all"
 }
 
 export function printTask(task: Task): string {
-  return JSON.stringify(task);
+  return sendableJson(task);
 }
 
 function read(message: string): z.infer<typeof taskSchema> {

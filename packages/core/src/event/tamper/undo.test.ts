@@ -28,3 +28,9 @@ test("every call says what it means and how it is undone, on one line", () => {
     expect(means + undo, name).not.toMatch(/\n| {2}/);
   }
 });
+
+test("a parameter that is longer than any name stays out of the command", () => {
+  expect(undoOf("aws sqs create-queue --name {name}", { name: "x".repeat(3_000) })).toBe(
+    "aws sqs create-queue --name <name>",
+  );
+});

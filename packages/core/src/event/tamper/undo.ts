@@ -15,5 +15,7 @@ function placesIn(part: string): readonly string[] {
 }
 
 function plainWord(value: unknown): string | undefined {
-  return typeof value === "string" && /^[\w.:/@+=][\w.:/@+=-]*$/.test(value) ? value : undefined;
+  return typeof value === "string" && /^[\w.:/@+=][\w.:/@+=-]{0,2047}$/.test(value)
+    ? value
+    : undefined;
 }
