@@ -8,11 +8,11 @@ import type {
   BeforeImage,
   EarlierDeliveries,
   Ledger,
-  PinnedWaiver,
   Standing,
   Table,
   TableRecord,
 } from "./ledger.ts";
+import { entryIn, imageIn, pointerIn, waiverIn } from "./shape.ts";
 import { surveysIn } from "./surveys-in.ts";
 
 /**
@@ -54,7 +54,7 @@ export function ledgerIn(table: Table): Ledger {
     waivers: async (on) => {
       const range = { prefix: waiverPrefix, order: "ascending" } as const;
       const records = await Array.fromAsync(table.list(resourceKey(on), range));
-      return records.map(({ value }) => value as PinnedWaiver);
+      return records.map(({ sort, value }) => waiverIn(value, sort));
     },
     saveWaiver: (on, value) => {
       const sort = `${waiverPrefix}${value.id}`;
@@ -85,8 +85,8 @@ async function earlierIn(table: Table, taskId: string): Promise<EarlierDeliverie
   const entry = records.find(({ sort }) => sort === "entry");
   const images = records.filter(({ sort }) => sort.startsWith("image#"));
   return {
-    ...(entry === undefined ? {} : { entry: entry.value as LedgerEntry }),
-    images: images.map(({ value }) => value as BeforeImage),
+    ...(entry === undefined ? {} : { entry: entryIn(entry.value, taskKey(taskId)) }),
+    images: images.map(({ sort, value }) => imageIn(value, `${taskKey(taskId)}.${sort}`)),
   };
 }
 
@@ -99,13 +99,14 @@ async function save(table: Table, entry: LedgerEntry): Promise<void> {
 }
 
 async function find(table: Table, id: string): Promise<LedgerEntry | undefined> {
-  return (await table.get(taskKey(id), "entry")) as LedgerEntry | undefined;
+  const value = await table.get(taskKey(id), "entry");
+  return value === undefined ? undefined : entryIn(value, taskKey(id));
 }
 
 async function* entriesOf(table: Table, on: ResourceRef): AsyncIterable<LedgerEntry> {
   const range = { prefix: entryPrefix, order: "descending" } as const;
   for await (const { sort, value } of table.list(resourceKey(on), range)) {
-    const entry = await find(table, String(value));
+    const entry = await find(table, pointerIn(value, sort));
     // Work that was delivered again has one entry and a pointer from each delivery: the last counts.
     if (entry !== undefined && sort.startsWith(`${entryPrefix}${entry.startedAt}#`)) yield entry;
   }
