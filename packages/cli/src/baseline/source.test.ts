@@ -58,3 +58,25 @@ function placesIn(file: string, text: string): readonly string[] {
   const { input, where } = parseText(file, text);
   return baselineProblems(input).map(({ path }) => `${where(path)} ${path.join(".")}`);
 }
+
+const tenTimes = (level: number) => Array(10).fill(`*l${level}`).join(", ");
+const bomb = Array.from(
+  { length: 9 },
+  (_, level) => `l${level + 1}: &l${level + 1} [${tenTimes(level)}]`,
+);
+
+test.each([
+  {
+    name: "ten lines that mean a thousand million words",
+    text: `l0: &l0 [x]\n${bomb.join("\n")}\n`,
+  },
+  { name: "brackets deeper than the stack is high", text: "[".repeat(20_000) },
+])("$name are refused by the name of the file", ({ text }) => {
+  expect(() => parseText("a.yaml", text)).toThrow(/^a\.yaml(:\d+:\d+)?: /);
+});
+
+test("a member that is named like a prototype is one that nobody knows, and changes none", () => {
+  const text = '{"__proto__": {"mode": "remediate"}, "constructor": {"prototype": {"x": 1}}}';
+  expect(placesIn("a.json", text)).toEqual(["a.json:1:15 __proto__"]);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});

@@ -55,7 +55,13 @@ function unreadable(file: string, cause: unknown): InputError {
 /** JSON is YAML as well, and this parser knows where everything stands and sees double keys. */
 export function parseText(file: string, text: string): Source {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const options = {
+    lineCounter,
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: "error",
+  } as const;
+  const document = orTooMuch(file, () => parseDocument(text, options));
   const at = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
     return `${file}:${line}:${col}`;
@@ -72,7 +78,17 @@ export function parseText(file: string, text: string): Source {
     }
     return at(0);
   };
-  return { input: document.toJS() ?? {}, where };
+  return { input: orTooMuch(file, () => document.toJS()) ?? {}, where };
+}
+
+/** The parser gives up on text that nests deeper than the stack, and on aliases that grow without end. */
+function orTooMuch<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    const problem = "it is nested too deeply, or its aliases mean too much or themselves";
+    throw new InputError({ place, problem, remedy: "Write out what it means.", cause });
+  }
 }
 
 async function importDefault(file: string): Promise<unknown> {

@@ -9,7 +9,8 @@ import type { ManualResult, Results } from "@bucket-warden/functions/by-hand";
 export function timelineOf(past: readonly PastWork[]): readonly string[] {
   return past
     .toReversed()
-    .flatMap((work, index) => [...(index === 0 ? [] : [""]), ...linesOf(work)]);
+    .flatMap((work, index) => [...(index === 0 ? [] : [""]), ...linesOf(work)])
+    .map(printable);
 }
 
 function linesOf({ id, at, cause, undo, outcome, changes, held }: PastWork): readonly string[] {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -23,4 +23,18 @@ test("a folder knows of which accounts it has a bucket, and of no others", async
   ]);
   expect(await accountsWith(folder, "invoices")).toEqual([]);
   expect(await accountsWith(join(folder, "nowhere"), "photos")).toEqual([]);
+});
+
+test("a name that somebody else chose is no record, and a broken record is named", async () => {
+  const table = folderTable(folder);
+  await table.put({ partition: "task#broken", sort: "entry", value: {} });
+  await writeFile(join(folder, "task%23broken", "100%.json"), "{}");
+  await writeFile(join(folder, "task%23broken", "entry.json"), '{"id":');
+  await mkdir(join(folder, "bucket%23%E0%A4%A"));
+  expect(await accountsWith(folder, "A")).toEqual([]);
+  const list = () => Array.fromAsync(table.list("task#broken", { prefix: "", order: "ascending" }));
+  await expect(list()).rejects.toThrow(
+    "entry.json: it is a record of the ledger, and not the JSON",
+  );
+  await expect(table.get("task#broken", "entry")).rejects.toThrow("entry.json: ");
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { InputError } from "@bucket-warden/core/kernel";
 import type { Addition, Table, TableRecord } from "@bucket-warden/core/record";
 
 /**
@@ -32,7 +33,7 @@ export async function accountsWith(root: string, bucket: string): Promise<readon
   const folders = (await readdir(root).catch(undefinedIfMissing)) ?? [];
   const ours = folders.filter((folder) => folder.startsWith(encodeURIComponent("bucket#")));
   const owners = ours.flatMap((folder) => {
-    const [, account, name] = decodeURIComponent(folder).split("#");
+    const [, account, name] = keyIn(folder)?.split("#") ?? [];
     return name === bucket && account !== undefined ? [account] : [];
   });
   return [...new Set(owners)];
@@ -78,7 +79,17 @@ async function draftOf(root: string, { partition, value }: TableRecord): Promise
 
 async function read(file: string): Promise<unknown> {
   const text = await readFile(file, "utf8").catch(undefinedIfMissing);
-  return text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError({
+      place: file,
+      problem: "it is a record of the ledger, and not the JSON that was written there",
+      remedy: "Restore it from a backup, or move it away: then it counts as never written.",
+      cause,
+    });
+  }
 }
 
 /** The sort keys of a partition; what is not a record is left out. */
@@ -86,7 +97,16 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   const names = (await readdir(folder).catch(undefinedIfMissing)) ?? [];
   return names
     .filter((name) => name.endsWith(ending))
-    .map((name) => decodeURIComponent(name.slice(0, -ending.length)));
+    .flatMap((name) => keyIn(name.slice(0, -ending.length)) ?? []);
+}
+
+/** The key that a name was made of; undefined for a name that somebody else chose. */
+function keyIn(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
 }
 
 function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
