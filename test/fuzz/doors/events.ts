@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import {
+  parseQueued,
+  printAlarm,
+  printTask,
+  type Received,
+  receiveEvent,
+  receiveRecord,
+  recordsOf,
+} from "@bucket-warden/core/event";
+import type { Task } from "@bucket-warden/core/model";
+import { taskOfChange } from "../../../packages/core/src/resolve/resolve.ts";
+import { mangled, mangledText } from "../../arbitraries/mangled.ts";
+import { door } from "../door.ts";
+
+const folder = new URL("../../fixtures/events/", import.meta.url);
+const captured: readonly unknown[] = readdirSync(folder).map((file) =>
+  JSON.parse(readFileSync(new URL(file, folder), "utf8")),
+);
+
+/** Calls by which somebody would blind the watcher, and calls that have parts of their own. */
+const made: readonly unknown[] = [
+  call("sqs.amazonaws.com", "DeleteQueue", {
+    queueUrl: "https://sqs.eu-west-1.amazonaws.com/111122223333/bucket-warden-tasks.fifo",
+  }),
+  call("iam.amazonaws.com", "DeleteRole", { roleName: "bucket-warden-remediation" }),
+  call("s3.amazonaws.com", "CreateAccessPoint", {
+    name: "ap",
+    CreateAccessPointRequest: { Bucket: "invoices", BucketAccountId: "111122223333" },
+  }),
+  call("logs.amazonaws.com", "CreateDelivery", { deliverySourceName: "access" }),
+  call("s3.amazonaws.com", "TagResource", { resourceArn: "arn:aws:s3:::invoices" }),
+];
+
+function call(eventSource: string, eventName: string, requestParameters: object): unknown {
+  const sample = captured[0] as { detail: object }; // every captured event has a record in it
+  const detail = { ...sample.detail, eventSource, eventName, requestParameters };
+  return { ...sample, detail };
+}
+
+const events = [...captured, ...made];
+const records = events.map((it) => (it as { detail: unknown }).detail); // as above
+const own = ["bucket-warden*"];
+
+/** Everything that may stand in the body of a message of SQS. */
+const sqsTakes = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+const mostBytes = 1_048_576;
+
+/** What intake puts on the queue is taken by it, small, and read back as what it was. */
+function requirePassage(received: Received): void {
+  if (received.kind === "ignored") return;
+  if (received.alarm !== undefined) {
+    const back = readBack(printAlarm(received.alarm));
+    if (!isDeepStrictEqual(back, { kind: "alarm", alarm: plain(received.alarm) })) {
+      throw new Error("an alarm is read back as another");
+    }
+  }
+  if (received.kind === "alarm") return;
+  const task: Task = taskOfChange(received.trigger);
+  if (!isDeepStrictEqual(readBack(printTask(task)), { kind: "task", task: plain(task) })) {
+    throw new Error("a task is read back as another");
+  }
+}
+
+function readBack(body: string) {
+  if (!sqsTakes.test(body)) throw new Error("SQS would refuse the characters of a message");
+  if (Buffer.byteLength(body) > mostBytes / 10) {
+    throw new Error(`ten messages of ${Buffer.byteLength(body)} bytes are no batch`);
+  }
+  return parseQueued(body);
+}
+
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+export const eventDoors = [
+  door({
+    name: "events of EventBridge",
+    inputs: mangled(events),
+    enter: (event) => requirePassage(receiveEvent(event, own)),
+  }),
+  door({
+    name: "records of CloudTrail",
+    inputs: mangled(records),
+    enter: (record) => requirePassage(receiveRecord(record, "a.json, Records[0]", own)),
+  }),
+  door({
+    name: "log files of CloudTrail",
+    inputs: mangledText([{ Records: records.slice(0, 3) }, { digestStartTime: "x", logFiles: [] }]),
+    enter: (text) => recordsOf(text, "a.json"),
+  }),
+];

@@ -1,0 +1,13 @@
+import type { Door } from "../door.ts";
+import { documentDoors } from "./documents.ts";
+import { eventDoors } from "./events.ts";
+import { ledgerDoors } from "./ledger.ts";
+import { requestDoors } from "./requests.ts";
+
+/** Every place where something from outside comes in. */
+export const doors: readonly Door[] = [
+  ...eventDoors,
+  ...requestDoors,
+  ...documentDoors,
+  ...ledgerDoors,
+];
