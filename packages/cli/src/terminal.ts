@@ -1,4 +1,4 @@
-import { printable } from "@bucket-warden/core/kernel";
+import { escaped, printable } from "@bucket-warden/core/kernel";
 
 type Loudness = "quiet" | "usual" | "verbose";
 
@@ -13,19 +13,27 @@ export function isVerbose(): boolean {
   return loudness === "verbose";
 }
 
-/** Prints one line of output for people or programs. */
+/**
+ * Prints one line of output for people or programs. Whatever a terminal would obey in it is shown by its
+ * number, which means the same in JSON.
+ */
 export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${escaped(line)}\n`);
+}
+
+/** Prints a document just as it is. */
+export function printAsIs(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 /** Prints one line for people beside the output, unless they asked for quiet. */
 export function note(line: string): void {
-  if (loudness !== "quiet") process.stderr.write(`${line}\n`);
+  if (loudness !== "quiet") process.stderr.write(`${escaped(line)}\n`);
 }
 
 /** Prints one line of what goes on, for people who asked for it. */
 export function detail(line: string): void {
-  if (isVerbose()) process.stderr.write(`${line}\n`);
+  if (isVerbose()) process.stderr.write(`${escaped(line)}\n`);
 }
 
 /** A title and counts with their names, widest count first; nothing when there is none. */

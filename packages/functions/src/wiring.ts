@@ -19,7 +19,7 @@ import {
   readSecret,
 } from "@bucket-warden/core/aws";
 import type { DeliveryPorts, DeliveryTerms } from "@bucket-warden/core/deliver";
-import type { Clock } from "@bucket-warden/core/kernel";
+import { type Clock, escaped } from "@bucket-warden/core/kernel";
 import { type Outbox, outboxIn } from "@bucket-warden/core/outbox";
 import type { Ports } from "@bucket-warden/core/reconcile";
 import { ledgerIn, type Table } from "@bucket-warden/core/record";
@@ -79,7 +79,12 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
     table,
     readSecret: (parameter) => readSecret(clients.ssm(), parameter),
     invokeLater: (name, event) => invokeLater(clients.lambda(), name, event),
-    logger: new Logger({ serviceName: "bucket-warden", logLevel: environment.logLevel }),
+    logger: new Logger({
+      serviceName: "bucket-warden",
+      logLevel: environment.logLevel,
+      // JSON lets characters stand that a terminal obeys when it follows the logs.
+      jsonReplacerFn: (_name, value) => (typeof value === "string" ? escaped(value) : value),
+    }),
     ...(environment.metrics
       ? {
           metrics: new Metrics({

@@ -8,7 +8,7 @@ import { type Guide, guide } from "../guide.ts";
 import { choice } from "../options.ts";
 import { check, checkLine, fixLine } from "../policy/answer.ts";
 import type { Question } from "../policy/question.ts";
-import { print } from "../terminal.ts";
+import { print, printAsIs } from "../terminal.ts";
 
 interface Options {
   readonly guarantee?: string;
@@ -152,5 +152,5 @@ function printFix({ text, guarantee: wanted }: Question): void {
     process.exitCode = 1;
     return;
   }
-  print(result.kind === "changed" ? result.text : (text ?? ""));
+  printAsIs(result.kind === "changed" ? result.text : (text ?? ""));
 }

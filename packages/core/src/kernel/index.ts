@@ -5,4 +5,4 @@ export { InputError } from "./input-error.ts";
 export { canonicalJson, type Json } from "./json.ts";
 export { nearest } from "./nearest.ts";
 export { assertNever } from "./never.ts";
-export { printable } from "./printable.ts";
+export { escaped, printable } from "./printable.ts";

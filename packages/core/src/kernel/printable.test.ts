@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { printable } from "./printable.ts";
+import { escaped, printable } from "./printable.ts";
 
 test.each([
   ["a line break", "\n"],
@@ -39,4 +39,23 @@ test.each([
 // They are invisible and reorder the signs beside them, e.g. the slashes of an ARN.
 test.each(["\u200e", "\u200f", "\u061c"])("the direction mark %j is replaced too", (text) => {
   expect(printable(`before${text}after`)).toBe("before\ufffdafter");
+});
+
+test.each([
+  { name: "a command to the terminal", text: "\u001b[2J\u009b2J", shown: "\\u001b[2J\\u009b2J" },
+  { name: "the title of a window", text: "\u001b]0;x\u0007", shown: "\\u001b]0;x\\u0007" },
+  { name: "a return to the beginning of the line", text: "ok\rno", shown: "ok\\u000dno" },
+  { name: "a turned direction", text: "\u202egnp", shown: "\\u202egnp" },
+  { name: "half of a character", text: "\ud83d", shown: "\\ud83d" },
+])("$name is shown by its number", ({ text, shown }) => {
+  expect(escaped(text)).toBe(shown);
+});
+
+test("colors, lines and tabs stay, and JSON means the same", () => {
+  const own = "\u001b[1;31mred\u001b[0m\n\tnext";
+  expect(escaped(own)).toBe(own);
+  const value = { name: "a\u009b2J \u202e \u2028 \uffff \ud800" };
+  const json = escaped(JSON.stringify(value));
+  expect(json).toMatch(/^[ -~]*$/);
+  expect(JSON.parse(json)).toEqual(value);
 });

@@ -13,3 +13,25 @@ const unprintable =
 export function printable(text: string): string {
   return text.replace(unprintable, "\ufffd");
 }
+
+/**
+ * The same text with each such character shown by its number, as in JSON, so that JSON means the same
+ * afterwards. Line breaks, tabs and colors stay: they are our own where the text was printable before.
+ */
+export function escaped(text: string): string {
+  return text.replace(unprintable, (character, at: number) =>
+    isOwn(character, text, at) ? character : numberOf(character),
+  );
+}
+
+/** A color, and nothing else that begins with an escape, is let through to the terminal. */
+const color = /\u001b\[[0-9;]{0,8}m/y;
+
+function isOwn(character: string, text: string, at: number): boolean {
+  color.lastIndex = at;
+  return character === "\n" || character === "\t" || color.test(text);
+}
+
+function numberOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
