@@ -100,11 +100,19 @@ function bulletin({ kind, title: whole, controls, sections }: Bulletin, title: s
   };
 }
 
-/** Text of strangers must format nothing and call nobody: these open mentions, links and tags. */
+/**
+ * Text of strangers must format nothing, call nobody and show no other address than it leads to: these
+ * open mentions, tags, links and code, in the markdown of one chat or the other.
+ */
 function plain(text: string): string {
-  return printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return printable(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("`", "'")
+    .replace(/\](?=[([:])/g, "] ");
 }
 
 function cut(text: string): string {
-  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)} …`;
+  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters).toWellFormed()} …`;
 }

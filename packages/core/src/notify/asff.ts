@@ -1,3 +1,4 @@
+import { printable } from "../kernel/printable.ts";
 import type { Look } from "../model/look.ts";
 import { bucketArn, partitionOf, resourceId } from "../model/ref.ts";
 import { lookNotices } from "./look-notices.ts";
@@ -133,5 +134,6 @@ function originOf({ id, cause }: Message): Fields {
 }
 
 function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  const line = printable(text);
+  return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
 }

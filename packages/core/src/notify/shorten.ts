@@ -38,5 +38,5 @@ function inShort(message: Message): Message {
 }
 
 function cut(text: string): string {
-  return text.length <= 500 ? text : `${text.slice(0, 500)} … ${tooLong}`;
+  return text.length <= 500 ? text : `${text.slice(0, 500).toWellFormed()} … ${tooLong}`;
 }

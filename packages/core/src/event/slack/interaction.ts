@@ -110,12 +110,12 @@ const longestName = 80;
 
 /** Names are chosen by their owners. */
 function userOf({ id, username, name = username, team_id: team }: z.infer<typeof userSchema>) {
-  const called = printable(name ?? "").slice(0, longestName);
+  const called = printable(name ?? "").slice(0, longestName).toWellFormed();
   const user: SlackUser = { id };
   return {
     ...user,
     ...(called === "" ? {} : { name: called }),
-    ...(team === undefined ? {} : { team: printable(team).slice(0, longestName) }),
+    ...(team === undefined ? {} : { team: printable(team).slice(0, longestName).toWellFormed() }),
   };
 }
 

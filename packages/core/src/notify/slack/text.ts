@@ -4,7 +4,12 @@ import type { PlainText, RichElement, RichPiece } from "./block-kit.ts";
 /** At most so many characters, on one line; what is left out is said. */
 export function cut(text: string, most: number): string {
   const line = printable(text);
-  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
+  return line.length <= most
+    ? line
+    : `${line
+        .slice(0, most - 1)
+        .toWellFormed()
+        .trimEnd()}…`;
 }
 
 /** Text that Slack shows as it is; it takes none that is empty. */

@@ -129,3 +129,15 @@ test.each<{ name: string; by: Actor | undefined; tools: readonly string[] }>([
 test("where nothing would be written, there is nothing to say", () => {
   expect(sourceFixes([], ci)).toEqual([]);
 });
+
+// Whoever may write the rules of a bucket must not run code where somebody mends its Terraform.
+test("what is kept of a document is no template of Terraform", () => {
+  const origins = ['${file("/etc/passwd")}', "%{ for x in [1] }"];
+  const rule = { origins, methods: ["GET"], exposedHeaders: ["${x}"], rule: {} };
+  const step: WriteStep = { ...at, document: "cors", after: { rules: [rule] } };
+  const lines = sourceFixes([step], undefined).find(({ tool }) => tool === "Terraform")?.lines ?? [];
+  expect(lines).toContain(
+    `    allowed_origins = ["$\${file(\\"/etc/passwd\\")}","%%{ for x in [1] }"]`,
+  );
+  expect(lines.join("\n").replaceAll("$${", "").replaceAll("%%{", "")).not.toMatch(/[$%]\{/);
+});

@@ -6,10 +6,7 @@ import { addedStatements, jsonLines } from "./statements.ts";
 /** The `aws_s3_bucket_*` resources of the provider hashicorp/aws. */
 export function inTerraform(step: WriteStep): readonly string[] {
   if (step.document === "policy") {
-    // An object of HCL may be written as JSON, but ${ would begin an expression.
-    const statements = jsonLines(addedStatements(step)).map((line) =>
-      line.replaceAll("${", () => "$${"),
-    );
+    const statements = jsonLines(addedStatements(step)).map(withoutTemplates);
     const where = `of the aws_s3_bucket_policy of ${step.on.name}`;
     return [`# add to Statement in the jsonencode() ${where}:`, ...statements];
   }
@@ -23,10 +20,23 @@ export function inTerraform(step: WriteStep): readonly string[] {
   const { type, body } = resourceOf(step);
   return [
     `resource "${type}" "${labelOf(step.on.name)}" {`,
-    `  bucket = ${JSON.stringify(step.on.name)}`,
+    `  bucket = ${hcl(step.on.name)}`,
     ...indented(body),
     "}",
   ];
+}
+
+/**
+ * Values of HCL may be written as JSON, but in its texts two signs begin a template, and what is kept of
+ * somebody's document shall not be run on the machine of whoever copies this.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings
+ */
+function hcl(value: unknown): string {
+  return withoutTemplates(JSON.stringify(value));
+}
+
+function withoutTemplates(json: string): string {
+  return json.replaceAll("${", () => "$${").replaceAll("%{", "%%{");
 }
 
 function indented(lines: readonly string[]): readonly string[] {
@@ -68,8 +78,8 @@ function resourceOf(
       return {
         type: "aws_s3_bucket_logging",
         body: [
-          `target_bucket = ${JSON.stringify(step.after.targetBucket)}`,
-          `target_prefix = ${JSON.stringify(step.after.targetPrefix)}`,
+          `target_bucket = ${hcl(step.after.targetBucket)}`,
+          `target_prefix = ${hcl(step.after.targetPrefix)}`,
         ],
       };
     case "versioning":
@@ -82,7 +92,7 @@ function resourceOf(
     case "ownership":
       return {
         type: "aws_s3_bucket_ownership_controls",
-        body: block("rule", [`object_ownership = "${step.after.setting}"`]),
+        body: block("rule", [`object_ownership = ${hcl(step.after.setting)}`]),
       };
     case "cors":
       return { type: "aws_s3_bucket_cors_configuration", body: step.after.rules.flatMap(corsRule) };
@@ -102,8 +112,8 @@ function encryptionRule({ after }: Extract<WriteStep, { document: "encryption" }
   return [
     `bucket_key_enabled = ${bucketKeyEnabled}`,
     ...block("apply_server_side_encryption_by_default", [
-      `sse_algorithm     = "${algorithm}"`,
-      ...(keyId === undefined ? [] : [`kms_master_key_id = ${JSON.stringify(keyId)}`]),
+      `sse_algorithm     = ${hcl(algorithm)}`,
+      ...(keyId === undefined ? [] : [`kms_master_key_id = ${hcl(keyId)}`]),
     ]),
   ];
 }
@@ -112,9 +122,9 @@ type Rules = Extract<WriteStep, { document: "cors" }>["after"]["rules"];
 
 function corsRule({ origins, methods, exposedHeaders }: Rules[number]): readonly string[] {
   return block("cors_rule", [
-    `allowed_origins = ${JSON.stringify(origins)}`,
-    `allowed_methods = ${JSON.stringify(methods)}`,
-    ...(exposedHeaders.length === 0 ? [] : [`expose_headers  = ${JSON.stringify(exposedHeaders)}`]),
+    `allowed_origins = ${hcl(origins)}`,
+    `allowed_methods = ${hcl(methods)}`,
+    ...(exposedHeaders.length === 0 ? [] : [`expose_headers  = ${hcl(exposedHeaders)}`]),
   ]);
 }
 
