@@ -28,7 +28,7 @@ export function mangledText(samples: readonly unknown[]): fc.Arbitrary<string> {
 }
 
 /** Brackets in brackets, deeper than a stack is high. */
-export function deepText(): fc.Arbitrary<string> {
+function deepText(): fc.Arbitrary<string> {
   const bracket = fc.constantFrom(["[", "]"], ['{"a":', "}"], ["- ", ""], ['{"Statement":[', "]}"]);
   return fc
     .tuple(bracket, fc.constantFrom(40, 1_000, 6_000), fc.boolean())

@@ -23,7 +23,7 @@ export interface Tally {
 const longestMessage = 6_000;
 
 /** One case of a door, as a property: true, or it throws what is wrong. */
-export async function admit(door: Door, input: unknown, tally: Tally): Promise<void> {
+async function admit(door: Door, input: unknown, tally: Tally): Promise<void> {
   try {
     await door.enter(input);
     tally.accepted += 1;
@@ -36,7 +36,7 @@ export async function admit(door: Door, input: unknown, tally: Tally): Promise<v
 }
 
 /** Throws unless the error names place, problem and remedy, each on one line that is safe to print. */
-export function requireClear({ place, problem, remedy, message }: InputError): void {
+function requireClear({ place, problem, remedy, message }: InputError): void {
   for (const [name, text] of Object.entries({ place, problem, remedy })) {
     if (text.trim() === "") throw new Error(`an InputError without a ${name}: ${message}`);
     requirePrintable(text);

@@ -1,4 +1,5 @@
 import type { Door } from "../door.ts";
+import { commandLineDoors } from "./command-line.ts";
 import { documentDoors } from "./documents.ts";
 import { eventDoors } from "./events.ts";
 import { ledgerDoors } from "./ledger.ts";
@@ -10,4 +11,5 @@ export const doors: readonly Door[] = [
   ...requestDoors,
   ...documentDoors,
   ...ledgerDoors,
+  ...commandLineDoors,
 ];

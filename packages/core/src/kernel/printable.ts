@@ -25,6 +25,7 @@ export function escaped(text: string): string {
 }
 
 /** A color, and nothing else that begins with an escape, is let through to the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a color begins with one.
 const color = /\u001b\[[0-9;]{0,8}m/y;
 
 function isOwn(character: string, text: string, at: number): boolean {

@@ -110,7 +110,9 @@ const longestName = 80;
 
 /** Names are chosen by their owners. */
 function userOf({ id, username, name = username, team_id: team }: z.infer<typeof userSchema>) {
-  const called = printable(name ?? "").slice(0, longestName).toWellFormed();
+  const called = printable(name ?? "")
+    .slice(0, longestName)
+    .toWellFormed();
   const user: SlackUser = { id };
   return {
     ...user,

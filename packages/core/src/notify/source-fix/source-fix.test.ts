@@ -135,7 +135,8 @@ test("what is kept of a document is no template of Terraform", () => {
   const origins = ['${file("/etc/passwd")}', "%{ for x in [1] }"];
   const rule = { origins, methods: ["GET"], exposedHeaders: ["${x}"], rule: {} };
   const step: WriteStep = { ...at, document: "cors", after: { rules: [rule] } };
-  const lines = sourceFixes([step], undefined).find(({ tool }) => tool === "Terraform")?.lines ?? [];
+  const lines =
+    sourceFixes([step], undefined).find(({ tool }) => tool === "Terraform")?.lines ?? [];
   expect(lines).toContain(
     `    allowed_origins = ["$\${file(\\"/etc/passwd\\")}","%%{ for x in [1] }"]`,
   );
