@@ -39,6 +39,7 @@ module.exports = {
     layer("model-knows-no-stage", "model", "model|policy|kernel"),
     layer("baseline-knows-no-stage", "baseline", "baseline|model|policy|kernel"),
     layer("controls-know-no-stage", "controls", "controls|baseline|model|policy|kernel"),
+    layer("sweep-knows-no-stage", "sweep", "sweep|model|kernel"),
     // The three folders that the next three rules speak of are left to those.
     layer("stages-know-no-more", stages, `${stages}|controls|aws|baseline|model|policy|kernel`),
     {

@@ -33,7 +33,12 @@ export interface AwsOptions {
   readonly requestTimeoutMilliseconds?: number;
   /** The role to assume in the account of a bucket; without it the own credentials are used. */
   readonly memberRole?: { readonly name: string; readonly externalId?: string };
+  /** What surrounds every attempt of every call about an account, e.g. a limit for them. */
+  readonly around?: Around;
 }
+
+/** Answers what the attempt answers, and throws what it throws. */
+export type Around = <T>(at: Place, attempt: () => Promise<T>) => Promise<T>;
 
 /** SDK clients, made on first use and kept: connections and assumed roles outlive one event. */
 export interface Clients {
@@ -67,6 +72,7 @@ export function createClients(options: AwsOptions): Clients {
   const home = { ...baseConfig(options), region: options.region };
   const sessionIn = memberSessions(options);
   const member = ({ account, region }: Place) => ({ ...home, region, ...sessionIn(account) });
+  const perPlace = placesWith(options.around);
   const s3 = perPlace((at) => new S3Client({ ...member(at), followRegionRedirects: true }));
   const s3control = perPlace(
     (at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) }),
@@ -143,14 +149,33 @@ function memberSessions(options: AwsOptions) {
   return (account: AccountId) => ({ credentials: sessionIn(account) });
 }
 
-function perPlace<T>(make: (at: Place) => T): (at: Place) => T {
-  const made = new Map<`${AccountId}/${Region}`, T>();
-  return (at) => {
-    const key = `${at.account}/${at.region}` as const;
-    const client = made.get(key) ?? make(at);
-    made.set(key, client);
-    return client;
+/** Makes the clients of each place once. */
+function placesWith(around: Around | undefined) {
+  return <T extends { readonly middlewareStack: object }>(
+    make: (at: Place) => T,
+  ): ((at: Place) => T) => {
+    const made = new Map<`${AccountId}/${Region}`, T>();
+    return (at) => {
+      const key = `${at.account}/${at.region}` as const;
+      const kept = made.get(key);
+      if (kept !== undefined) return kept;
+      const client = make(at);
+      if (around !== undefined) surround(client, (attempt) => around(at, attempt));
+      made.set(key, client);
+      return client;
+    };
   };
+}
+
+/** Within the retries, so that each attempt is one; errors have their names there already. */
+function surround(
+  client: { readonly middlewareStack: object },
+  around: <T>(attempt: () => Promise<T>) => Promise<T>,
+): void {
+  // The stack is the same for every service; only the types of what goes through it are not.
+  const stack = client.middlewareStack as S3Client["middlewareStack"];
+  const place = { step: "finalizeRequest", priority: "low", name: "bucketWardenAround" } as const;
+  stack.add((next) => (call) => around(() => next(call)), place);
 }
 
 function perRegion<T>(make: (region: Region) => T): (region: Region) => T {

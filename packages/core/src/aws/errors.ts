@@ -64,6 +64,11 @@ export function meaningOf(error: unknown, absentKind: AbsentKind): ErrorMeaning 
   return { kind: "unknown", reason: reason ?? "failed" };
 }
 
+/** Whether AWS was asked too much, in its own opinion. */
+export function isThrottling(error: unknown): boolean {
+  return unknownNames[nameOf(error)] === "throttled";
+}
+
 /**
  * 409 while another configuration call of the same bucket is under way. After the answer about the
  * time the SDK knows how far its clock is off.
@@ -78,7 +83,7 @@ const passingNames = [
 /** Whether the same write may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
   const name = nameOf(error);
-  if (passingNames.includes(name) || unknownNames[name] === "throttled") return true;
+  if (passingNames.includes(name) || isThrottling(error)) return true;
   const status = statusOf(error);
   // No answer at all (time-out, reset) or a fault of the service.
   return status === undefined || (status >= 500 && status !== 501);

@@ -3,8 +3,15 @@ export { createAccountTraits } from "./account-traits.ts";
 export { type Caller, whoCalls } from "./caller.ts";
 export { createSecurityHubChannel } from "./channels/security-hub.ts";
 export { createSnsChannel } from "./channels/sns.ts";
-export { type AwsOptions, type Clients, createClients } from "./clients.ts";
+export {
+  type Around,
+  type AwsOptions,
+  type Clients,
+  createClients,
+  type Place,
+} from "./clients.ts";
 export { createDirectory } from "./directory.ts";
+export { describeError, isThrottling } from "./errors.ts";
 export { createHistory } from "./history.ts";
 export { invokeFunction, invokeLater } from "./invoker.ts";
 export { createReader } from "./readers/index.ts";
