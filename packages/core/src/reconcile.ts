@@ -7,6 +7,7 @@ import type {
   Finding,
   FindingStates,
   LedgerEntry,
+  Look,
   Outcome,
   Plan,
   Readings,
@@ -22,12 +23,12 @@ import {
   foundAtFirst,
 } from "./record/index.ts";
 import { lookUntil } from "./settle.ts";
-import type { Ports, Report, Scope, Story, Terms } from "./story.ts";
+import type { LookPorts, Ports, Report, Scope, Story, Terms } from "./story.ts";
 import { undo } from "./undo.ts";
 import { isPatient, judge, notLanded, retryOutcome } from "./verify/index.ts";
 import { write } from "./write.ts";
 
-export type { Ports, Report, Terms } from "./story.ts";
+export type { LookPorts, Ports, Report, Terms } from "./story.ts";
 
 /**
  * The whole path for one resource: observe, drift, plan, apply, verify, record, notify.
@@ -70,6 +71,15 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   return { ...report, ...(await surveyed(scope, false, ports)) };
 }
 
+/** What one look at a resource sees, and what would be done about it: nothing is written, recorded or told. */
+export async function lookAt(task: Task, terms: Terms, ports: LookPorts): Promise<Look> {
+  const at = isoTime(ports.clock);
+  const frame = await frameOf(task, terms, ports);
+  const { entry } = await planOnly(frame, at, ports);
+  const { findings, plan, outcome } = entry;
+  return { on: task.ref, at, findings, plan, ...(outcome.kind === "gone" ? { gone: true } : {}) };
+}
+
 /** What a plan writes, or has somebody write first. */
 function wouldWrite({ steps, held }: Plan): boolean {
   return steps.length > 0 || held.some(({ behind }) => behind !== undefined);
@@ -105,7 +115,7 @@ interface Seen {
 /** What can be known before anything is read but the traits that scopes ask for. */
 type Frame = Omit<Scope, "waivers">;
 
-async function frameOf(task: Task, terms: Terms, ports: Ports): Promise<Frame> {
+async function frameOf(task: Task, terms: Terms, ports: LookPorts): Promise<Frame> {
   const { baseline } = terms;
   const on = task.ref;
   const now = ports.clock.now();
@@ -125,7 +135,7 @@ async function frameOf(task: Task, terms: Terms, ports: Ports): Promise<Frame> {
 }
 
 /** Those of the baseline, and those that undoing something left and that still hold. */
-async function waiversOn({ on, now, delivery }: Frame, { ledger }: Ports): Promise<Waivers> {
+async function waiversOn({ on, now, delivery }: Frame, { ledger }: LookPorts): Promise<Waivers> {
   const pinned = (await ledger.waivers(on)).map(({ waiver }) => waiver);
   const { valid, invalid } = delivery.baseline.waivers;
   return { valid: [...valid, ...pinned.filter((it) => endOf(it) > now)], invalid };
@@ -155,7 +165,7 @@ async function allowed(
 
 async function look(
   frame: Frame,
-  { reader }: Ports,
+  { reader }: Pick<Ports, "reader">,
   asks: { readonly logsAsOf?: number } = logsAskedFor(frame),
 ): Promise<Readings> {
   const { on, settings, selected, unsettled, now } = frame;
@@ -192,7 +202,7 @@ function goneStory(
 }
 
 /** What would be done, for a person to look at: nothing is written, recorded or told. */
-async function planOnly(frame: Frame, startedAt: string, ports: Ports): Promise<Report> {
+async function planOnly(frame: Frame, startedAt: string, ports: LookPorts): Promise<Report> {
   const { on } = frame;
   const [readings, known, waivers] = await Promise.all([
     look(frame, ports),
@@ -213,7 +223,7 @@ interface Planned extends Pick<LedgerEntry, "startedAt" | "findings" | "plan" | 
 }
 
 /** What is not recorded, because nothing came of it. */
-function onlyPlanned({ scope: { task }, ...planned }: Planned, { clock }: Ports): Report {
+function onlyPlanned({ scope: { task }, ...planned }: Planned, { clock }: LookPorts): Report {
   const nothing = { receipts: [], announced: false, pending: [] };
   const entry = { id: task.id, task, ...planned, endedAt: isoTime(clock), ...nothing };
   return { entry, behind: [] };

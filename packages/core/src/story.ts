@@ -32,6 +32,11 @@ export interface Ports {
   readonly clock: Clock;
 }
 
+/** What a look touches: it writes nothing, and so needs no more. */
+export interface LookPorts extends Pick<Ports, "reader" | "accessLogs" | "clock"> {
+  readonly ledger: Pick<Ledger, "findingStates" | "waivers">;
+}
+
 /** How this delivery of a task is to be done. */
 export interface Terms extends Delivery {
   readonly baseline: Baseline;
