@@ -16,6 +16,7 @@ export { createHistory } from "./history.ts";
 export { invokeFunction, invokeLater } from "./invoker.ts";
 export { createReader } from "./readers/index.ts";
 export { readSecret } from "./secrets.ts";
+export { shareAnswers } from "./shared-answers.ts";
 export { createStopSwitch, noStopSwitch } from "./stop-switch.ts";
 export { createDynamoDbTable } from "./stores/dynamodb-table.ts";
 export { createTaskQueue } from "./task-queue.ts";

@@ -1,2 +1,2 @@
 export { isGone, observe, observeTraits, readContext } from "./observe.ts";
-export type { ReadContext, Reader } from "./reader.ts";
+export type { ReadContext, Reader, SharedAnswers } from "./reader.ts";

@@ -13,6 +13,14 @@ export interface ReadContext {
   readonly logsAsOf?: number;
   /** The answers of this look, so that facets that rest on one call ask once. */
   readonly answers?: Map<unknown, Map<string, Promise<unknown>>>;
+  /** What other looks asked that is the same for this one. */
+  readonly shared?: SharedAnswers;
+}
+
+/** Answers that are the same for many resources, kept for a while: a look at all of them asks once. */
+export interface SharedAnswers {
+  /** What somebody was answered lately, or else what `ask` is; the question says all it depends on. */
+  readonly of: <T>(question: string, ask: () => Promise<T>) => Promise<T>;
 }
 
 /**

@@ -2,14 +2,16 @@ import {
   GetAccessPointCommand,
   GetAccessPointPolicyCommand,
   GetAccessPointPolicyStatusCommand,
+  type AccessPoint as ListedPoint,
   paginateListAccessPoints,
 } from "@aws-sdk/client-s3-control";
 import type { AccessPoint } from "../../model/access-point.ts";
 import type { PolicyText } from "../../model/facets.ts";
 import { absent, present } from "../../model/reading.ts";
 import type { BucketRef } from "../../model/ref.ts";
+import type { ReadContext } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
-import { type FacetReader, known } from "./facet-reader.ts";
+import { askShared, type FacetReader, known } from "./facet-reader.ts";
 import { blockFrom } from "./public-access-block.ts";
 
 /**
@@ -18,9 +20,9 @@ import { blockFrom } from "./public-access-block.ts";
  */
 export const accessPointsReader: FacetReader<readonly AccessPoint[]> = {
   absent: "none",
-  async ask(clients, on) {
+  async ask(clients, on, context) {
     const found: AccessPoint[] = [];
-    for (const name of await namesOn(clients, on)) {
+    for (const name of await namesOn(clients, on, context)) {
       const point = await described(clients, on, name);
       if (point !== undefined) found.push(point);
     }
@@ -28,11 +30,31 @@ export const accessPointsReader: FacetReader<readonly AccessPoint[]> = {
   },
 };
 
-async function namesOn(clients: Clients, on: BucketRef): Promise<readonly string[]> {
-  const asked = { AccountId: on.account, Bucket: on.name };
+/** Whoever looks at many buckets lists those of all of them at once. */
+async function namesOn(
+  clients: Clients,
+  on: BucketRef,
+  context: ReadContext,
+): Promise<readonly string[]> {
+  if (context.shared === undefined) return namesIn(await listed(clients, on, on.name));
+  const ask = async () => Map.groupBy(await listed(clients, on), ({ Bucket = "" }) => Bucket);
+  const all = await askShared(context, ["access points", on.account, on.region], ask);
+  return namesIn(all.get(on.name) ?? []);
+}
+
+function namesIn(points: readonly ListedPoint[]): readonly string[] {
+  return points.map(({ Name = "" }) => Name);
+}
+
+async function listed(
+  clients: Clients,
+  on: BucketRef,
+  Bucket?: string,
+): Promise<readonly ListedPoint[]> {
+  const asked = { AccountId: on.account, ...(Bucket === undefined ? {} : { Bucket }) };
   const pages = paginateListAccessPoints({ client: clients.s3control(on) }, asked);
   const lists = await Array.fromAsync(pages, ({ AccessPointList = [] }) => AccessPointList);
-  return lists.flat().map(({ Name = "" }) => Name);
+  return lists.flat();
 }
 
 /** Undefined when it is gone since it was listed. */

@@ -5,7 +5,7 @@ import type { Clients, Place } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
 import { describeKey, keyStateOf } from "./describe-key.ts";
 import { encryptionReader } from "./encryption.ts";
-import { askOnce, type FacetReader } from "./facet-reader.ts";
+import { askOnce, askShared, type FacetReader } from "./facet-reader.ts";
 
 /**
  * The key that objects get whose upload names none. An alias is looked up in the account of the
@@ -21,7 +21,8 @@ export const encryptionKeyReader: FacetReader<EncryptionKey> = {
     const { region, owner } = whereabouts(named, on);
     if (region !== on.region) return { kind: "elsewhere", named };
     try {
-      return await describe(clients, on, named);
+      const question = ["key", on.account, on.region, named];
+      return await askShared(context, question, () => describe(clients, on, named));
     } catch (error) {
       const meaning = meaningOf(error, "key");
       if (meaning.kind === "absent") return { kind: "missing", named };

@@ -34,6 +34,15 @@ export function askOnce<T, On extends ResourceRef>(
   return answer as Promise<Answer<T>>; // what stands under a reader came from it
 }
 
+/** Asks once for all resources for which the answer is the same, where looks share their answers. */
+export function askShared<T>(
+  { shared }: Pick<ReadContext, "shared">,
+  question: readonly string[],
+  ask: () => Promise<T>,
+): Promise<T> {
+  return shared === undefined ? ask() : shared.of(question.join(" "), ask);
+}
+
 /** Part of a facet; throws what is neither present nor absent, so that all of the facet is unknown. */
 export async function known<T>(
   absentKind: AbsentKind,

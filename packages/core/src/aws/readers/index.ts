@@ -1,7 +1,7 @@
 import type { Facet, Facets } from "../../model/facets.ts";
 import { absent, present, type Reading } from "../../model/reading.ts";
 import { type ResourceRef, resourceName } from "../../model/ref.ts";
-import type { Reader } from "../../observe/index.ts";
+import type { ReadContext, Reader, SharedAnswers } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
 import { accessPointsReader } from "./access-points.ts";
@@ -11,7 +11,7 @@ import { baselineKeyReader } from "./baseline-key.ts";
 import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
 import { encryptionKeyReader } from "./encryption-key.ts";
-import { askOnce, type FacetReader } from "./facet-reader.ts";
+import { askOnce, askShared, type FacetReader } from "./facet-reader.ts";
 import { kmsLoadReader } from "./kms-load.ts";
 import { lastLogReader } from "./last-log.ts";
 import { lifecycleReader } from "./lifecycle.ts";
@@ -65,13 +65,40 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   organizationalUnits: organizationalUnitsReader,
 };
 
-/** Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. */
-export function createReader(clients: Clients): Reader {
+type Part = (on: ResourceRef, context: ReadContext) => readonly string[];
+
+const ofAccount: Part = ({ account }) => [account];
+const ofPlace: Part = ({ account, region }) => [account, region];
+
+/** What the reading of a facet depends on, where that is less than the resource. */
+const widerThanResource: { readonly [F in Facet]?: Part } = {
+  accountPublicAccess: ofAccount,
+  organizationPublicAccess: ofAccount,
+  organizationalUnits: ofAccount,
+  multiRegionAccessPoints: ofAccount,
+  trails: ofPlace,
+  objectLambdas: ofPlace,
+  vaults: ofPlace,
+  baselineKey: ({ account }, { key = "" }) => [account, key],
+  logTarget: (on, { logTarget = "" }) => [...ofPlace(on, {}), logTarget],
+};
+
+/**
+ * Reads facets from AWS. Whatever goes wrong becomes an `unknown` reading that says why. With `shared`,
+ * what is the same for many resources is asked once for all of them.
+ */
+export function createReader(clients: Clients, shared?: SharedAnswers): Reader {
+  const sharing = shared === undefined ? {} : { shared };
   return {
-    async read(facet, on, context): Promise<Reading<Facets[typeof facet]>> {
+    async read(facet, on, own): Promise<Reading<Facets[typeof facet]>> {
       const reader = readers[facet];
+      const context = { ...own, ...sharing };
+      const ask = () => reader.ask(clients, on, context);
+      const part = widerThanResource[facet]?.(on, context);
       try {
-        const value = await reader.ask(clients, on, context);
+        const value = await (part === undefined
+          ? ask()
+          : askShared(context, [facet, ...part], ask));
         return value === undefined ? absent : present(value);
       } catch (error) {
         const meaning = meaningOf(error, reader.absent);

@@ -5,7 +5,7 @@ import type { KmsLoad } from "../../model/facets.ts";
 import type { Clients, Place } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
 import { encryptionReader } from "./encryption.ts";
-import { askOnce, type FacetReader } from "./facet-reader.ts";
+import { askOnce, askShared, type FacetReader } from "./facet-reader.ts";
 
 /**
  * Asks only where a Bucket Key could spare KMS requests and does not. That the account may not look is
@@ -20,7 +20,8 @@ export const kmsLoadReader: FacetReader<KmsLoad> = {
     const { now } = context;
     if (now === undefined) return { kind: "hidden", why: "nobody said for which day to ask" };
     try {
-      return await loadOf(clients, on, now);
+      const question = ["kms load", on.account, on.region];
+      return await askShared(context, question, () => loadOf(clients, on, now));
     } catch (error) {
       const isHidden = meaningOf(error, "quota");
       if (isHidden.kind === "absent" || isHidden.reason === "denied") {

@@ -1,9 +1,10 @@
 import { paginateDescribeDeliveries } from "@aws-sdk/client-cloudwatch-logs";
 import type { VendedLogs } from "../../model/facets.ts";
 import { type BucketRef, bucketArn } from "../../model/ref.ts";
+import type { ReadContext } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { type DeliverySource, deliverySourcesIn } from "./delivery-sources.ts";
-import { askOnce, type FacetReader } from "./facet-reader.ts";
+import { askOnce, askShared, type FacetReader } from "./facet-reader.ts";
 import { loggingReader } from "./logging.ts";
 
 /**
@@ -16,17 +17,24 @@ export const vendedLogsReader: FacetReader<VendedLogs> = {
   async ask(clients, on, context) {
     const byS3 = await askOnce(loggingReader, clients, on, context);
     if (byS3 !== undefined) return { kind: "not-asked" };
-    const sources = await sourcesOf(clients, on);
+    const sources = await sourcesOf(clients, on, context);
     if (sources.length === 0) return undefined;
-    return { kind: "sources", sources: await withDestinations(clients, on, sources) };
+    return { kind: "sources", sources: await withDestinations(clients, on, { sources, context }) };
   },
 };
 
 type Source = Pick<DeliverySource, "name" | "isActive">;
 
-async function sourcesOf(clients: Clients, on: BucketRef): Promise<readonly Source[]> {
+/** CloudWatch Logs takes few calls a second: whoever looks at many buckets asks about all at once. */
+async function sourcesOf(
+  clients: Clients,
+  on: BucketRef,
+  context: ReadContext,
+): Promise<readonly Source[]> {
   const arn = bucketArn(on);
-  const found = await Array.fromAsync(deliverySourcesIn(clients, on, [arn]));
+  const only = context.shared === undefined ? [arn] : undefined;
+  const ask = () => Array.fromAsync(deliverySourcesIn(clients, on, only));
+  const found = await askShared(context, ["delivery sources", on.account, on.region], ask);
   return found
     .filter(({ resourceArns }) => resourceArns.includes(arn))
     .map(({ name, isActive }) => ({ name, isActive }));
@@ -35,8 +43,21 @@ async function sourcesOf(clients: Clients, on: BucketRef): Promise<readonly Sour
 async function withDestinations(
   clients: Clients,
   on: BucketRef,
-  sources: readonly Source[],
+  { sources, context }: { readonly sources: readonly Source[]; readonly context: ReadContext },
 ): Promise<Extract<VendedLogs, { kind: "sources" }>["sources"]> {
+  const ask = () => destinationsIn(clients, on);
+  const destinations = await askShared(context, ["deliveries", on.account, on.region], ask);
+  return sources.map((source) => ({
+    ...source,
+    destinations: destinations.get(source.name) ?? [],
+  }));
+}
+
+/** Where the logs of each source go. */
+async function destinationsIn(
+  clients: Clients,
+  on: BucketRef,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const destinations = new Map<string, string[]>();
   for await (const page of paginateDescribeDeliveries({ client: clients.logs(on) }, {})) {
     for (const { deliverySourceName: name = "", deliveryDestinationArn } of page.deliveries ?? []) {
@@ -44,8 +65,5 @@ async function withDestinations(
       destinations.set(name, [...known, deliveryDestinationArn ?? "a destination without a name"]);
     }
   }
-  return sources.map((source) => ({
-    ...source,
-    destinations: destinations.get(source.name) ?? [],
-  }));
+  return destinations;
 }
