@@ -14,14 +14,15 @@ export function notInterrupted(): void {
 }
 
 /** What Ctrl-C does while `work` runs: it is told by the signal, and ends by itself in good order. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  stopping = "Stopping: what is being written is finished and read back first. Ctrl-C again ends at once.",
+): Promise<T> {
   const controller = new AbortController();
   const onSignal = () => {
     // Whoever asks twice does not want to wait.
     if (controller.signal.aborted) process.exit(130);
-    note(
-      "Stopping: what is being written is finished and read back first. Ctrl-C again ends at once.",
-    );
+    note(stopping);
     interrupted = true;
     controller.abort();
   };

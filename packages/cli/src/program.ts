@@ -11,6 +11,7 @@ import { addPolicy } from "./commands/policy.ts";
 import { addRemediate } from "./commands/remediate.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addSandbox } from "./commands/sandbox.ts";
+import { addScan } from "./commands/scan.ts";
 import { addUndo } from "./commands/undo.ts";
 import { tellFailure } from "./failure.ts";
 import { addHabits } from "./habits.ts";
@@ -27,6 +28,7 @@ function makeProgram(): Command {
     .configureOutput({ outputError: () => {} });
   addDemo(program);
   addSandbox(program);
+  addScan(program);
   addPlan(program);
   addApply(program);
   addExplain(program);

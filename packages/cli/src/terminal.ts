@@ -13,6 +13,10 @@ export function isVerbose(): boolean {
   return loudness === "verbose";
 }
 
+export function isQuiet(): boolean {
+  return loudness === "quiet";
+}
+
 /**
  * Prints one line of output for people or programs. Whatever a terminal would obey in it is shown by its
  * number, which means the same in JSON.

@@ -13,12 +13,10 @@ import {
 } from "@bucket-warden/core/aws";
 import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
-import { type Clock, InputError, printable } from "@bucket-warden/core/kernel";
+import { InputError } from "@bucket-warden/core/kernel";
 import {
-  type Facet,
   type LedgerEntry,
   type ManualTrigger,
-  type Reading,
   type ResourceRef,
   resourceId,
   resourceName,
@@ -34,9 +32,9 @@ import { fieldFor } from "@bucket-warden/functions/resolving";
 import { findBaseline } from "../baseline/find.ts";
 import { baselinePrint, readSource } from "../baseline/source.ts";
 import { folderTable } from "../ledger/folder-table.ts";
-import { detail } from "../terminal.ts";
 import { awsElsewhere } from "./endpoint.ts";
 import { alone } from "./lock.ts";
+import { clock, heard, type OnRead, tellOfRead } from "./surroundings.ts";
 
 export interface LocalOptions {
   /** The file; the one of this folder when left out. */
@@ -50,8 +48,6 @@ export interface LocalOptions {
   /** Ends the work in good order: the write under way is finished, and no other begins. */
   readonly signal?: AbortSignal;
 }
-
-type OnRead = (facet: Facet, on: ResourceRef, reading: Reading<unknown>) => void;
 
 /** The Warden in this process, with the caller's own credentials and a ledger in a folder. */
 export interface Local {
@@ -126,22 +122,6 @@ export async function openLocal({
       return { results, pending };
     },
   };
-}
-
-function heard(reader: Ports["reader"], onRead: OnRead): Ports["reader"] {
-  return {
-    read: async (facet, on, context) => {
-      const reading = await reader.read(facet, on, context);
-      onRead(facet, on, reading);
-      return reading;
-    },
-  };
-}
-
-/** For those who want to know what goes on. */
-function tellOfRead(facet: Facet, on: ResourceRef, reading: Reading<unknown>): void {
-  const why = reading.state === "unknown" ? ` (${printable(reading.detail)})` : "";
-  detail(`read ${facet} of ${resourceName(on)}: ${reading.state}${why}`);
 }
 
 /** A writer that begins nothing once the signal came; the rest of the path goes on, to record what was. */
@@ -221,8 +201,3 @@ const retrySeconds = 1;
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await setTimeout(milliseconds, undefined, { signal }).catch(() => {}); // it was long enough
 }
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds) => setTimeout(milliseconds),
-};

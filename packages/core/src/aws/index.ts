@@ -14,6 +14,7 @@ export { createDirectory } from "./directory.ts";
 export { describeError, isThrottling } from "./errors.ts";
 export { createHistory } from "./history.ts";
 export { invokeFunction, invokeLater } from "./invoker.ts";
+export { accountsOfOrganization } from "./organization.ts";
 export { createReader } from "./readers/index.ts";
 export { readSecret } from "./secrets.ts";
 export { shareAnswers } from "./shared-answers.ts";

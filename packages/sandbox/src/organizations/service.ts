@@ -8,6 +8,7 @@ export const organizations = jsonService({
   contentType: "application/x-amz-json-1.1",
   operations: {
     DescribeEffectivePolicy: { write: false, isManagement: true, run: describeEffectivePolicy },
+    ListAccounts: { write: false, isManagement: true, run: listAccounts },
     DescribeAccount: { write: false, isManagement: true, run: describeAccount },
     ListParents: { write: false, isManagement: true, run: listParents },
   },
@@ -33,6 +34,20 @@ function describeEffectivePolicy({ input, call, world }: OperationCall): Input {
   };
 }
 
+/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html */
+function listAccounts({ input, call, world }: OperationCall): Input {
+  if (call.principal.account !== world.account) {
+    throw refusal("AccessDeniedException", "You don't have permissions to access this resource.");
+  }
+  const all = [...world.accountNames];
+  const from = Number(input["NextToken"] ?? 0);
+  const to = from + mostAccountsOnAPage;
+  const Accounts = all.slice(from, to).map(([id, name]) => accountOf(id, name, world));
+  return { Accounts, ...(to < all.length ? { NextToken: String(to) } : {}) };
+}
+
+const mostAccountsOnAPage = 20;
+
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */
 function describeAccount({ input, call, world }: OperationCall): Input {
   const id = textIn(input, "AccountId");
@@ -44,10 +59,15 @@ function describeAccount({ input, call, world }: OperationCall): Input {
   if (name === undefined) {
     throw refusal("AccountNotFoundException", "You specified an account that doesn't exist.");
   }
+  return { Account: accountOf(id, name, world) };
+}
+
+function accountOf(id: string, Name: string, world: OperationCall["world"]): Input {
   const organization = `o-sandbox/${id}`;
   const Arn = `arn:aws:organizations::${world.account}:account/${organization}`;
   const Email = `${id}@example.com`;
-  return { Account: { Id: id, Arn, Email, Name: name, Status: "ACTIVE", JoinedMethod: "CREATED" } };
+  const state = { State: "ACTIVE", Status: "ACTIVE" };
+  return { Id: id, Arn, Email, Name, ...state, JoinedMethod: "CREATED" };
 }
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html */

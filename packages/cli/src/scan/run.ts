@@ -1,0 +1,83 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { InputError, isoTime } from "@bucket-warden/core/kernel";
+import pc from "picocolors";
+import { clock } from "../local/surroundings.ts";
+import { type ScanExitCode, scanExitCode } from "../output/exit-code.ts";
+import type { Format, FormatOptions, Unlooked } from "../output/format.ts";
+import { formatNamed } from "../output/formats.ts";
+import { newTally } from "../output/tally.ts";
+import { isQuiet, note } from "../terminal.ts";
+import type { ScanOptions } from "./options.ts";
+import { showProgress } from "./progress.ts";
+import { openScan, type Scan } from "./scan.ts";
+
+/** Scans and prints. Throws InputError where it cannot begin, or the file cannot be written. */
+export async function runScan(options: ScanOptions, signal: AbortSignal): Promise<ScanExitCode> {
+  const scan = await openScan(options);
+  note(`Judged by ${scan.head.baseline}, in ${scan.head.accounts.length} account(s).`);
+  const paper = options.out === undefined ? process.stdout : createWriteStream(options.out);
+  const format = formatNamed(options.output, paperOf(paper));
+  const work = print(scan, { format, paper, signal });
+  if (options.out === undefined) return work;
+  const written = finished(paper).catch((cause: unknown) => refuse(options.out ?? "", cause));
+  const [code] = await Promise.all([work.finally(() => paper.end()), written]);
+  return code;
+}
+
+function paperOf(paper: Writable): FormatOptions {
+  const isTerminal = paper === process.stdout && process.stdout.isTTY;
+  if (!isTerminal) return { color: false };
+  return { color: pc.isColorSupported, width: process.stdout.columns };
+}
+
+interface Desk {
+  readonly format: Format;
+  readonly paper: Writable;
+  readonly signal: AbortSignal;
+}
+
+/** Each look is printed as it comes, and none is kept. */
+async function print(scan: Scan, { format, paper, signal }: Desk): Promise<ScanExitCode> {
+  const tally = newTally();
+  const unlooked: Unlooked[] = [];
+  const progress = isQuiet()
+    ? undefined
+    : showProgress({ stream: process.stderr, count: scan.count });
+  try {
+    await put(paper, format.head(scan.head));
+    for await (const seen of scan.looks(signal)) {
+      if (seen.kind === "unlooked") {
+        const { account, why } = seen;
+        unlooked.push({ account, why });
+        continue;
+      }
+      tally.add(seen.look);
+      await put(paper, format.look(seen.look));
+      progress?.step();
+    }
+  } finally {
+    progress?.stop();
+  }
+  const interrupted = signal.aborted ? ({ interrupted: true } as const) : {};
+  const end = { endedAt: isoTime(clock), unlooked, ...interrupted };
+  await put(paper, format.end(end));
+  return scanExitCode(tally.counts(), end);
+}
+
+/** Whoever reads slowly slows the scan, so that nothing piles up. */
+async function put(paper: Writable, text: string): Promise<void> {
+  if (text === "" || paper.destroyed) return;
+  if (!paper.write(text)) await Promise.race([once(paper, "drain"), once(paper, "close")]);
+}
+
+function refuse(file: string, cause: unknown): never {
+  throw new InputError({
+    place: "--out",
+    problem: `${file} cannot be written (${String(cause)})`,
+    remedy: "Give a file in a folder in which you may write.",
+    cause,
+  });
+}
