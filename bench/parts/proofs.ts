@@ -6,12 +6,8 @@ import {
   parse,
   prove,
   type Request,
-} from "../packages/core/src/policy/index.ts";
-
-/**
- * `node bench/policy.ts`: how long a proof takes, on policies of every day, large ones and hostile ones.
- * The last column compares it with evaluating one single request against the same policy.
- */
+} from "../../packages/core/src/policy/index.ts";
+import { figure, type Table } from "../table.ts";
 
 const where = { bucket: "example-bucket", partition: "aws" };
 const bucket = "arn:aws:s3:::example-bucket";
@@ -149,53 +145,65 @@ const oneRequest: Request = {
   context: { "aws:SecureTransport": ["false"] },
 };
 
-function report(name: string, micros: readonly number[], policy?: Policy): void {
-  const columns = [0.5, 0.99, 1].map((of) => share(micros, of).toFixed(1).padStart(12));
-  const one =
-    policy &&
-    share(
-      timings(() => evaluate(policy, oneRequest), 500),
-      0.5,
-    );
-  const ratio = one === undefined ? "" : `${(share(micros, 0.5) / one).toFixed(1)}×`;
-  console.log(name.padEnd(44), columns.join(""), ratio.padStart(12));
+type Row = readonly string[];
+
+function row(name: string, micros: readonly number[], policy?: Policy): Row {
+  const columns = [0.5, 0.99, 1].map((of) => figure(share(micros, of), 1));
+  if (policy === undefined) return [name, ...columns];
+  const one = share(
+    timings(() => evaluate(policy, oneRequest), 500),
+    0.5,
+  );
+  return [name, ...columns, `${figure(share(micros, 0.5) / one, 1)}×`];
 }
 
-const heads = ["median µs", "p99 µs", "max µs", " × evaluate"];
-console.log("".padEnd(44), heads.map((head) => head.padStart(12)).join(""));
-for (const [name, statements] of Object.entries(typical)) {
-  const policy = policyOf(statements);
-  for (const promise of name === "one Deny" ? promises : sslOnly) {
-    const verdict = prove(policy, promise).kind;
-    report(
-      `${promise.name}, ${name}: ${verdict}`,
-      timings(() => prove(policy, promise), 2000),
-      policy,
-    );
-  }
+/**
+ * How long a proof takes, on policies of every day, large ones and hostile ones. The last column compares
+ * it with evaluating one single request against the same policy.
+ */
+export async function benchProofs(): Promise<Table> {
+  const head = ["proof", "median µs", "p99 µs", "max µs", "/ evaluate"];
+  return { title: "Policy proofs, warm", head, rows: [...everyDay(), ...largest(), worst()] };
 }
-for (const covered of [true, false]) {
-  const policy = policyOf(large(covered));
-  for (const promise of sslOnly) {
-    const verdict = prove(policy, promise).kind;
-    const name = `${policy.text.length} bytes, 100 statements: ${verdict}`;
-    report(
-      name,
-      timings(() => prove(policy, promise), 50),
-      policy,
-    );
-  }
+
+function everyDay(): readonly Row[] {
+  return Object.entries(typical).flatMap(([name, statements]) => {
+    const policy = policyOf(statements);
+    return (name === "one Deny" ? promises : sslOnly).map((promise) => {
+      const verdict = prove(policy, promise).kind;
+      const micros = timings(() => prove(policy, promise), 2000);
+      return row(`${promise.name}, ${name}: ${verdict}`, micros, policy);
+    });
+  });
 }
-const ends = new Map<string, number>();
-const hostileTimes = Array.from({ length: 200 }, (_, seed) => {
-  const policy = policyOf(hostile(seed));
-  const start = process.hrtime.bigint();
-  const { kind } = prove(policy, promises[0] as Guarantee); // the list above has one
-  ends.set(kind, (ends.get(kind) ?? 0) + 1);
-  return Number(process.hrtime.bigint() - start) / 1000;
-});
-const summary = [...ends].map(([kind, count]) => `${count} ${kind}`).join(", ");
-report(
-  `200 hostile: ${summary}`,
-  hostileTimes.sort((a, b) => a - b),
-);
+
+function largest(): readonly Row[] {
+  return [true, false].flatMap((covered) => {
+    const policy = policyOf(large(covered));
+    return sslOnly.map((promise) => {
+      const verdict = prove(policy, promise).kind;
+      const name = `${policy.text.length} bytes, 100 statements: ${verdict}`;
+      return row(
+        name,
+        timings(() => prove(policy, promise), 50),
+        policy,
+      );
+    });
+  });
+}
+
+function worst(): Row {
+  const ends = new Map<string, number>();
+  const micros = Array.from({ length: 200 }, (_, seed) => {
+    const policy = policyOf(hostile(seed));
+    const start = process.hrtime.bigint();
+    const { kind } = prove(policy, promises[0] as Guarantee); // the list above has one
+    ends.set(kind, (ends.get(kind) ?? 0) + 1);
+    return Number(process.hrtime.bigint() - start) / 1000;
+  });
+  const summary = [...ends].map(([kind, count]) => `${count} ${kind}`).join(", ");
+  return row(
+    `200 hostile: ${summary}`,
+    micros.sort((a, b) => a - b),
+  );
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+import { startFakeS3 } from "./fake-s3/start.ts";
+import { benchProofs } from "./parts/proofs.ts";
+import { benchScan } from "./parts/scan.ts";
+import { printTable, type Table } from "./table.ts";
+
+/**
+ * `npm run bench`: measures everything that docs/performance.md has figures of, on a fake AWS in a process
+ * of its own. `npm run bench -- --only scan --buckets 200` is for a quick look.
+ */
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    buckets: { type: "string", default: "200,1000,3000,10000" },
+    concurrency: { type: "string", default: "64" },
+    latency: { type: "string", default: "30" },
+  },
+});
+
+const fake = await startFakeS3();
+const terms = {
+  sizes: values.buckets.split(",").map(Number),
+  concurrency: Number(values.concurrency),
+  latencyMilliseconds: Number(values.latency),
+};
+
+const parts: Readonly<Record<string, () => Promise<Table>>> = {
+  scan: () => benchScan(fake, terms),
+  proofs: () => benchProofs(),
+};
+
+const names = values.only?.split(",") ?? Object.keys(parts);
+try {
+  for (const name of names) {
+    const part = parts[name];
+    if (part === undefined) {
+      throw new Error(`--only ${name}: there are ${Object.keys(parts).join(", ")}`);
+    }
+    console.log(printTable(await part()));
+  }
+} finally {
+  fake.stop();
+}

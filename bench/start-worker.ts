@@ -1,0 +1,17 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Measured } from "./workers/meter.ts";
+
+export type Told<T> = Measured & { readonly result: T };
+
+/** Runs a file of `workers/` in a process of its own, so that nothing is warm and nothing is shared. */
+export async function startWorker<T>(name: string, asked: object): Promise<Told<T>> {
+  const file = join(import.meta.dirname, "workers", `${name}.ts`);
+  const child = fork(file, [JSON.stringify(asked)], { stdio: "inherit", execArgv: [] });
+  const exit = once(child, "exit").then(([code]) => {
+    throw new Error(`${name} ended with ${code} before it told anything`);
+  });
+  const told = once(child, "message").then(([message]) => message as Told<T>); // meter.ts sends it
+  return Promise.race([told, exit]);
+}
