@@ -1,3 +1,4 @@
+import { remembered } from "../../kernel/remembered.ts";
 import type { Diagnostic, LanguageVersion, Policy, Statement } from "./document.ts";
 import { type JsonNode, type ObjectNode, readJson } from "./json-reader.ts";
 import { lint } from "./lint/index.ts";
@@ -16,9 +17,12 @@ export type ParseResult =
 
 /**
  * Reads a bucket policy in every spelling that AWS accepts, and reports what its author should know.
+ * Many controls look at the same policy, one after the other.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function parse(text: string): ParseResult {
+export const parse: (text: string) => ParseResult = remembered(32, parseAnew);
+
+function parseAnew(text: string): ParseResult {
   const report = newReport();
   const policy = readDocument(text, report);
   if (policy !== undefined) lint(policy, report);
