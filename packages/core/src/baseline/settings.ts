@@ -6,7 +6,7 @@ import {
   resourceName,
 } from "../model/ref.ts";
 import type { UnreadFacet } from "../model/verdict.ts";
-import type { ControlId, Controls } from "./baseline.ts";
+import type { ControlId, Controls, Overrides } from "./baseline.ts";
 import type { Baseline } from "./document.ts";
 import { layered } from "./layers.ts";
 import { problemsOfControls } from "./parse.ts";
@@ -54,8 +54,7 @@ export function settingsFor(
   ref: ResourceRef,
   scopes: readonly Scope[] = [],
 ): Settings {
-  const controls = layered(everywhere, scopes);
-  const [problem] = problemsOfControls(controls);
+  const { controls, problem } = checked(everywhere, scopes);
   if (problem !== undefined) throw errorOf(problem, `baseline for ${resourceName(ref)}`);
   const fill = (template: string) => fillIn(template, ref);
   const { target, prefix, ...logging } = controls["access-logging"];
@@ -73,6 +72,37 @@ export function settingsFor(
   const name = filled["access-logging"].target;
   if (name === undefined) return settings;
   return { ...settings, logTarget: parseBucketName(name, "baseline, access-logging.target") };
+}
+
+interface Checked {
+  readonly controls: Controls;
+  readonly problem: ReturnType<typeof problemsOfControls>[number] | undefined;
+}
+
+interface Known {
+  readonly checked: Checked;
+  /** By the scope that comes next. */
+  readonly further: WeakMap<Scope, Known>;
+}
+
+const known = new WeakMap<Overrides, Known>();
+
+/** Most resources of an account have the same scopes, so each combination is checked once. */
+function checked(everywhere: Overrides, scopes: readonly Scope[]): Checked {
+  let found = known.get(everywhere) ?? check(everywhere, []);
+  known.set(everywhere, found);
+  for (const [at, scope] of scopes.entries()) {
+    const next = found.further.get(scope) ?? check(everywhere, scopes.slice(0, at + 1));
+    found.further.set(scope, next);
+    found = next;
+  }
+  return found.checked;
+}
+
+function check(everywhere: Overrides, scopes: readonly Scope[]): Known {
+  const controls = layered(everywhere, scopes);
+  const [problem] = problemsOfControls(controls);
+  return { checked: { controls, problem }, further: new WeakMap() };
 }
 
 /** Whether the baseline sends access logs into this very bucket. */
