@@ -16,6 +16,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AccountId, Region, ResourceRef } from "../model/ref.ts";
 import { partitionOf } from "../model/ref.ts";
+import { type BucketReads, createBucketReads } from "./lean/bucket-reads.ts";
 import { sessionsOf } from "./member-credentials.ts";
 
 export interface AwsOptions {
@@ -43,6 +44,8 @@ export type Around = <T>(at: Place, attempt: () => Promise<T>) => Promise<T>;
 /** SDK clients, made on first use and kept: connections and assumed roles outlive one event. */
 export interface Clients {
   readonly s3: (at: Place) => S3Client;
+  /** For reads of the settings of buckets, of which there are many. */
+  readonly bucketReads: (at: Place) => BucketReads;
   readonly s3control: (at: Place) => S3ControlClient;
   /** For writes: a call is made once, over the connections of `s3`. */
   readonly s3Once: (at: Place) => S3Client;
@@ -79,6 +82,7 @@ export function createClients(options: AwsOptions): Clients {
   );
   return {
     s3,
+    bucketReads: perPlace((at) => createBucketReads(s3(at))),
     s3control,
     s3Once: perPlace((at) => {
       const { requestHandler } = s3(at).config;

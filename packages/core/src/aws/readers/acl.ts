@@ -6,7 +6,7 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const aclReader: FacetReader<Acl> = {
   absent: "none",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketAclCommand(bucketOf(on)));
+    const answer = await clients.bucketReads(on).send(new GetBucketAclCommand(bucketOf(on)));
     const grants = answer.Grants ?? [];
     return {
       owner: answer.Owner?.ID ?? "",

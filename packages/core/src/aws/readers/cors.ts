@@ -6,7 +6,7 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const corsReader: FacetReader<Cors> = {
   absent: "cors",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketCorsCommand(bucketOf(on)));
+    const answer = await clients.bucketReads(on).send(new GetBucketCorsCommand(bucketOf(on)));
     const rules = answer.CORSRules ?? [];
     return {
       rules: rules.map((rule) => ({

@@ -6,7 +6,7 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const encryptionReader: FacetReader<Encryption> = {
   absent: "encryption",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketEncryptionCommand(bucketOf(on)));
+    const answer = await clients.bucketReads(on).send(new GetBucketEncryptionCommand(bucketOf(on)));
     const rules = answer.ServerSideEncryptionConfiguration?.Rules ?? [];
     const [rule] = rules;
     // S3 accepts exactly one rule. More would be something that we cannot write back.

@@ -7,7 +7,7 @@ export const lifecycleReader: FacetReader<BucketFacets["lifecycle"]> = {
   absent: "lifecycle",
   async ask(clients, on) {
     const command = new GetBucketLifecycleConfigurationCommand(bucketOf(on));
-    const { Rules: rules = [] } = await clients.s3(on).send(command);
+    const { Rules: rules = [] } = await clients.bucketReads(on).send(command);
     return { rules: rules.length };
   },
 };

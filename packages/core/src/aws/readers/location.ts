@@ -9,7 +9,7 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const locationReader: FacetReader<Region> = {
   absent: "none",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketLocationCommand(bucketOf(on)));
+    const answer = await clients.bucketReads(on).send(new GetBucketLocationCommand(bucketOf(on)));
     const constraint: string = answer.LocationConstraint ?? "";
     if (constraint === "") return parseRegion("us-east-1", "GetBucketLocation");
     return parseRegion(constraint === "EU" ? "eu-west-1" : constraint, "GetBucketLocation");

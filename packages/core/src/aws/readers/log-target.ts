@@ -76,7 +76,7 @@ async function aclsOf(
 
 async function paysRequester(clients: Clients, on: BucketRef): Promise<boolean> {
   const command = new GetBucketRequestPaymentCommand(bucketOf(on));
-  const { Payer } = await clients.s3(on).send(command);
+  const { Payer } = await clients.bucketReads(on).send(command);
   return Payer === "Requester";
 }
 

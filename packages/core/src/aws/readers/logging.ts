@@ -9,7 +9,7 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const loggingReader: FacetReader<Logging> = {
   absent: "none",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketLoggingCommand(bucketOf(on)));
+    const answer = await clients.bucketReads(on).send(new GetBucketLoggingCommand(bucketOf(on)));
     const enabled = answer.LoggingEnabled;
     if (enabled === undefined) return undefined;
     return {

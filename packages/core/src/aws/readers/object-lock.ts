@@ -11,7 +11,7 @@ export const objectLockReader: FacetReader<ObjectLock> = {
   absent: "objectLock",
   async ask(clients, on) {
     const command = new GetObjectLockConfigurationCommand(bucketOf(on));
-    const { ObjectLockConfiguration: lock } = await clients.s3(on).send(command);
+    const { ObjectLockConfiguration: lock } = await clients.bucketReads(on).send(command);
     if (lock?.ObjectLockEnabled !== "Enabled") return undefined;
     const rule = lock.Rule?.DefaultRetention;
     const retention = retentionOf(rule);

@@ -6,7 +6,9 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const ownershipReader: FacetReader<Ownership> = {
   absent: "ownership",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketOwnershipControlsCommand(bucketOf(on)));
+    const answer = await clients
+      .bucketReads(on)
+      .send(new GetBucketOwnershipControlsCommand(bucketOf(on)));
     const rules = answer.OwnershipControls?.Rules ?? [];
     const [rule] = rules;
     if (rule?.ObjectOwnership === undefined || rules.length > 1) {

@@ -6,7 +6,9 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const policyReader: FacetReader<PolicyText> = {
   absent: "policy",
   async ask(clients, on) {
-    const { Policy: text } = await clients.s3(on).send(new GetBucketPolicyCommand(bucketOf(on)));
+    const { Policy: text } = await clients
+      .bucketReads(on)
+      .send(new GetBucketPolicyCommand(bucketOf(on)));
     if (text === undefined) throw new Error("GetBucketPolicy answered without a policy");
     return { text };
   },

@@ -12,7 +12,9 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const publicAccessBlockReader: FacetReader<PublicAccessBlock> = {
   absent: "publicAccessBlock",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetPublicAccessBlockCommand(bucketOf(on)));
+    const answer = await clients
+      .bucketReads(on)
+      .send(new GetPublicAccessBlockCommand(bucketOf(on)));
     const configuration = answer.PublicAccessBlockConfiguration;
     if (configuration === undefined) throw new Error("GetPublicAccessBlock answered without one");
     return blockFrom(configuration);

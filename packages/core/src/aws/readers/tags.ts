@@ -6,7 +6,9 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const tagsReader: FacetReader<Tags> = {
   absent: "tags",
   async ask(clients, on) {
-    const { TagSet } = await clients.s3(on).send(new GetBucketTaggingCommand(bucketOf(on)));
+    const { TagSet } = await clients
+      .bucketReads(on)
+      .send(new GetBucketTaggingCommand(bucketOf(on)));
     return Object.fromEntries((TagSet ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
   },
 };

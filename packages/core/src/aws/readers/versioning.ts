@@ -12,7 +12,7 @@ const mfaDeletes = { Enabled: "enabled", Disabled: "disabled" } as const;
 export const versioningReader: FacetReader<Versioning> = {
   absent: "none",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketVersioningCommand(bucketOf(on)));
+    const answer = await clients.bucketReads(on).send(new GetBucketVersioningCommand(bucketOf(on)));
     return {
       status: answer.Status === undefined ? "never-enabled" : statuses[answer.Status],
       mfaDelete: answer.MFADelete === undefined ? "never-configured" : mfaDeletes[answer.MFADelete],

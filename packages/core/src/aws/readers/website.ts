@@ -6,7 +6,7 @@ import { bucketOf, type FacetReader } from "./facet-reader.ts";
 export const websiteReader: FacetReader<BucketFacets["website"]> = {
   absent: "website",
   async ask(clients, on) {
-    const answer = await clients.s3(on).send(new GetBucketWebsiteCommand(bucketOf(on)));
+    const answer = await clients.bucketReads(on).send(new GetBucketWebsiteCommand(bucketOf(on)));
     const { $metadata: _, ...website } = answer;
     return website;
   },
