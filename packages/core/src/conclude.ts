@@ -1,7 +1,8 @@
 import { tellCallers } from "./callers.ts";
 import { isoTime } from "./kernel/index.ts";
-import type { LedgerEntry, Plan, PlanStep, Receipt } from "./model/index.ts";
+import type { FindingStates, LedgerEntry, Plan, PlanStep, Receipt } from "./model/index.ts";
 import { actionsAfter, type Change, type Notice, noticesOf } from "./notify/index.ts";
+import { editControl } from "./overwritten.ts";
 import { diffOf } from "./plan/index.ts";
 import { isWorthRecording, keepStanding, statesAfter, whoCaused } from "./record/index.ts";
 import type { Ports, Report, Scope, Story } from "./story.ts";
@@ -40,16 +41,24 @@ export async function conclude(scope: Scope, story: Story, ports: Ports): Promis
     const said = { notices, changes, proposals };
     await channel.publish({ id: task.id, on, cause: task.cause, at: endedAt, ...said });
   }
-  await keepStanding(ledger, on, { before: known, now, at: endedAt });
+  const open = { before: withoutEdit(known), now: withoutEdit(now) };
+  await keepStanding(ledger, on, { ...open, at: endedAt });
   await ledger.saveFindingStates(on, now);
   const announced = { ...entry, announced: true };
   if (recorded && !entry.announced) await ledger.save(announced);
   return { entry: announced, behind: plan.held.flatMap(({ behind }) => behind ?? []) };
 }
 
+/** No later look says anything of an edit again, so that it would stay open for ever. */
+function withoutEdit({ [editControl]: _, ...states }: FindingStates): FindingStates {
+  return states;
+}
+
 /** The finding as it is now: what was repaired needs no decision any more. */
 function actionsFor({ kind, control }: Notice, { on, task }: Scope, story: Story) {
-  const finding = story.after.find((it) => it.control === control);
+  // What is no control can be neither asked for nor waived.
+  const finding =
+    control === editControl ? undefined : story.after.find((it) => it.control === control);
   const held = story.plan.held.find((it) => it.control === control);
   const about = {
     on,

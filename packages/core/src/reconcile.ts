@@ -15,6 +15,7 @@ import type {
   Task,
 } from "./model/index.ts";
 import { isGone, observe, observeTraits } from "./observe/index.ts";
+import { editBehind, editFindings } from "./overwritten.ts";
 import { asPlanned, buildPlan, unlessStopped, withinBudget } from "./plan/index.ts";
 import {
   contestedControls,
@@ -47,7 +48,8 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     ports.ledger.findingStates(frame.on),
     waiversOn(frame, ports),
   ]);
-  const scope: Scope = { ...frame, waivers };
+  const edit = await editBehind(frame, { readings, known, waivers }, ports);
+  const scope: Scope = { ...frame, waivers, ...edit };
   if (nothingIsThere(scope, readings)) {
     const gone = await conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
     return { ...gone, ...(await surveyed(scope, false, ports)) };
@@ -141,10 +143,14 @@ async function waiversOn({ on, now, delivery }: Frame, { ledger }: LookPorts): P
   return { valid: [...valid, ...pinned.filter((it) => endOf(it) > now)], invalid };
 }
 
+function findingsIn(scope: Scope, readings: Readings): readonly Finding[] {
+  return [...editFindings(scope, readings), ...assess(scope.selected, readings, scope)];
+}
+
 /** What the readings amount to, and what would be done about it if nothing else held it back. */
 function judged(scope: Scope, readings: Readings, known: FindingStates) {
   const { task, limits, now } = scope;
-  const findings = assess(scope.selected, readings, scope);
+  const findings = findingsIn(scope, readings);
   const contested = contestedControls(known, findings, { ...limits.contested, now });
   const guards = { contested, approvals: { hours: limits.approvalHours, now } };
   return { findings, contested, wanted: buildPlan(findings, readings, task, guards) };
@@ -239,7 +245,7 @@ async function settle(
   const see = async (): Promise<Seen> => {
     // No log file has come yet by the logging that was just switched on.
     const readings = await look(scope, ports, {});
-    return { readings, findings: assess(scope.selected, readings, scope) };
+    return { readings, findings: findingsIn(scope, readings) };
   };
   const isLanded = ({ findings }: Seen) => notLanded(receipts, findings).length === 0;
   return lookUntil(see, isLanded, ports.clock);

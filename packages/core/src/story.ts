@@ -17,7 +17,7 @@ import type {
 import type { Channel } from "./notify/index.ts";
 import type { Reader } from "./observe/index.ts";
 import type { AccessLogs } from "./plan/index.ts";
-import type { History, Ledger, Survey } from "./record/index.ts";
+import type { History, Ledger, OverwrittenEdit, Survey } from "./record/index.ts";
 import type { Delivery } from "./verify/index.ts";
 
 /** Everything outside core that a reconcile touches. */
@@ -63,6 +63,8 @@ export interface Scope {
   readonly selected: readonly Control[];
   /** What must be known before anybody can tell which settings hold here. */
   readonly unsettled?: UnreadFacet;
+  /** What a write of ours replaced unseen. */
+  readonly edit?: OverwrittenEdit;
 }
 
 /** What one reconcile saw and did. */

@@ -36,6 +36,7 @@ const triggers: Readonly<Record<string, object>> = {
   "put-bucket-policy": {
     eventName: "PutBucketPolicy",
     touches: ["policy", "logTarget", "logReceiver"],
+    claim: { kind: "put", text: expect.stringContaining('"Sid":"Everyone"') },
   },
   "delete-bucket-policy-2015": {
     eventName: "DeleteBucketPolicy",
@@ -43,6 +44,7 @@ const triggers: Readonly<Record<string, object>> = {
     actor: { ...alice, userAgent: "S3Console/0.4" },
     on: bucket("invoices-archive", "us-east-1"),
     touches: ["policy", "logTarget", "logReceiver"],
+    claim: { kind: "removed" },
   },
   "put-bucket-encryption": {
     eventName: "PutBucketEncryption",
@@ -291,13 +293,15 @@ test.each([
   expect(received(changes)).toEqual({ kind: "ignored", reason, eventName });
 });
 
+const bucketName = "invoices-archive";
+
 // CloudTrail leaves them out when they are larger than 100 KB, as a policy with much in it may be.
 test.each([
   { requestParameters: null },
   { requestParameters: undefined },
   { requestParameters: {} },
 ])("with %j the resources name the bucket", (changes) => {
-  expect(received(changes)).toEqual(received({}));
+  expect(received(changes)).toEqual(received({ requestParameters: { bucketName } }));
 });
 
 test("where the parameters name a bucket, the resources name no other", () => {

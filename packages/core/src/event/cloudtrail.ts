@@ -8,6 +8,7 @@ import type { ConfigChange } from "../model/trigger.ts";
 import { deliveryChangeIn } from "./delivery-change.ts";
 import { keyChangeIn } from "./key-change.ts";
 import { otherChangeIn } from "./other-change.ts";
+import { policyClaimIn } from "./policy-claim.ts";
 import {
   accountOf,
   bucketIn,
@@ -173,6 +174,7 @@ function triggerFrom(
     ...callIn(record),
     ...subjectOf(record, touches, place),
     touches,
+    ...policyClaimIn(record),
   };
 }
 

@@ -52,6 +52,9 @@ test.each<{ name: string; task: Task }>([
     name: "a large sweep",
     task: { ...task, cause: { kind: "sweep", sweepId: "s-1" }, large: { writes: 30, of: 40 } },
   },
+  { name: "a policy that was put", task: { ...task, claim: { kind: "put", text: "{ }" } } },
+  { name: "a policy that was removed", task: { ...task, claim: { kind: "removed" } } },
+  { name: "a policy that nobody saw", task: { ...task, claim: { kind: "unseen" } } },
   { name: "an account", task: { ...task, ref: { kind: "account", ...place } } },
   { name: "a Region of an account", task: { ...task, ref: { kind: "region", ...place } } },
 ])("the task of $name survives the queue", ({ task: sent }) => {

@@ -37,6 +37,12 @@ export const refSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("region"), ...place }),
 ]);
 
+const claimSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("put"), text: z.string() }),
+  z.object({ kind: z.literal("removed") }),
+  z.object({ kind: z.literal("unseen") }),
+]);
+
 const taskSchema = z.object({
   id: text,
   ref: refSchema,
@@ -45,6 +51,7 @@ const taskSchema = z.object({
   touches: z.union([z.literal("all"), z.array(text)]),
   controls: z.array(text).optional(),
   approval: text.optional(),
+  claim: claimSchema.optional(),
   undo: text.optional(),
   survey: z.int().positive().optional(),
   large: z.object({ writes: z.int().positive(), of: z.int().positive() }).optional(),
@@ -53,7 +60,7 @@ const taskSchema = z.object({
 /** Reads a message of the task queue. Throws InputError naming the bad place. */
 export function parseTask(message: string): Task {
   const { id, ref, cause, mode, touches, ...rest } = read(message);
-  const { controls, approval, undo, survey, large } = rest;
+  const { controls, approval, claim, undo, survey, large } = rest;
   return {
     id,
     ref: refOf(ref, "task.ref"),
@@ -62,6 +69,7 @@ export function parseTask(message: string): Task {
     touches: touchesOf(touches),
     ...(controls === undefined ? {} : { controls }),
     ...(approval === undefined ? {} : { approval }),
+    ...(claim === undefined ? {} : { claim }),
     ...(undo === undefined ? {} : { undo }),
     ...(survey === undefined ? {} : { survey }),
     ...(large === undefined ? {} : { large }),

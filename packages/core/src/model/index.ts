@@ -74,6 +74,7 @@ export type {
   ConfigChange,
   ManualTrigger,
   Mode,
+  PolicyClaim,
   SweepTrigger,
   Task,
   Trigger,

@@ -18,6 +18,13 @@ export type Intent =
       readonly statement: OwnStatement;
     }
   | {
+      readonly document: "policy";
+      /** What somebody made of `base`, done to the policy as it is now; undefined: no policy. */
+      readonly kind: "redo-edit";
+      readonly base: string | undefined;
+      readonly edited: string | undefined;
+    }
+  | {
       readonly document: "encryption";
       readonly kind: "set-default-encryption";
       readonly algorithm: Encryption["algorithm"];

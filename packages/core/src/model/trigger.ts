@@ -24,6 +24,16 @@ export type Behind =
   /** Some delivery that ended: the logs of any bucket that S3 does not log may have gone with it. */
   | { readonly kind: "lost-delivery" };
 
+/**
+ * What a call on a bucket policy says that it left there. A hint: nothing is judged by it. It only shows
+ * whether a write of ours replaced it unseen.
+ */
+export type PolicyClaim =
+  | { readonly kind: "put"; readonly text: string }
+  | { readonly kind: "removed" }
+  /** The record does not say. */
+  | { readonly kind: "unseen" };
+
 /** A configuration call that CloudTrail recorded. */
 export interface ConfigChange {
   readonly kind: "config-change";
@@ -40,6 +50,7 @@ export interface ConfigChange {
   readonly behind?: Behind;
   /** The facets that the call can have changed. */
   readonly touches: readonly Facet[] | "all";
+  readonly claim?: PolicyClaim;
 }
 
 /** Look at an account, its Regions and every bucket in it. */
@@ -121,6 +132,8 @@ export interface Task {
   readonly planned?: string;
   /** Plan mode: what waits for approval is approved on top of what the plan writes. */
   readonly onTop?: true;
+  /** What the call that caused this says of the policy. */
+  readonly claim?: PolicyClaim;
   /** The ledger entry whose writes are to be taken back: then nothing is judged or repaired. */
   readonly undo?: string;
   /** One of so many buckets of a sweep that are all looked at before any of them is written. */

@@ -55,7 +55,7 @@ function keyFormatIn({ enabled }: Logging): string {
 }
 
 /** S3 may give a policy back with lists of one as single values, and with lists in another order. */
-function isSamePolicy(now: string | undefined, wanted: string): boolean {
+export function isSamePolicy(now: string | undefined, wanted: string): boolean {
   return now === wanted || (now !== undefined && settled(now) === settled(wanted));
 }
 

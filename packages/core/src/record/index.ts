@@ -15,6 +15,7 @@ export type {
   WriteBudget,
 } from "./ledger.ts";
 export { ledgerIn } from "./ledger-in.ts";
+export { type OverwrittenEdit, overwrittenEdit } from "./overwritten.ts";
 export { ended, waiverFor, waiverGiven, writtenIn } from "./pin.ts";
 export { keepStanding } from "./standing.ts";
 export type { Survey } from "./survey.ts";

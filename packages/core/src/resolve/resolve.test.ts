@@ -87,6 +87,12 @@ test("a configuration change is one task for its bucket, and keeps only names an
   ]);
 });
 
+test("what a call says of a policy goes to the bucket of that policy, and no further", () => {
+  const claim = { kind: "put", text: "{}" } as const;
+  expect(taskOfChange({ ...change, claim }).claim).toEqual(claim);
+  expect(taskOfChange({ ...change, claim, touches: ["logTarget"] })).not.toHaveProperty("claim");
+});
+
 test("a change of tags is a look at the whole bucket: they can decide which settings hold", () => {
   expect(taskOfChange({ ...change, touches: ["tags"] }).touches).toBe("all");
 });

@@ -170,7 +170,7 @@ async function* changesBeyond(
 }
 
 export function taskOfChange(change: ConfigChange): Task {
-  const { eventName, eventId, eventTime, actor, on, touches } = change;
+  const { eventName, eventId, eventTime, actor, on, touches, claim } = change;
   return {
     // One call recorded in two accounts shares its sharedEventId: the same work.
     id: fingerprint([change.sharedEventId ?? eventId, resourceName(on)]),
@@ -178,6 +178,8 @@ export function taskOfChange(change: ConfigChange): Task {
     cause: { kind: "event", eventName, eventId, eventTime, actor },
     mode: "apply",
     touches: reachOf(touches),
+    // What a call left on one bucket says nothing of those that it reaches beyond.
+    ...(claim !== undefined && touches.includes("policy") ? { claim } : {}),
   };
 }
 
