@@ -1,13 +1,6 @@
-import {
-  type BucketRef,
-  parseAccountId,
-  parseBucketName,
-  parseRegion,
-  resourceName,
-  type Task,
-} from "@bucket-warden/core/model";
+import { resourceName, type Task } from "@bucket-warden/core/model";
 import { type Rehearsal, rehearse } from "../path/rehearsal.ts";
-import { deliverMessages, type Lived, remediate } from "./lives.ts";
+import { deliverMessages, type Life, type Lived, remediate } from "./lives.ts";
 import {
   type Case,
   difference,
@@ -18,6 +11,7 @@ import {
 } from "./matrix.ts";
 import { configurationOf, recordsOf } from "./records.ts";
 import { type Scenario, scenarioBaseline, scenarios } from "./scenarios.ts";
+import { newLife, repairOf, sweepOf, undoOf } from "./work.ts";
 
 /** What a function was doing when it died. */
 type Work = "repair" | "undo" | "message";
@@ -73,14 +67,6 @@ export async function crashMatrix(seed: number): Promise<Matrix> {
   return { cases, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
 }
 
-let count = 0;
-
-/** A name that no life had before. */
-function newLife(calls?: number) {
-  count += 1;
-  return { name: `life-${count}`, ...(calls === undefined ? {} : { calls }) };
-}
-
 async function liveThrough(stage: Rehearsal, scenario: Scenario): Promise<Whole> {
   const { bucket, repair, undo } = drift(stage, scenario);
   const drifted = configurationOf(stage, bucket);
@@ -102,21 +88,8 @@ async function liveThrough(stage: Rehearsal, scenario: Scenario): Promise<Whole>
 function drift(stage: Rehearsal, { control, drift: weaken }: Scenario) {
   const bucket = stage.bucket(control);
   weaken(stage, bucket);
-  const repair = taskFor(stage, bucket, control);
-  const undo: Task = { ...taskFor(stage, bucket, control), id: `undo-${bucket}`, undo: repair.id };
-  return { bucket, repair, undo };
-}
-
-function taskFor({ sandbox }: Rehearsal, bucket: string, control: string): Task {
-  const ref: BucketRef = {
-    kind: "bucket",
-    name: parseBucketName(bucket, "test"),
-    account: parseAccountId(sandbox.account, "test"),
-    region: parseRegion(sandbox.region, "test"),
-  };
-  const cause = { kind: "manual", requestId: bucket, requestedBy: "bob", reason: "test" } as const;
-  const id = `repair-${bucket}`;
-  return { id, ref, cause, mode: "apply", touches: "all", controls: [control] };
+  const repair = repairOf(stage, bucket, control);
+  return { bucket, repair, undo: undoOf(repair) };
 }
 
 /** The writes that S3 took. */
@@ -167,7 +140,7 @@ function twice(
 async function lifeAfterLife(
   stage: Rehearsal,
   { after }: Death,
-  live: (life: ReturnType<typeof newLife>, delivery: number) => Promise<Lived>,
+  live: (life: Life, delivery: number) => Promise<Lived>,
 ): Promise<readonly Lived[]> {
   const lived: Lived[] = [];
   for (const [index, calls] of [...after, undefined].entries()) {
@@ -248,8 +221,8 @@ async function repairProblems(
 async function repairedAgain(stage: Rehearsal, repair: Task): Promise<readonly string[]> {
   const bucket = resourceName(repair.ref);
   const before = configurationOf(stage, bucket);
-  const cause = { kind: "sweep", sweepId: bucket } as const;
-  const look = { ...repair, id: `sweep-${bucket}`, cause };
+  const { controls = [] } = repair;
+  const look = { ...sweepOf(stage, bucket, "sweep"), controls };
   await remediate(stage, look, { life: newLife(), delivery: 1 });
   return difference("after the next look", configurationOf(stage, bucket), before);
 }

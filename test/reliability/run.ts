@@ -1,15 +1,17 @@
 import { parseArgs } from "node:util";
 import { crashMatrix } from "./crash.ts";
 import { type Matrix, tally } from "./matrix.ts";
+import { racesMatrix } from "./races.ts";
 
 const usage = `npm run reliability                          every case of every matrix
-  --matrix NAME   one of: crash
+  --matrix NAME   one of: crash, races
   --seed N        another order and other random choices; 1 when left out
   --cases N       only so many of each
 `;
 
 const matrices: Readonly<Record<string, (seed: number) => Promise<Matrix>>> = {
   crash: crashMatrix,
+  races: racesMatrix,
 };
 
 /** Tries matrices and prints their counts; answers the exit code. */

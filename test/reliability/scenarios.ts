@@ -10,7 +10,7 @@ export interface Scenario {
 }
 
 /** Statements of other teams, each spelt in a way of its own; they must survive byte for byte. */
-function foreignStatements(bucket: string): readonly string[] {
+export function foreignStatements(bucket: string): readonly string[] {
   return [
     `{ "Sid":"A" ,"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::${bucket}/*"}`,
     `{"Effect" : "Deny", "Principal":"*",\n\t"Action":["s3:DeleteBucket"],"Resource":"arn:aws:s3:::${bucket}"}`,
@@ -19,7 +19,7 @@ function foreignStatements(bucket: string): readonly string[] {
 }
 
 /** A policy of foreign statements alone. */
-function foreignPolicy(bucket: string): string {
+export function foreignPolicy(bucket: string): string {
   return `{"Version":"2008-10-17","Statement":[${foreignStatements(bucket).join(",\n")}]}`;
 }
 
