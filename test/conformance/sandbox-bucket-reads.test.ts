@@ -181,3 +181,20 @@ test("what is no plain read of a setting goes through the client", async () => {
   const answer = await lean.send(new HeadBucketCommand({ Bucket }));
   expect(answer.BucketRegion).toBe("eu-west-1");
 });
+
+test("whoever counts requests sees each attempt, and what became of it", async () => {
+  const Bucket = await fullBucket();
+  const outcomes: string[] = [];
+  const [client] = waysOf();
+  const reads = createBucketReads(client as S3Client, async (attempt) => {
+    const answer = attempt();
+    await answer.then(
+      () => outcomes.push("answered"),
+      (error: Error) => outcomes.push(error.name),
+    );
+    return answer;
+  });
+  sandbox().faults.add({ kind: "internal-error", bucket: Bucket, times: 1 });
+  await reads.send(new GetBucketAclCommand({ Bucket, ExpectedBucketOwner: sandbox().account }));
+  expect(outcomes).toEqual(["InternalError", "answered"]);
+});

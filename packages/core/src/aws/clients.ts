@@ -16,7 +16,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AccountId, Region, ResourceRef } from "../model/ref.ts";
 import { partitionOf } from "../model/ref.ts";
-import { type BucketReads, createBucketReads } from "./lean/bucket-reads.ts";
+import { type AroundAttempt, type BucketReads, createBucketReads } from "./lean/bucket-reads.ts";
 import { sessionsOf } from "./member-credentials.ts";
 
 export interface AwsOptions {
@@ -82,7 +82,7 @@ export function createClients(options: AwsOptions): Clients {
   );
   return {
     s3,
-    bucketReads: perPlace((at) => createBucketReads(s3(at))),
+    bucketReads: keptPerPlace((at) => createBucketReads(s3(at), aroundAt(options.around, at))),
     s3control,
     s3Once: perPlace((at) => {
       const { requestHandler } = s3(at).config;
@@ -157,25 +157,30 @@ function memberSessions(options: AwsOptions) {
 function placesWith(around: Around | undefined) {
   return <T extends { readonly middlewareStack: object }>(
     make: (at: Place) => T,
-  ): ((at: Place) => T) => {
-    const made = new Map<`${AccountId}/${Region}`, T>();
-    return (at) => {
-      const key = `${at.account}/${at.region}` as const;
-      const kept = made.get(key);
-      if (kept !== undefined) return kept;
+  ): ((at: Place) => T) =>
+    keptPerPlace((at) => {
       const client = make(at);
-      if (around !== undefined) surround(client, (attempt) => around(at, attempt));
-      made.set(key, client);
+      if (around !== undefined) surround(client, aroundAt(around, at));
       return client;
-    };
+    });
+}
+
+function keptPerPlace<T>(make: (at: Place) => T): (at: Place) => T {
+  const made = new Map<`${AccountId}/${Region}`, T>();
+  return (at) => {
+    const key = `${at.account}/${at.region}` as const;
+    const kept = made.get(key) ?? make(at);
+    made.set(key, kept);
+    return kept;
   };
 }
 
+function aroundAt(around: Around | undefined, at: Place): AroundAttempt {
+  return around === undefined ? (attempt) => attempt() : (attempt) => around(at, attempt);
+}
+
 /** Within the retries, so that each attempt is one; errors have their names there already. */
-function surround(
-  client: { readonly middlewareStack: object },
-  around: <T>(attempt: () => Promise<T>) => Promise<T>,
-): void {
+function surround(client: { readonly middlewareStack: object }, around: AroundAttempt): void {
   // The stack is the same for every service; only the types of what goes through it are not.
   const stack = client.middlewareStack as S3Client["middlewareStack"];
   const place = { step: "finalizeRequest", priority: "low", name: "bucketWardenAround" } as const;

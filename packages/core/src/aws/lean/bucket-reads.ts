@@ -28,13 +28,19 @@ export interface BucketReads {
   ) => Promise<O>;
 }
 
+/** Runs one attempt of a call, when it may be made. */
+export type AroundAttempt = <T>(attempt: () => Promise<T>) => Promise<T>;
+
 /**
  * Sends reads of bucket settings past the middleware of a client, which costs more than all the rest of
  * such a call. Credentials, retries, time-outs, connections, and what an answer means stay those of the
  * client, and whatever is not plain is left to it: another command, a redirect, a clock that is wrong.
  * Addresses have the path style, so that one connection serves all buckets of a Region.
  */
-export function createBucketReads(client: S3Client): BucketReads {
+export function createBucketReads(
+  client: S3Client,
+  around: AroundAttempt = (attempt) => attempt(),
+): BucketReads {
   let way: Promise<Way> | undefined;
   return {
     async send<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
@@ -42,7 +48,7 @@ export function createBucketReads(client: S3Client): BucketReads {
     ): Promise<O> {
       const read = bucketReadOf(command);
       if (read === undefined) return client.send(command);
-      way ??= wayTo(client.config);
+      way ??= wayTo(client.config, around);
       try {
         const { output } = await (await way)({ input: read, request: undefined });
         return output as O; // it was decoded by the schema of this command
@@ -57,7 +63,7 @@ export function createBucketReads(client: S3Client): BucketReads {
 type Way = ReturnType<ReturnType<typeof retryMiddleware>>;
 
 /** From a read to its answer, with the retries of the client. */
-async function wayTo(config: S3Config): Promise<Way> {
+async function wayTo(config: S3Config, around: AroundAttempt): Promise<Way> {
   const { url } = await getEndpointFromInstructions({}, ListBucketsCommand, config);
   const sign = createSigner(await config.region());
   const once = async (read: BucketRead) => {
@@ -80,7 +86,7 @@ async function wayTo(config: S3Config): Promise<Way> {
     return { response, output: await decode(read, response, config) };
   };
   // Here the arguments are made by `send` above, whose input is a read.
-  return retryMiddleware(config)(({ input }) => once(input as BucketRead), {});
+  return retryMiddleware(config)(({ input }) => around(() => once(input as BucketRead)), {});
 }
 
 /** Throws the error of the SDK for what S3 refuses, as the client does. */
