@@ -29,7 +29,8 @@ export type Received =
   | { readonly kind: "ignored"; readonly reason: string; readonly eventName: string };
 
 /** CloudTrail Insights write records of their own kind into the same log files. */
-const insight = z.object({ eventType: z.literal("AwsCloudTrailInsight") });
+export const insightType = "AwsCloudTrailInsight";
+const insight = z.object({ eventType: z.literal(insightType) });
 
 const envelopeSchema = z.object({
   "detail-type": z.string(),
@@ -53,7 +54,7 @@ export function receiveEvent(event: unknown, own: OwnResources = []): Received {
     });
   }
   if (envelope.data["detail-type"] !== "AWS API Call via CloudTrail") {
-    return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
+    return { kind: "ignored", reason: notRecorded, eventName: "" };
   }
   requireGenuine(envelope.data);
   return receiveRecord(envelope.data.detail, "event.detail", own);
@@ -88,7 +89,7 @@ function forged(place: string, problem: string): InputError {
 /** Reads one CloudTrail record, old or new generation. Throws InputError naming the bad field. */
 export function receiveRecord(input: unknown, place: string, own: OwnResources = []): Received {
   if (insight.safeParse(input).success) {
-    return { kind: "ignored", reason: "not a recorded API call", eventName: "" };
+    return { kind: "ignored", reason: notRecorded, eventName: "" };
   }
   const record = parseRecord(input, place);
   const heard = hear(record, own, place);
@@ -118,7 +119,10 @@ function changeIn(
   return { kind: "trigger", trigger: triggerFrom(record, touches, place) };
 }
 
-const unknownCall = "not a call that changes the configuration of a bucket";
+export const notRecorded = "not a recorded API call";
+export const notS3 = "not an S3 call";
+export const readOnlyCall = "read-only call";
+export const unknownCall = "not a call that changes the configuration of a bucket";
 
 function reasonToIgnore(
   record: CloudTrailRecord,
@@ -126,8 +130,8 @@ function reasonToIgnore(
 ): string | undefined {
   const otherSource = otherKindFrom(record.eventSource);
   if (otherSource !== undefined) return notJudged(otherSource);
-  if (record.eventSource !== "s3.amazonaws.com") return "not an S3 call";
-  if (record.readOnly === true || record.readOnly === "true") return "read-only call";
+  if (record.eventSource !== "s3.amazonaws.com") return notS3;
+  if (record.readOnly === true || record.readOnly === "true") return readOnlyCall;
   if (touches === undefined) return unknownCall;
   if (record.errorCode !== undefined) return "the call failed, so nothing changed";
   if (touches.length === 0) return `${record.eventName} changes nothing that a control reads`;

@@ -1,7 +1,7 @@
 import { otherKindOf } from "../model/bucket-kind.ts";
 import { bucketNamedBy, parseBucketName } from "../model/ref.ts";
 import type { Behind, ConfigChange } from "../model/trigger.ts";
-import { type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
+import { type Call, type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
 
 const source = "logs.amazonaws.com";
 
@@ -18,11 +18,14 @@ export function deliveryChangeIn(
   record: CloudTrailRecord,
   place: string,
 ): ConfigChange | undefined {
-  const isCall = deliveryCalls.some((name) => name === record.eventName);
-  if (record.eventSource !== source || !isCall || record.errorCode !== undefined) return undefined;
+  if (!isDeliveryCall(record) || record.errorCode !== undefined) return undefined;
   const about = aboutOf(record, place);
   if (about === undefined) return undefined;
   return { kind: "config-change", ...callIn(record), ...about, touches: ["vendedLogs"] };
+}
+
+export function isDeliveryCall({ eventSource, eventName }: Call): boolean {
+  return eventSource === source && deliveryCalls.some((name) => name === eventName);
 }
 
 /** Sources and deliveries are in the account and Region of their bucket. */

@@ -1,11 +1,11 @@
 export { type Received, receiveEvent, receiveRecord } from "./cloudtrail.ts";
-export { recordsOf } from "./log-file.ts";
+export { type Glance, ignoredAtAGlance } from "./glance.ts";
 export { type ManualDefaults, parseManual } from "./manual.ts";
 export { callsThatWake, type EventRule, eventRules } from "./pattern.ts";
 export { parseQueued, printAlarm, type Queued } from "./queued.ts";
 export { type Interaction, parseInteraction } from "./slack/interaction.ts";
 export { checkSignature, type Genuineness } from "./slack/signature.ts";
-export { type OwnResources, parseOwnResources } from "./tamper/own-resources.ts";
+export { isOwnCaller, type OwnResources, parseOwnResources } from "./tamper/own-resources.ts";
 export { printTask } from "./task.ts";
 export { asksToUndo, parseUndo } from "./undo-request.ts";
 export { asksToWaive, parseWaive } from "./waive-request.ts";

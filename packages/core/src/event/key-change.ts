@@ -1,7 +1,7 @@
 import type { Facet } from "../model/facets.ts";
 import { partitionOf, type RegionRef } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
-import { type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
+import { type Call, type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
 import { tamperCallOf } from "./tamper/calls.ts";
 
 const source = "kms.amazonaws.com";
@@ -28,14 +28,16 @@ export const keyFacets: readonly Facet[] = ["encryption", "encryptionKey", "base
 
 /** A call that changed a key or its name; undefined when it is none, failed or names no key. */
 export function keyChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
-  const isCall = keyCalls.some((name) => name === record.eventName);
-  if (record.eventSource !== source || !isCall) return undefined;
-  if (record.errorCode !== undefined) return undefined;
+  if (!isKeyCall(record) || record.errorCode !== undefined) return undefined;
   const on: RegionRef = { kind: "region", ...whereaboutsIn(record, place) };
   const keys = keysIn(record, on);
   if (keys.length === 0) return undefined;
   const behind = { kind: "keys", keys } as const;
   return { kind: "config-change", ...callIn(record), on, behind, touches: keyFacets };
+}
+
+export function isKeyCall({ eventSource, eventName }: Call): boolean {
+  return eventSource === source && keyCalls.some((name) => name === eventName);
 }
 
 /** ARNs of the key and of the alias that the call names, whichever way it names them. */

@@ -1,6 +1,6 @@
 import type { Facet } from "../model/facets.ts";
 import type { ConfigChange } from "../model/trigger.ts";
-import { type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
+import { type Call, type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
 
 /** Calls that change one kind of thing which an account has beside its buckets. */
 interface Group {
@@ -61,10 +61,7 @@ const groups: readonly Group[] = [
 
 /** A call that changed something beside the buckets; undefined when it is none, or failed. */
 export function otherChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
-  const group = groups.find(
-    ({ service, calls }) =>
-      record.eventSource === `${service}.amazonaws.com` && calls.includes(record.eventName),
-  );
+  const group = groupOf(record);
   if (group === undefined || record.errorCode !== undefined) return undefined;
   return {
     kind: "config-change",
@@ -72,6 +69,16 @@ export function otherChangeIn(record: CloudTrailRecord, place: string): ConfigCh
     on: { kind: group.of, ...whereaboutsIn(record, place) },
     touches: [group.touches],
   };
+}
+
+export function isOtherCall(call: Call): boolean {
+  return groupOf(call) !== undefined;
+}
+
+function groupOf({ eventSource, eventName }: Call): Group | undefined {
+  return groups.find(
+    ({ service, calls }) => eventSource === `${service}.amazonaws.com` && calls.includes(eventName),
+  );
 }
 
 /** The calls after which one of these facets has to be looked at again. */

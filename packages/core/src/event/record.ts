@@ -52,6 +52,9 @@ const recordSchema = z.object({
 
 export type CloudTrailRecord = z.infer<typeof recordSchema>;
 
+/** Which call a record is of. */
+export type Call = Pick<CloudTrailRecord, "eventSource" | "eventName">;
+
 /** One CloudTrail record, as far as it is read. Throws InputError naming the bad field. */
 export function parseRecord(input: unknown, place: string): CloudTrailRecord {
   const parsed = recordSchema.safeParse(input);

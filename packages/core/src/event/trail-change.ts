@@ -1,5 +1,5 @@
 import type { ConfigChange } from "../model/trigger.ts";
-import { type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
+import { type Call, type CloudTrailRecord, callIn, whereaboutsIn } from "./record.ts";
 
 /** Calls after which trails have to be looked at again. */
 export const trailCalls = [
@@ -13,15 +13,19 @@ export const trailCalls = [
 
 /** A call that changed what trails record here; undefined when it is none, or failed. */
 export function trailChangeIn(record: CloudTrailRecord, place: string): ConfigChange | undefined {
-  const isCall = trailCalls.some((name) => name === record.eventName);
-  if (record.eventSource !== "cloudtrail.amazonaws.com" || !isCall) return undefined;
-  if (record.errorCode !== undefined) return undefined;
+  if (!isTrailCall(record) || record.errorCode !== undefined) return undefined;
   return {
     kind: "config-change",
     ...callIn(record),
     on: { kind: "region", ...whereaboutsIn(record, place) },
     touches: ["trails"],
   };
+}
+
+export function isTrailCall({ eventSource, eventName }: Call): boolean {
+  return (
+    eventSource === "cloudtrail.amazonaws.com" && trailCalls.some((name) => name === eventName)
+  );
 }
 
 /**

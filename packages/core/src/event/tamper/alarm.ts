@@ -3,7 +3,7 @@ import type { Alarm } from "../../model/alarm.ts";
 import { type CloudTrailRecord, callIn, whereaboutsIn } from "../record.ts";
 import type { TamperCall } from "./call.ts";
 import { tamperCallOf } from "./calls.ts";
-import { firstOwn, type OwnResources } from "./own-resources.ts";
+import { firstOwn, isOwnCaller, type OwnResources } from "./own-resources.ts";
 import { undoOf } from "./undo.ts";
 
 /** What a record means for the watcher; undefined when its call is not one that can weaken it. */
@@ -57,7 +57,7 @@ function alarmOf(
     ...(resource === undefined ? {} : { resource }),
     means: call.means,
     undo: undoOf(call.undo, { ...record.requestParameters, account }),
-    byOwnRole: actor.role !== undefined && firstOwn(own, [actor.role]) !== undefined,
+    byOwnRole: isOwnCaller(own, actor),
   };
 }
 

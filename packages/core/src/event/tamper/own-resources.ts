@@ -1,4 +1,5 @@
 import { InputError } from "../../kernel/input-error.ts";
+import type { Actor } from "../../model/trigger.ts";
 import { wildcardMatches } from "../../policy/index.ts";
 
 /** Patterns of what belongs to this deployment: names, or whole ARNs; `*` stands for any characters. */
@@ -27,6 +28,11 @@ export function parseOwnResources(text: string, place: string): OwnResources {
 /** The first of `texts` that names something of ours, by ARN, URL, path or plain name. */
 export function firstOwn(own: OwnResources, texts: readonly string[]): string | undefined {
   return texts.find((text) => own.some((pattern) => names(pattern, text)));
+}
+
+/** Whether the caller's role is ours. */
+export function isOwnCaller(own: OwnResources, { role }: Pick<Actor, "role">): boolean {
+  return role !== undefined && firstOwn(own, [role]) !== undefined;
 }
 
 function names(pattern: string, text: string): boolean {
