@@ -7,9 +7,9 @@ import {
   type Received,
   receiveEvent,
   receiveRecord,
-  recordsOf,
 } from "@bucket-warden/core/event";
 import type { Task } from "@bucket-warden/core/model";
+import { createSplitter } from "../../../packages/cli/src/replay/splitter.ts";
 import { taskOfChange } from "../../../packages/core/src/resolve/resolve.ts";
 import { mangled, mangledText } from "../../arbitraries/mangled.ts";
 import { door } from "../door.ts";
@@ -89,6 +89,10 @@ export const eventDoors = [
   door({
     name: "log files of CloudTrail",
     inputs: mangledText([{ Records: records.slice(0, 3) }, { digestStartTime: "x", logFiles: [] }]),
-    enter: (text) => recordsOf(text, "a.json"),
+    enter: (text) => {
+      const splitter = createSplitter("a.json");
+      splitter.push(Buffer.from(text));
+      splitter.end();
+    },
   }),
 ];

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { OwnResources } from "@bucket-warden/core/event";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { filesAt, inOrderOfTime } from "./log-files.ts";
 import { replay } from "./replay.ts";
 
 let folder = "";
@@ -15,6 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** A record as CloudTrail writes it, as far as it is read. */
 function record(eventName: string, bucketName: string, more: object = {}): object {
+  ids += 1;
   return {
     eventVersion: "1.11",
     userIdentity: { type: "Root", accountId: "111122223333" },
@@ -23,7 +26,8 @@ function record(eventName: string, bucketName: string, more: object = {}): objec
     eventName,
     awsRegion: "eu-west-1",
     requestParameters: { bucketName },
-    eventID: `${eventName}-${bucketName}`,
+    eventID: `e-${ids}`,
+    eventType: "AwsApiCall",
     readOnly: false,
     recipientAccountId: "111122223333",
     ...more,
@@ -41,16 +45,27 @@ function logOf(...records: readonly unknown[]): string {
   return JSON.stringify({ Records: records });
 }
 
+async function replayed(path: string, own: OwnResources = []) {
+  return replay(inOrderOfTime(await filesAt([path])), { own });
+}
+
 const nothing = {
+  files: { read: 1, skipped: {} },
   records: 0,
   reconciled: 0,
   byEvent: {},
   resources: [],
   alarms: 0,
   byAlarm: {},
+  copies: 0,
   ignored: {},
   unreadable: [],
+  unreadableFiles: 0,
+  unreadableRecords: 0,
+  late: 0,
 };
+
+let ids = 0;
 
 test("every record is counted once, most frequent first", async () => {
   const path = await save(
@@ -67,8 +82,9 @@ test("every record is counted once, most frequent first", async () => {
       record("LookupEvents", "", { eventSource: "cloudtrail.amazonaws.com" }),
     ),
   );
-  const summary = await replay(path);
+  const summary = await replayed(path);
   expect(summary).toEqual({
+    ...nothing,
     records: 9,
     reconciled: 4,
     byEvent: { PutBucketPolicy: 2, DeleteBucketPolicy: 1, StopLogging: 1 },
@@ -81,7 +97,6 @@ test("every record is counted once, most frequent first", async () => {
       "not an S3 call": 1,
       "a directory bucket, which is not judged: it has no versioning, logging, Object Lock or public access block, and its policy speaks of other actions": 1,
     },
-    unreadable: [],
   });
   expect(Object.keys(summary.byEvent)).toEqual([
     "PutBucketPolicy",
@@ -100,8 +115,9 @@ test("a folder is read with all below it, packed or not, and nothing else", asyn
   );
   await save("README.md", "not a log");
   await save("a.json.bak", "not a log");
-  expect(await replay(folder)).toEqual({
+  expect(await replayed(folder)).toEqual({
     ...nothing,
+    files: { read: 3, skipped: {} },
     records: 2,
     reconciled: 2,
     byEvent: { PutBucketPolicy: 2 },
@@ -128,14 +144,16 @@ test("broken files and records are named, and the rest is still counted", async 
   await save("f-good.json.gz", gzipSync(logOf(good)));
   const notARecord = "it is missing or has the wrong type, so this is not a CloudTrail record";
   const inside = join(folder, "e-broken-records.json");
-  expect(await replay(folder)).toEqual({
+  expect(await replayed(folder)).toEqual({
+    ...nothing,
+    files: { read: 6, skipped: {} },
     records: 6,
-    reconciled: 3,
-    byEvent: { PutBucketPolicy: 3 },
+    reconciled: 1,
+    byEvent: { PutBucketPolicy: 1 },
     resources: ["good"],
-    alarms: 0,
-    byAlarm: {},
-    ignored: {},
+    copies: 2,
+    unreadableFiles: 4,
+    unreadableRecords: 3,
     unreadable: [
       { place: join(folder, "a-truncated.json.gz"), problem: "it cannot be unpacked" },
       { place: join(folder, "b-not-packed.json.gz"), problem: "it cannot be unpacked" },
@@ -153,16 +171,16 @@ test("broken files and records are named, and the rest is still counted", async 
 
 test("a bucket name that every object has as a member is one bucket like any other", async () => {
   const path = await save("a.json", logOf(record("PutBucketPolicy", "constructor")));
-  expect(await replay(path)).toMatchObject({ reconciled: 1, resources: ["constructor"] });
+  expect(await replayed(path)).toMatchObject({ reconciled: 1, resources: ["constructor"] });
 });
 
 test("an empty log file has nothing to count", async () => {
-  expect(await replay(await save("a.json", logOf()))).toEqual(nothing);
+  expect(await replayed(await save("a.json", logOf()))).toEqual(nothing);
 });
 
 test("a path that does not exist is refused by name", async () => {
   const path = join(folder, "missing");
-  await expect(replay(path)).rejects.toThrow(
+  await expect(replayed(path)).rejects.toThrow(
     `${path}: there is no such file or folder. Give a CloudTrail log file (.json, .json.gz) or a folder of them.`,
   );
 });
@@ -170,7 +188,7 @@ test("a path that does not exist is refused by name", async () => {
 // Otherwise a misspelt folder looks like a quiet day.
 test("a folder without a log file below it is refused", async () => {
   await save("2026/11/20/README.md", "not a log");
-  await expect(replay(folder)).rejects.toThrow(
+  await expect(replayed(folder)).rejects.toThrow(
     `${folder}: there are no log files below this folder. Give a folder that holds files ending in .json or .json.gz.`,
   );
 });
@@ -188,7 +206,7 @@ test("an Insights record is ignored, not unreadable", async () => {
     eventCategory: "Insight",
   };
   const path = await save("a.json", logOf(insight, record("PutBucketPolicy", "good")));
-  expect(await replay(path)).toEqual({
+  expect(await replayed(path)).toEqual({
     ...nothing,
     records: 2,
     reconciled: 1,
@@ -213,7 +231,7 @@ test("calls against the watcher are counted, done and attempted apart, by what i
       record("DeleteTrail", "", { ...trail, errorCode: "TrailNotFoundException" }),
     ),
   );
-  expect(await replay(path, ["our-*"])).toEqual({
+  expect(await replayed(path, ["our-*"])).toEqual({
     ...nothing,
     records: 4,
     reconciled: 1,
