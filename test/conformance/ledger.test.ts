@@ -14,7 +14,14 @@ import {
   parseRegion,
   type ResourceRef,
 } from "@bucket-warden/core/model";
-import { type BeforeImage, type Ledger, ledgerIn, type Table } from "@bucket-warden/core/record";
+import {
+  type Archive,
+  type BeforeImage,
+  type Ledger,
+  ledgerIn,
+  type Table,
+  type ToldOf,
+} from "@bucket-warden/core/record";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { folderTable } from "../../packages/cli/src/ledger/folder-table.ts";
 import { sandboxForTests, settingsFor } from "./sandbox-clients.ts";
@@ -74,7 +81,7 @@ const stores: readonly { readonly store: string; readonly open: () => Promise<Ta
 ];
 
 describe.each(stores)("the ledger in $store", ({ open }) => {
-  let ledger: Ledger;
+  let ledger: Ledger & Archive;
   beforeAll(async () => {
     ledger = ledgerIn(await open());
   });
@@ -151,6 +158,34 @@ describe.each(stores)("the ledger in $store", ({ open }) => {
     expect(await ledger.findingStates(on)).toEqual({});
   });
 
+  test("gives everything back for a report, and nothing of another kind", async () => {
+    const entries = await Array.fromAsync(ledger.everyEntry());
+    const ids = entries.map(({ id }) => id);
+    expect(ids.filter((id) => id.startsWith("long-"))).toHaveLength(30);
+    expect(ids.filter((id) => id === "h-0")).toEqual(["h-0"]);
+    expect(entries.find(({ id }) => id === "h-1")).toEqual(await ledger.find("h-1"));
+    const print = { "trail-health": { kind: "unread", print: "p" } } as const;
+    for (const on of others) await ledger.saveFindingStates(on, print);
+    const told = await Array.fromAsync(ledger.everyState());
+    const account = place.account;
+    expect(
+      told
+        .filter(({ states }) => "trail-health" in states)
+        .map(nameOf)
+        .sort(),
+    ).toEqual([
+      `account account ${account}`,
+      "bucket invoices-2",
+      `region account ${account} in eu-west-1`,
+    ]);
+    expect(told.find(({ name }) => name === "invoices-2")).toEqual({
+      kind: "bucket",
+      account,
+      name: "invoices-2",
+      states: print,
+    });
+  });
+
   test("keeps alarms, whatever their ids are made of", async () => {
     const entry = { alarm, at: "2026-11-20T10:16:00.000Z", announced: false };
     await ledger.saveAlarm(entry);
@@ -158,6 +193,10 @@ describe.each(stores)("the ledger in $store", ({ open }) => {
     expect(await ledger.findAlarm(alarm.id)).toEqual({ ...entry, announced: true });
   });
 });
+
+function nameOf({ kind, name }: ToldOf): string {
+  return `${kind} ${name}`;
+}
 
 describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
   const at = "2026-11-20T10:15:00.000Z";

@@ -28,6 +28,9 @@ export function memoryTable(): Table & { readonly records: () => readonly TableR
         .sort((one, other) => (one.sort < other.sort ? -1 : 1));
       yield* order === "ascending" ? found : found.reverse();
     },
+    async *everywhere(sort) {
+      yield* [...records.values()].filter((it) => it.sort === sort);
+    },
     records: () => [...records.values()],
   };
 }

@@ -23,5 +23,8 @@ export function mapTable(): Table {
       const sorted = found.sort((one, other) => (one.sort < other.sort ? -1 : 1));
       yield* order === "ascending" ? sorted : sorted.reverse();
     },
+    async *everywhere(sort) {
+      yield* [...records.values()].filter((it) => it.sort === sort);
+    },
   };
 }

@@ -25,12 +25,18 @@ export function folderTable(root: string): Table {
         yield { partition, sort, value: await read(join(folder, fileOf(sort))) };
       }
     },
+    async *everywhere(sort) {
+      for (const folder of await foldersIn(root)) {
+        const value = await read(join(root, folder, fileOf(sort)));
+        if (value !== undefined) yield { partition: decodeURIComponent(folder), sort, value };
+      }
+    },
   };
 }
 
 /** The accounts of which a ledger in this folder knows a bucket of that name. */
 export async function accountsWith(root: string, bucket: string): Promise<readonly string[]> {
-  const folders = (await readdir(root).catch(undefinedIfMissing)) ?? [];
+  const folders = await foldersIn(root);
   const ours = folders.filter((folder) => folder.startsWith(encodeURIComponent("bucket#")));
   const owners = ours.flatMap((folder) => {
     const [, account, name] = keyIn(folder)?.split("#") ?? [];
@@ -90,6 +96,12 @@ async function read(file: string): Promise<unknown> {
       cause,
     });
   }
+}
+
+/** One for each partition, under the name that it has on disk. */
+async function foldersIn(root: string): Promise<readonly string[]> {
+  const found = (await readdir(root, { withFileTypes: true }).catch(undefinedIfMissing)) ?? [];
+  return found.filter((it) => it.isDirectory()).map(({ name }) => name);
 }
 
 /** The sort keys of a partition; what is not a record is left out. */

@@ -6,12 +6,14 @@ export type { History, PastChange } from "./history.ts";
 export { holds } from "./holds.ts";
 export type {
   Addition,
+  Archive,
   BeforeImage,
   EarlierDeliveries,
   Ledger,
   PinnedWaiver,
   Table,
   TableRecord,
+  ToldOf,
   WriteBudget,
 } from "./ledger.ts";
 export { ledgerIn } from "./ledger-in.ts";

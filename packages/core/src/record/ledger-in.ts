@@ -1,16 +1,17 @@
-import { assertNever } from "../kernel/never.ts";
 import type { AlarmEntry } from "../model/alarm.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import type { ResourceRef } from "../model/ref.ts";
-import { accountKey } from "./keys.ts";
+import { accountKey, resourceAt, resourceKey } from "./keys.ts";
 import type {
+  Archive,
   BeforeImage,
   EarlierDeliveries,
   Ledger,
   Standing,
   Table,
   TableRecord,
+  ToldOf,
 } from "./ledger.ts";
 import { entryIn, imageIn, pointerIn, waiverIn } from "./shape.ts";
 import { surveysIn } from "./surveys-in.ts";
@@ -30,13 +31,15 @@ import { surveysIn } from "./surveys-in.ts";
  *
  * `account#<account>` and `region#<account>#<name>` have what a bucket has.
  */
-export function ledgerIn(table: Table): Ledger {
+export function ledgerIn(table: Table): Ledger & Archive {
   return {
     keepBeforeImage: (image) => table.put(imageRecord(image)),
     earlier: (taskId) => earlierIn(table, taskId),
     save: (entry) => save(table, entry),
     find: (id) => find(table, id),
     entriesOf: (on) => entriesOf(table, on),
+    everyEntry: () => everyEntry(table),
+    everyState: () => everyState(table),
     // What stands in the table was written by this file, here and below.
     findAlarm: async (id) => (await table.get(alarmKey(id), "alarm")) as AlarmEntry | undefined,
     saveAlarm: (value) =>
@@ -112,6 +115,16 @@ async function* entriesOf(table: Table, on: ResourceRef): AsyncIterable<LedgerEn
   }
 }
 
+async function* everyEntry(table: Table): AsyncIterable<LedgerEntry> {
+  for await (const { value } of table.everywhere("entry")) yield value as LedgerEntry;
+}
+
+async function* everyState(table: Table): AsyncIterable<ToldOf> {
+  for await (const { partition, value } of table.everywhere("states")) {
+    yield { ...resourceAt(partition), states: value as FindingStates };
+  }
+}
+
 const entryPrefix = "entry#";
 const waiverPrefix = "waiver#";
 
@@ -121,17 +134,4 @@ function taskKey(id: string): string {
 
 function alarmKey(id: string): string {
   return `alarm#${id}`;
-}
-
-function resourceKey(ref: ResourceRef): string {
-  switch (ref.kind) {
-    case "bucket":
-      return `bucket#${ref.account}#${ref.name}`;
-    case "account":
-      return accountKey(ref.account);
-    case "region":
-      return `region#${ref.account}#${ref.region}`;
-    default:
-      return assertNever(ref);
-  }
 }

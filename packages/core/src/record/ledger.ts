@@ -42,6 +42,15 @@ export interface Standing {
   readonly open: readonly OpenControl[];
 }
 
+/** What people were told last of one resource. Where a bucket is, its records do not say. */
+export interface ToldOf {
+  readonly kind: ResourceRef["kind"];
+  readonly account: AccountId;
+  /** As `resourceName` gives it. */
+  readonly name: string;
+  readonly states: FindingStates;
+}
+
 export interface OpenControl {
   readonly control: string;
   readonly kind: "drift" | "undecided" | "unread";
@@ -71,6 +80,13 @@ export interface Ledger {
   readonly surveys: Surveys;
 }
 
+/** Everything that a ledger remembers, in no order: reports read the whole of it. A port, as above. */
+export interface Archive {
+  readonly everyEntry: () => AsyncIterable<LedgerEntry>;
+  /** What people were told last of every resource. */
+  readonly everyState: () => AsyncIterable<ToldOf>;
+}
+
 /**
  * Where a ledger keeps its records: partitions of values, sorted by a second key. A port: every
  * function throws when the store did not do its work, and sees what was put before.
@@ -91,6 +107,8 @@ export interface Table {
     partition: string,
     range: { readonly prefix: string; readonly order: "ascending" | "descending" },
   ) => AsyncIterable<TableRecord>;
+  /** Those of every partition with just this sort key, in no order; it reads the whole table. */
+  readonly everywhere: (sort: string) => AsyncIterable<TableRecord>;
 }
 
 export interface TableRecord {

@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Addition, Table, TableRecord } from "../../record/index.ts";
@@ -56,17 +57,37 @@ export function createDynamoDbTable({ client, table, keepDays }: DynamoDbTable):
         ExpressionAttributeValues: prefix === "" ? { ":pk": keys[":pk"] } : keys,
         ScanIndexForward: order === "ascending",
       };
-      let ExclusiveStartKey: Item | undefined;
-      do {
-        const page = await client.send(new QueryCommand({ ...query, ExclusiveStartKey }));
-        yield* (page.Items ?? []).map(recordOf);
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey !== undefined);
+      yield* recordsOn((start) => client.send(new QueryCommand({ ...query, ...start })));
+    },
+    async *everywhere(sort) {
+      const scan = {
+        ...isFresh,
+        FilterExpression: "sk = :sort",
+        ExpressionAttributeValues: { ":sort": { S: sort } },
+      };
+      yield* recordsOn((start) => client.send(new ScanCommand({ ...scan, ...start })));
     },
   };
 }
 
 type Item = Record<string, AttributeValue>;
+
+interface Page {
+  readonly Items?: Item[] | undefined;
+  readonly LastEvaluatedKey?: Item | undefined;
+}
+
+/** Page after page, one of them in memory. */
+async function* recordsOn(
+  pageAfter: (start: { readonly ExclusiveStartKey?: Item }) => Promise<Page>,
+): AsyncIterable<TableRecord> {
+  let start: Item | undefined;
+  do {
+    const page = await pageAfter(start === undefined ? {} : { ExclusiveStartKey: start });
+    yield* (page.Items ?? []).map(recordOf);
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+}
 
 function itemOf({ partition, sort, value, at, days }: TableRecord, keepDays: number): Item {
   const item = { ...keyOf(partition, sort), json: { S: JSON.stringify(value) } };
