@@ -1,4 +1,4 @@
-import { stacksIn } from "./tree.ts";
+import { browserIn, stacksIn } from "./tree.ts";
 
 /** What a tool looked at, and its complaints without the noise around them. */
 export interface Sight {
@@ -28,10 +28,19 @@ export function tscSight(output: string, root: string): Sight {
 
 /** The platform of SST is no work of ours, and would hide a folder that was not read. */
 export function infraSight(output: string, root: string): Sight {
+  return sightAmong(stacksIn, output, root);
+}
+
+/** The types that a page shares with the program are the program's. */
+export function browserSight(output: string, root: string): Sight {
+  return sightAmong(browserIn, output, root);
+}
+
+function sightAmong(counted: typeof stacksIn, output: string, root: string): Sight {
   const { output: complaints } = tscSight(output, root);
   const lines = output.split("\n").filter((line) => line.startsWith(`${root}/`));
   const listed = lines.map((line) => line.slice(root.length + 1));
-  return { seen: stacksIn(listed).length, output: complaints };
+  return { seen: counted(listed).length, output: complaints };
 }
 
 interface Cruise {

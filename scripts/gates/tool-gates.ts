@@ -3,6 +3,7 @@ import { type Gate, tooFew, type Verdict } from "./gate.ts";
 import { runTool } from "./run-tool.ts";
 import {
   biomeSight,
+  browserSight,
   cruiseSight,
   docsSight,
   infraSight,
@@ -11,7 +12,7 @@ import {
   tscSight,
   vitestSight,
 } from "./sight.ts";
-import { pathsOf, stacksIn, typescriptIn } from "./tree.ts";
+import { browserIn, pathsOf, stacksIn, typescriptIn } from "./tree.ts";
 
 interface Tool {
   readonly name: string;
@@ -35,7 +36,14 @@ const tools: readonly Tool[] = [
     command: ["tsc", "-p", "tsconfig.json", "--listFiles", "--pretty", "false"],
     unit: "files",
     read: tscSight,
-    least: (paths) => typescriptIn(paths).length,
+    least: (paths) => typescriptIn(paths).length - browserIn(paths).length,
+  },
+  {
+    name: "browser",
+    command: ["tsc", "-p", "packages/cli/src/report/browser", "--listFiles", "--pretty", "false"],
+    unit: "files",
+    read: browserSight,
+    least: (paths) => browserIn(paths).length,
   },
   {
     name: "infra",

@@ -33,6 +33,13 @@ export function typescriptIn(paths: readonly string[]): readonly string[] {
   return paths.filter((path) => /^(packages|test|scripts|bench)\/.*\.ts$/.test(path));
 }
 
+/** The TypeScript that browsers run, with globals that Node does not have. */
+export function browserIn(paths: readonly string[]): readonly string[] {
+  return paths.filter(
+    (path) => path.startsWith("packages/cli/src/report/browser/") && path.endsWith(".ts"),
+  );
+}
+
 /** The TypeScript that SST runs, with globals that only it has. */
 export function stacksIn(paths: readonly string[]): readonly string[] {
   return paths.filter((path) => /^(stacks\/.*|sst\.config)\.ts$/.test(path));
