@@ -1,6 +1,7 @@
 import { asffFormat } from "./asff.ts";
 import { csvFormat } from "./csv.ts";
 import type { Format, FormatOptions } from "./format.ts";
+import { htmlFormat } from "./html.ts";
 import { jsonFormat } from "./json.ts";
 import { junitFormat } from "./junit.ts";
 import { ocsfFormat } from "./ocsf.ts";
@@ -8,7 +9,16 @@ import { sarifFormat } from "./sarif/sarif.ts";
 import { tableFormat } from "./table.ts";
 
 /** The names by which people choose a format. */
-export const formatNames = ["table", "json", "csv", "sarif", "junit", "ocsf", "asff"] as const;
+export const formatNames = [
+  "table",
+  "json",
+  "csv",
+  "sarif",
+  "junit",
+  "ocsf",
+  "asff",
+  "html",
+] as const;
 
 export type FormatName = (typeof formatNames)[number];
 
@@ -29,5 +39,7 @@ export function formatNamed(name: FormatName, options: FormatOptions): Format {
       return ocsfFormat();
     case "asff":
       return asffFormat();
+    case "html":
+      return htmlFormat();
   }
 }
