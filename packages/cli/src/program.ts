@@ -10,6 +10,7 @@ import { addPlan } from "./commands/plan.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addRemediate } from "./commands/remediate.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addReport } from "./commands/report.ts";
 import { addSandbox } from "./commands/sandbox.ts";
 import { addScan } from "./commands/scan.ts";
 import { addUndo } from "./commands/undo.ts";
@@ -33,6 +34,7 @@ function makeProgram(): Command {
   addApply(program);
   addExplain(program);
   addRemediate(program);
+  addReport(program);
   addReplay(program);
   addHistory(program);
   addUndo(program);
