@@ -1,5 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { Format, type Options, type Params, SingleBar } from "cli-progress";
+import cliProgress, { type Options, type Params } from "cli-progress";
+
+// It is CommonJS, and Node does not find all of its names by itself.
+const { Format, SingleBar } = cliProgress;
 
 export interface Progress {
   /** One more is done. */
