@@ -101,3 +101,17 @@ test("a concurrent writer can come between two calls", async () => {
   });
   expect(await sidOf(bucket)).toBe("Theirs");
 });
+
+test("a clock that is off is refused, and corrected by the date of the answer", async () => {
+  const bucket = await freshBucket();
+  const hour = 3_600_000;
+  const off = sandbox().faults.add({ bucket, kind: { clockAheadMilliseconds: hour } });
+  const once = new S3Client({ ...settingsFor("alice"), maxAttempts: 1 });
+  const read = () => once.send(new GetBucketEncryptionCommand({ Bucket: bucket }));
+  expect(await refusal(read())).toEqual({ name: "RequestTimeTooSkewed", status: 403 });
+  await read();
+  off();
+  // Less than fifteen minutes are nothing to anybody.
+  sandbox().faults.add({ bucket, kind: { clockAheadMilliseconds: -600_000 } });
+  await new S3Client(settingsFor("alice")).send(new GetBucketEncryptionCommand({ Bucket: bucket }));
+});

@@ -11,7 +11,9 @@ export type FaultKind =
   | "timeout"
   | "reset"
   | { readonly latencyMilliseconds: number }
-  | { readonly staleReads: number };
+  | { readonly staleReads: number }
+  /** AWS's clock and that of the caller differ; negative where the caller is ahead. */
+  | { readonly clockAheadMilliseconds: number };
 
 /** Which calls go wrong, and how. */
 export interface Fault {
@@ -34,9 +36,18 @@ export interface Fault {
 
 /** What to do with one call. */
 export type Verdict =
-  | { readonly kind: "serve"; readonly delayMilliseconds: number; readonly readsAsOf?: number }
-  | { readonly kind: "error"; readonly error: AwsError; readonly landed: boolean }
+  | ({
+      readonly kind: "serve";
+      readonly delayMilliseconds: number;
+      readonly readsAsOf?: number;
+    } & Dated)
+  | ({ readonly kind: "error"; readonly error: AwsError; readonly landed: boolean } & Dated)
   | { readonly kind: "silence" | "cut"; readonly landed: boolean };
+
+interface Dated {
+  /** What the clock of AWS shows, where it is not that of the machine. */
+  readonly date?: string;
+}
 
 export interface Faults {
   /** Switches a fault on; the result switches it off again. */
@@ -94,16 +105,46 @@ function strikes(entry: ActiveFault, call: Call): boolean {
   return true;
 }
 
-/** Latency and staleness add up; of the others the first one counts. */
+/** Latency, staleness and clocks add up; of the others the first one counts. */
 function judge(struck: readonly ActiveFault[], call: Call): Verdict {
-  let delayMilliseconds = 0;
-  let readsAsOf: number | undefined;
+  let verdict: Extract<Verdict, { kind: "serve" }> = { kind: "serve", delayMilliseconds: 0 };
   for (const { fault } of struck) {
-    if (typeof fault.kind === "string") return failureOf(fault.kind, call, fault.landed ?? false);
-    if ("latencyMilliseconds" in fault.kind) delayMilliseconds += fault.kind.latencyMilliseconds;
-    else readsAsOf = call.at - fault.kind.staleReads;
+    const { kind, landed = false } = fault;
+    if (typeof kind === "string") return failureOf(kind, call, landed);
+    if ("latencyMilliseconds" in kind) {
+      const delayMilliseconds = verdict.delayMilliseconds + kind.latencyMilliseconds;
+      verdict = { ...verdict, delayMilliseconds };
+    } else if ("staleReads" in kind) {
+      verdict = { ...verdict, readsAsOf: call.at - kind.staleReads };
+    } else {
+      const clock = call.at + kind.clockAheadMilliseconds;
+      const date = new Date(clock).toUTCString();
+      if (isSkewed(call, clock)) return { kind: "error", error: skewed(call), landed: false, date };
+      verdict = { ...verdict, date };
+    }
   }
-  return { kind: "serve", delayMilliseconds, ...(readsAsOf === undefined ? {} : { readsAsOf }) };
+  return verdict;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html#RESTAuthenticationTimeStamp */
+const mostSkewMilliseconds = 15 * 60_000;
+
+function isSkewed({ request }: Call, clock: number): boolean {
+  const signed = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(
+    request.headers["x-amz-date"] ?? "",
+  );
+  if (signed === null) return false;
+  const [year = 0, month = 1, ...rest] = signed.slice(1).map(Number);
+  return Math.abs(Date.UTC(year, month - 1, ...rest) - clock) > mostSkewMilliseconds;
+}
+
+function skewed({ service }: Call): AwsError {
+  if (service === "s3" || service === "s3-control") {
+    const message = "The difference between the request time and the current time is too large.";
+    return new AwsError({ code: "RequestTimeTooSkewed", status: 403, message });
+  }
+  const message = "Signature not yet current or expired";
+  return new AwsError({ code: "InvalidSignatureException", status: 403, message });
 }
 
 function failureOf(kind: Extract<FaultKind, string>, call: Call, landed: boolean): Verdict {

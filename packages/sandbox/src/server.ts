@@ -64,10 +64,10 @@ async function answer(
   const verdict = await on.hooks.judge(call);
   if (verdict.kind === "serve") {
     await pause(verdict.delayMilliseconds);
-    const { readsAsOf } = verdict;
+    const { readsAsOf, date } = verdict;
     const seen = readsAsOf === undefined ? call : { ...call, readsAsOf };
     const done = await perform(on, seen, service);
-    send(on, response, call, done.answer, done.failure?.code);
+    send(on, response, call, { answer: dated(done.answer, date), errorCode: done.failure?.code });
     return;
   }
   if (verdict.landed) await perform(on, call, service);
@@ -94,9 +94,17 @@ function fail(
       break;
     case "error":
       if (!verdict.landed) tell(on, { ...before(on, call), call, service }, verdict.error);
-      send(on, response, call, service.refuse(verdict.error, call), verdict.error.code);
+      send(on, response, call, {
+        answer: dated(service.refuse(verdict.error, call), verdict.date),
+        errorCode: verdict.error.code,
+      });
       break;
   }
+}
+
+/** Clients learn from the date of an answer how far their clock is off. */
+function dated(answer: Answer, date: string | undefined): Answer {
+  return date === undefined ? answer : { ...answer, headers: { ...answer.headers, date } };
 }
 
 async function pause(milliseconds: number): Promise<void> {
@@ -167,9 +175,9 @@ function send(
   on: Endpoint,
   response: ServerResponse,
   call: Call,
-  { status, headers, body }: Answer,
-  errorCode: string | undefined,
+  { answer, errorCode }: { readonly answer: Answer; readonly errorCode: string | undefined },
 ): void {
+  const { status, headers, body } = answer;
   on.hooks.log(entryOf(call, status, errorCode));
   const length = headers["content-length"] ?? String(Buffer.byteLength(body));
   // The length is of no use, and not allowed, where there can be no body.
