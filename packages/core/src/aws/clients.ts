@@ -47,7 +47,10 @@ export interface Clients {
   /** For reads of the settings of buckets, of which there are many. */
   readonly bucketReads: (at: Place) => BucketReads;
   readonly s3control: (at: Place) => S3ControlClient;
-  /** For writes: a call is made once, over the connections of `s3`. */
+  /**
+   * For writes: a call is made once, over the connections of `s3`, and only in the Region for which the
+   * bucket was judged. One that was made again elsewhere would get a key or a log bucket of the wrong one.
+   */
   readonly s3Once: (at: Place) => S3Client;
   readonly s3controlOnce: (at: Place) => S3ControlClient;
   readonly organizations: (at: Place) => OrganizationsClient;
@@ -86,8 +89,7 @@ export function createClients(options: AwsOptions): Clients {
     s3control,
     s3Once: perPlace((at) => {
       const { requestHandler } = s3(at).config;
-      const once = { ...member(at), maxAttempts: 1, requestHandler };
-      return new S3Client({ ...once, followRegionRedirects: true });
+      return new S3Client({ ...member(at), maxAttempts: 1, requestHandler });
     }),
     s3controlOnce: perPlace((at) => {
       const { requestHandler } = s3control(at).config;
