@@ -9,6 +9,7 @@ import {
   shuffled,
   type Verdict,
 } from "./matrix.ts";
+import { muffled } from "./muffled.ts";
 import { configurationOf, recordsOf } from "./records.ts";
 import { type Scenario, scenarioBaseline, scenarios } from "./scenarios.ts";
 import { newLife, repairOf, sweepOf, undoOf } from "./work.ts";
@@ -39,7 +40,7 @@ const repeatedMessage = "message sent twice, died between sending and noting";
 
 /**
  * Each function dies after each of its calls and is delivered again, for each control that repairs a
- * bucket, its undo and its message; some die twice.
+ * bucket, its undo and its message; each of them also dies twice, and the topic is away.
  */
 export async function crashMatrix(seed: number): Promise<Matrix> {
   const baseline = scenarioBaseline;
@@ -57,13 +58,14 @@ export async function crashMatrix(seed: number): Promise<Matrix> {
     deaths.push(...deathsIn(scenario, whole));
   }
   const draw = randomFrom(seed);
-  const all = [...shuffled(deaths, draw), ...twice(deaths, wholes, draw)];
-  const cases = all.map((death): Case => {
+  const all = [...deaths, ...twice(deaths, wholes, draw)];
+  const dying = all.map((death): Case => {
     const whole = wholes.get(death.scenario);
     if (whole === undefined) throw new Error("each scenario was lived through");
     const name = `${death.work} by ${death.scenario.control}, dead ${death.where}`;
     return { name, run: () => dieAndComeBack(stage, death, whole) };
   });
+  const cases = shuffled([...dying, ...scenarios.flatMap((it) => muffled(stage, it))], draw);
   return { cases, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
 }
 

@@ -17,6 +17,8 @@ export interface Verdict {
 export interface Matrix extends AsyncDisposable {
   /** In the order in which they are tried; the first ones are a fair sample. */
   readonly cases: readonly Case[];
+  /** So many at once; one when left out. */
+  readonly atOnce?: number;
 }
 
 export interface Tally {
@@ -27,18 +29,30 @@ export interface Tally {
   readonly failures: readonly { readonly name: string; readonly problems: readonly string[] }[];
 }
 
-/** Tries cases one after the other, so that a seed gives the same run. */
-export async function tally(cases: readonly Case[]): Promise<Tally> {
+/**
+ * Tries cases, so many at once: one after the other a seed gives the same run call by call, and cases
+ * that mostly wait need not wait for each other.
+ */
+export async function tally(cases: readonly Case[], atOnce = 1): Promise<Tally> {
+  const verdicts = new Map<Case, Verdict>();
+  const left = cases.values();
+  const work = async () => {
+    for (const one of left) verdicts.set(one, await one.run().catch(asProblem));
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   const limits = new Map<string, number>();
-  const failures: { name: string; problems: readonly string[] }[] = [];
-  for (const { name, run } of cases) {
-    const { problems, limits: met = [] } = await run().catch(
-      (error: unknown): Verdict => ({ problems: [String(error)] }),
-    );
-    for (const limit of met) limits.set(limit, (limits.get(limit) ?? 0) + 1);
-    if (problems.length > 0) failures.push({ name, problems });
+  for (const limit of [...verdicts.values()].flatMap((it) => it.limits ?? [])) {
+    limits.set(limit, (limits.get(limit) ?? 0) + 1);
   }
+  const failures = cases.flatMap((one) => {
+    const { problems = [] } = verdicts.get(one) ?? {};
+    return problems.length === 0 ? [] : [{ name: one.name, problems }];
+  });
   return { tried: cases.length, survived: cases.length - failures.length, limits, failures };
+}
+
+function asProblem(error: unknown): Verdict {
+  return { problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
 }
 
 /** What differs, for people; nothing where both are the same as JSON. */

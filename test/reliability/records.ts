@@ -47,3 +47,18 @@ export function configurationOf({ sandbox }: Rehearsal, bucket: string): string 
   const { configuration } = sandbox.world.buckets.get(bucket) ?? {};
   return JSON.stringify(configuration).replaceAll(bucket, "{bucket}");
 }
+
+/** The same, document by document; a policy is the text that was put. */
+export function documentsOf({ sandbox }: Rehearsal, bucket: string): ReadonlyMap<string, string> {
+  const { configuration } = sandbox.world.buckets.get(bucket) ?? {};
+  const { policy, documents = {} } = configuration ?? {};
+  const texts = Object.entries({ ...documents, ...(policy === undefined ? {} : { policy }) });
+  return new Map(
+    texts
+      .map(([name, value]): [string, string] => [
+        name,
+        JSON.stringify(value).replaceAll(bucket, "{bucket}"),
+      ])
+      .toSorted(([one], [other]) => one.localeCompare(other)),
+  );
+}

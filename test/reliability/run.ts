@@ -1,16 +1,18 @@
 import { parseArgs } from "node:util";
 import { crashMatrix } from "./crash.ts";
+import { faultsMatrix } from "./faults.ts";
 import { type Matrix, tally } from "./matrix.ts";
 import { racesMatrix } from "./races.ts";
 
 const usage = `npm run reliability                          every case of every matrix
-  --matrix NAME   one of: crash, races
+  --matrix NAME   one of: crash, faults, races
   --seed N        another order and other random choices; 1 when left out
   --cases N       only so many of each
 `;
 
 const matrices: Readonly<Record<string, (seed: number) => Promise<Matrix>>> = {
   crash: crashMatrix,
+  faults: faultsMatrix,
   races: racesMatrix,
 };
 
@@ -25,7 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
   for (const name of chosen.names) {
     await using matrix = await matrices[name]?.(chosen.seed);
     const cases = matrix?.cases.slice(0, chosen.cases) ?? [];
-    const { tried, survived, limits, failures } = await tally(cases);
+    const { tried, survived, limits, failures } = await tally(cases, matrix?.atOnce);
     const met = [...limits].map(([limit, times]) => `; ${times} × ${limit}`).join("");
     process.stdout.write(`${name}: ${tried} cases tried, ${survived} survived${met}\n`);
     for (const { name: which, problems } of failures) {

@@ -70,7 +70,7 @@ export async function deliverTask(stage: Rehearsal, task: Task): Promise<number 
   return undefined;
 }
 
-function isDone(answer: unknown): boolean {
+export function isDone(answer: unknown): boolean {
   return JSON.stringify(answer) === '{"batchItemFailures":[]}';
 }
 
