@@ -34,7 +34,7 @@ test("days without work are there as well, and older work is left out", () => {
   log.addEntry(repair("2026-11-17T23:59:59.000Z", 9));
   const { days, times, repairs } = log.work();
   expect(days).toEqual([
-    { day: "2026-11-18", repaired: 0, leftToPeople: 1 },
+    { day: "2026-11-18", repaired: 1, leftToPeople: 1 },
     { day: "2026-11-19", repaired: 0, leftToPeople: 0 },
     { day: "2026-11-20", repaired: 2, leftToPeople: 0 },
   ]);

@@ -62,8 +62,9 @@ function daysBetween(from: string, now: number): readonly string[] {
   return days;
 }
 
-function isRepair({ outcome }: LedgerEntry): boolean {
-  return outcome.kind === "fixed";
+/** Something was put right, though something else may have been left to people. */
+function isRepair({ outcome, receipts }: LedgerEntry): boolean {
+  return outcome.kind !== "undone" && receipts.some(({ kind }) => kind === "written");
 }
 
 function isLeft({ outcome }: LedgerEntry): boolean {
@@ -73,7 +74,7 @@ function isLeft({ outcome }: LedgerEntry): boolean {
 /** From the call to the verified repair; a sweep cannot tell when the call was. */
 function secondsOf(entry: LedgerEntry): number | undefined {
   const { cause } = entry.task;
-  if (cause.kind !== "event" || !isRepair(entry)) return undefined;
+  if (cause.kind !== "event" || entry.outcome.kind !== "fixed") return undefined;
   return Math.max(0, (Date.parse(entry.endedAt) - Date.parse(cause.eventTime)) / 1_000);
 }
 

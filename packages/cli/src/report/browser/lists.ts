@@ -25,8 +25,8 @@ export function contestedList(contested: readonly ContestedRow[]): Node {
         "th",
         { scope: "row", class: "break" },
         resource,
-        h("small", {}, account),
-        h("small", {}, control),
+        h("small", { class: "whole" }, account),
+        h("small", { class: "whole" }, control),
       ),
       h(
         "td",
@@ -55,8 +55,8 @@ export function waivedList(findings: readonly FindingRow[]): Node {
           "th",
           { scope: "row", class: "break" },
           resource,
-          h("small", {}, account),
-          h("small", {}, control),
+          h("small", { class: "whole" }, account),
+          h("small", { class: "whole" }, control),
         ),
         h("td", { class: "break" }, waiver?.reason ?? "", h("small", {}, waiver?.approver ?? "")),
         h("td", {}, waiver?.until.slice(0, 10) ?? ""),
@@ -73,7 +73,7 @@ const mostWaived = 20;
 /** An ARN is long and begins as all others do: the end of it first, then whose it is. */
 function nameOf(name: string): readonly (Node | string)[] {
   const [, account = "", end] = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):(.+)$/.exec(name) ?? [];
-  return end === undefined ? [name] : [end, h("small", {}, account)];
+  return end === undefined ? [name] : [end, h("small", { class: "whole" }, account)];
 }
 
 function card(title: string, about: string, rows: readonly Node[], heads: readonly string[]): Node {
