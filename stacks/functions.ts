@@ -7,6 +7,7 @@ import {
   hubPolicy,
   slackFunctions,
 } from "@bucket-warden/core/iam";
+import { fingerprint } from "@bucket-warden/core/kernel";
 import { memberRoles } from "@bucket-warden/core/member";
 import { titleOf } from "./names.ts";
 import type { Queues } from "./queues.ts";
@@ -120,6 +121,7 @@ function environmentOf({ settings, names }: Stage, parts: Parts, name: HubFuncti
   return {
     NODE_OPTIONS: "--enable-source-maps",
     WARDEN_BASELINE_FILE: "baseline.json",
+    WARDEN_BASELINE_PRINT: fingerprint(settings.baseline),
     WARDEN_TASK_QUEUE_URL: parts.queues.tasks.url,
     WARDEN_LEDGER_TABLE: parts.ledger.name,
     WARDEN_LEDGER_DAYS: String(settings.ledgerDays),

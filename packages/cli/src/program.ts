@@ -3,6 +3,7 @@ import { addApply } from "./commands/apply.ts";
 import { addBaseline } from "./commands/baseline.ts";
 import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addHistory } from "./commands/history.ts";
 import { addMemberTemplate } from "./commands/member-template.ts";
@@ -33,6 +34,7 @@ function makeProgram(): Command {
   addPlan(program);
   addApply(program);
   addExplain(program);
+  addDoctor(program);
   addRemediate(program);
   addReport(program);
   addReplay(program);

@@ -68,6 +68,8 @@ export interface World {
   readonly closedToGlacier: Set<string>;
   /** What Lambda runs, by the name of the function. */
   readonly functions: Map<string, (event: unknown) => Promise<unknown>>;
+  /** The environment variables of functions, by their name. */
+  readonly functionVariables: Map<string, Readonly<Record<string, string>>>;
   /** What runs without anybody waiting for it. */
   readonly background: Set<Promise<void>>;
   readonly lostEvents: LostEvent[];
@@ -130,6 +132,7 @@ export function createWorld(options: {
     vaults: new Map(),
     closedToGlacier: new Set(),
     functions: new Map(),
+    functionVariables: new Map(),
     background: new Set(),
     lostEvents: [],
     trails: new Map([[arn, trail]]),

@@ -26,6 +26,7 @@ export async function explainHere({
     baseline,
     ledger,
     tell: () => {},
+    orDefault: true,
     onRead: (facet, on, reading) => {
       const id = resourceId(on);
       seen.set(id, (seen.get(id) ?? new Map()).set(facet, reading));

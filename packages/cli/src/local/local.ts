@@ -4,14 +4,17 @@ import {
   type Caller,
   createAccessLogs,
   createClients,
+  createDeployed,
   createDirectory,
   createHistory,
   createReader,
+  createStopSwitch,
   createWriter,
+  type Deployed,
   noStopSwitch,
   whoCalls,
 } from "@bucket-warden/core/aws";
-import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
+import type { Baseline } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
 import { InputError } from "@bucket-warden/core/kernel";
 import {
@@ -30,8 +33,9 @@ import { followUp, resolve } from "@bucket-warden/core/resolve";
 import { type ManualResult, type Results, resultOf } from "@bucket-warden/functions/by-hand";
 import { fieldFor } from "@bucket-warden/functions/resolving";
 import { findBaseline } from "../baseline/find.ts";
-import { baselinePrint, readSource } from "../baseline/source.ts";
+import { baselinePrint } from "../baseline/source.ts";
 import { folderTable } from "../ledger/folder-table.ts";
+import { baselineFor } from "../scan/baseline.ts";
 import { awsElsewhere } from "./endpoint.ts";
 import { alone } from "./lock.ts";
 import { clock, heard, type OnRead, tellOfRead } from "./surroundings.ts";
@@ -43,6 +47,8 @@ export interface LocalOptions {
   readonly ledger: string;
   /** Gets the messages that a deployed Warden would send. */
   readonly tell: (message: Message) => void;
+  /** Where this folder has no baseline, the default one counts, which alerts and writes nothing. */
+  readonly orDefault?: true;
   /** Gets all that is read. */
   readonly onRead?: OnRead;
   /** Ends the work in good order: the write under way is finished, and no other begins. */
@@ -52,7 +58,13 @@ export interface LocalOptions {
 /** The Warden in this process, with the caller's own credentials and a ledger in a folder. */
 export interface Local {
   readonly caller: Caller;
+  readonly reader: Ports["reader"];
   readonly ledger: Ports["ledger"];
+  /** What is deployed where these credentials are used. */
+  readonly deployment: {
+    readonly deployed: Deployed;
+    readonly stopSwitch: (parameter: string) => Ports["stopSwitch"];
+  };
   readonly baseline: {
     /** The file that it comes from. */
     readonly file: string;
@@ -78,12 +90,11 @@ export async function openLocal({
   baseline: file,
   ledger,
   tell,
+  orDefault,
   onRead = tellOfRead,
   signal = new AbortController().signal,
 }: LocalOptions): Promise<Local> {
-  const path = findBaseline(file);
-  const { input } = await readSource(path);
-  const baseline = parseBaseline(input, path);
+  const { baseline, from: path, input } = await baselineFrom(file, orDefault);
   const caller = await whoCalls();
   const clients = createClients({ region: caller.region, ...awsElsewhere() });
   const ports: Ports = {
@@ -103,7 +114,12 @@ export async function openLocal({
     Array.fromAsync(resolve(trigger, field)).catch(refuse);
   return {
     caller,
+    reader: ports.reader,
     ledger: ports.ledger,
+    deployment: {
+      deployed: createDeployed(clients),
+      stopSwitch: (parameter) => createStopSwitch(clients.ssm(), parameter, clock),
+    },
     baseline: { file: path, print: baselinePrint(input), input, parsed: baseline },
     tasksOf,
     workOff: async (task) => {
@@ -122,6 +138,11 @@ export async function openLocal({
       return { results, pending };
     },
   };
+}
+
+/** What counts here, and as it was written. */
+async function baselineFrom(file: string | undefined, orDefault: true | undefined) {
+  return baselineFor(orDefault === true ? file : findBaseline(file));
 }
 
 /** A writer that begins nothing once the signal came; the rest of the path goes on, to record what was. */

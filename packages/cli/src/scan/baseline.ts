@@ -6,13 +6,16 @@ import { readSource } from "../baseline/source.ts";
 export interface Judged {
   readonly baseline: Baseline;
   readonly from: string;
+  /** As it is written. */
+  readonly input: unknown;
 }
 
 /** That of the file or of this folder; where there is none, the one that is built in. Throws InputError. */
 export async function baselineFor(given: string | undefined): Promise<Judged> {
   const file = given ?? baselineHere();
-  if (file === undefined) return { baseline: parseBaseline({}, builtIn), from: builtIn };
-  return { baseline: parseBaseline((await readSource(file)).input, file), from: file };
+  const input = file === undefined ? {} : (await readSource(file)).input;
+  const from = file ?? builtIn;
+  return { baseline: parseBaseline(input, from), from, input };
 }
 
 const builtIn = "the default baseline";

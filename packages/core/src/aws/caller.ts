@@ -8,6 +8,9 @@ import { remedyOf } from "./trouble.ts";
 export interface Caller {
   readonly account: AccountId;
   readonly region: Region;
+  readonly arn: string;
+  /** ISO 8601; when the credentials end, where the SDK knows it. */
+  readonly expires?: string;
 }
 
 /**
@@ -19,8 +22,11 @@ export async function whoCalls(): Promise<Caller> {
   const client = new STSClient({ maxAttempts: 2 });
   try {
     const region = parseRegion(await client.config.region(), "AWS_REGION");
-    const { Account = "" } = await client.send(new GetCallerIdentityCommand({}));
-    return { account: parseAccountId(Account, "GetCallerIdentity"), region };
+    const { Account = "", Arn = "" } = await client.send(new GetCallerIdentityCommand({}));
+    const account = parseAccountId(Account, "GetCallerIdentity");
+    const { expiration } = await client.config.credentials();
+    const expires = expiration === undefined ? {} : { expires: expiration.toISOString() };
+    return { account, region, arn: Arn, ...expires };
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw new InputError({

@@ -30,6 +30,8 @@ const absentNames = {
   organizationPolicy: ["EffectivePolicyNotFoundException", "AWSOrganizationsNotInUseException"],
   organization: ["AWSOrganizationsNotInUseException"],
   parameter: ["ParameterNotFound"],
+  function: ["ResourceNotFoundException"],
+  queue: ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"],
   quota: ["NoSuchResourceException"],
   none: [],
 } as const satisfies Record<string, readonly string[]>;

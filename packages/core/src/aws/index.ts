@@ -10,6 +10,7 @@ export {
   createClients,
   type Place,
 } from "./clients.ts";
+export { createDeployed, type Deployed, type DeployedFunction } from "./deployed.ts";
 export { createDirectory } from "./directory.ts";
 export { describeError, isThrottling } from "./errors.ts";
 export { createHistory } from "./history.ts";

@@ -1,5 +1,6 @@
 import { controls } from "@bucket-warden/core/controls";
 import { eventRules } from "@bucket-warden/core/event";
+import { fingerprint } from "@bucket-warden/core/kernel";
 import { createDeliver } from "@bucket-warden/functions/deliver";
 import { createDigest } from "@bucket-warden/functions/digest";
 import { createHistory } from "@bucket-warden/functions/history";
@@ -31,7 +32,17 @@ export interface DeploymentOptions {
   readonly variablesOf?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
-type FunctionName = "intake" | "remediate" | "deliver" | "digest" | "sweep" | "invoke" | "history";
+const functionNames = [
+  "intake",
+  "remediate",
+  "deliver",
+  "digest",
+  "sweep",
+  "invoke",
+  "history",
+] as const;
+
+type FunctionName = (typeof functionNames)[number];
 
 /** The real Lambda handlers behind the real event pattern, in a sandbox account. */
 export interface Deployment {
@@ -91,6 +102,10 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
   const digest = createDigest(variablesFor("digest"));
   const invoke = createInvoke(variablesFor("invoke"));
   offer(sandbox, { invoke, history: createHistory(variablesFor("history")) });
+  for (const name of functionNames) {
+    const { functionName } = settingsOf(sandbox, name);
+    sandbox.world.functionVariables.set(functionName, variablesFor(name));
+  }
   return {
     variables,
     resources,
@@ -198,6 +213,7 @@ function variablesOf(
     ...sandbox.environment,
     AWS_ACCESS_KEY_ID: "bucket-warden",
     WARDEN_BASELINE: JSON.stringify(baseline),
+    WARDEN_BASELINE_PRINT: fingerprint(baseline),
     WARDEN_TASK_QUEUE_URL: resources.taskQueueUrl,
     WARDEN_LEDGER_TABLE: resources.ledgerTable,
     WARDEN_TOPIC_ARN: resources.topicArn,

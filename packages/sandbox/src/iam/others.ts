@@ -78,7 +78,9 @@ export const otherRequests: { readonly [S in OtherService]: Asks } = {
     const { region, principal, request } = call;
     const here = `arn:aws:lambda:${region}:${principal.account}:function`;
     const name = functionIn(request) ?? "*";
-    return { ...asks(call, `${here}:${name}`), action: "lambda:InvokeFunction" };
+    const action =
+      call.operation === "Invoke" ? "lambda:InvokeFunction" : `lambda:${call.operation}`;
+    return { ...asks(call, `${here}:${name}`), action };
   },
 };
 
