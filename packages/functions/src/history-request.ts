@@ -1,4 +1,4 @@
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, tryParse } from "@bucket-warden/core/kernel";
 import * as z from "zod";
 
 const schema = z.strictObject({
@@ -9,7 +9,7 @@ const schema = z.strictObject({
 
 /** Reads a request for history. Throws InputError naming the bad field and what to give instead. */
 export function parseHistoryRequest(input: unknown): z.infer<typeof schema> {
-  const parsed = schema.safeParse(input);
+  const parsed = tryParse(schema, input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new InputError({

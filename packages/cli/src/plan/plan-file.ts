@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { fingerprint, InputError } from "@bucket-warden/core/kernel";
+import { fingerprint, InputError, tryParse } from "@bucket-warden/core/kernel";
 import type { AccountId, Look, Region } from "@bucket-warden/core/model";
 import * as z from "zod";
 import { lookSchema } from "../output/schema/look.ts";
@@ -66,7 +66,7 @@ export async function readPlan(path: string): Promise<PlanFile> {
     throw noPlan(path, "it cannot be read", cause);
   });
   const document = jsonIn(path, text);
-  const parsed = schema.safeParse(document);
+  const parsed = tryParse(schema, document);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = [path, ...(issue?.path ?? []).map(String)].join(": ");

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { tryParse } from "../kernel/try-parse.ts";
 import { accountId } from "./account-id.ts";
 import type { Overrides } from "./baseline.ts";
 import { controlIds, layered } from "./layers.ts";
@@ -115,7 +116,7 @@ function readDocument(input: unknown): {
   readonly baseline?: Baseline;
   readonly problems: readonly Problem[];
 } {
-  const parsed = documentSchema.safeParse(input);
+  const parsed = tryParse(documentSchema, input);
   if (!parsed.success) {
     return { problems: parsed.error.issues.map((issue) => problemOf(issue, namesAt)) };
   }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { dayMilliseconds } from "../kernel/clock.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import { wildcardMatches } from "../policy/index.ts";
 import { accountId } from "./account-id.ts";
@@ -129,7 +130,7 @@ export function readWaivers(
   const valid: Waiver[] = [];
   const invalid: InvalidWaiver[] = [];
   for (const [index, written] of input.entries()) {
-    const parsed = schema.safeParse(written);
+    const parsed = tryParse(schema, written);
     const problems = parsed.success
       ? problemsOf(parsed.data, longestDays)
       : parsed.error.issues.map((issue) => problemOf(issue, () => Object.keys(schema.shape)));
@@ -159,7 +160,7 @@ function readableParts(written: unknown, ids: readonly ControlId[]): Meant {
   const parts = ["buckets", "accounts", "controls"] as const;
   const read = parts.flatMap((part) => {
     const given: unknown = Reflect.get(written, part);
-    const { data } = schema[part].safeParse(given);
+    const { data } = tryParse(schema[part], given);
     return data === undefined ? [] : [[part, data] as const];
   });
   return Object.fromEntries(read);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import type { Alarm } from "../model/alarm.ts";
 import { type OtherKind, otherKindFrom, otherKindOf } from "../model/bucket-kind.ts";
 import type { Facet } from "../model/facets.ts";
@@ -44,7 +45,7 @@ const envelopeSchema = z.object({
  * Throws InputError when it is not one.
  */
 export function receiveEvent(event: unknown, own: OwnResources = []): Received {
-  const envelope = envelopeSchema.safeParse(event);
+  const envelope = tryParse(envelopeSchema, event);
   if (!envelope.success) {
     throw new InputError({
       place: "event",
@@ -72,7 +73,7 @@ function requireGenuine({ source, account, detail }: z.infer<typeof envelopeSche
   if (source !== undefined && !source.startsWith("aws.")) {
     throw forged("event.source", `${JSON.stringify(source)} is not a service of AWS`);
   }
-  const named = recipient.safeParse(detail).data?.recipientAccountId;
+  const named = tryParse(recipient, detail).data?.recipientAccountId;
   if (account === undefined || named === undefined || named === account) return;
   const problem = `it is of ${JSON.stringify(named)}, but the event was sent by ${account}`;
   throw forged("event.detail.recipientAccountId", problem);
@@ -88,7 +89,7 @@ function forged(place: string, problem: string): InputError {
 
 /** Reads one CloudTrail record, old or new generation. Throws InputError naming the bad field. */
 export function receiveRecord(input: unknown, place: string, own: OwnResources = []): Received {
-  if (insight.safeParse(input).success) {
+  if (tryParse(insight, input).success) {
     return { kind: "ignored", reason: notRecorded, eventName: "" };
   }
   const record = parseRecord(input, place);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import { parseAccountId, parseBucketName, parseRegion, type ResourceKind } from "../model/ref.ts";
 import type { ManualTrigger } from "../model/trigger.ts";
 
@@ -29,7 +30,7 @@ export interface ManualDefaults {
 
 /** Reads a request made by hand. Throws InputError naming the bad field and what to give instead. */
 export function parseManual(input: unknown, defaults: ManualDefaults): ManualTrigger {
-  const parsed = schema.safeParse(input);
+  const parsed = tryParse(schema, input);
   if (!parsed.success) throw describe(parsed.error);
   const { bucket, region, approval, mode, reason, requestedBy } = parsed.data;
   if (region !== undefined && bucket === undefined) throw aloneRegion();

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
 import { sendableJson } from "../kernel/json.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import type { Alarm } from "../model/alarm.ts";
 import { parseAccountId, parseRegion } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
@@ -29,7 +30,7 @@ const messageSchema = z.object({ alarm: z.unknown() });
 
 /** Reads a message of the queue. Throws InputError naming the bad place. */
 export function parseQueued(message: string): Queued {
-  const found = messageSchema.safeParse(parsed(message));
+  const found = tryParse(messageSchema, parsed(message));
   if (!found.success || found.data.alarm === undefined) {
     return { kind: "task", task: parseTask(message) };
   }
@@ -49,7 +50,7 @@ function parsed(message: string): unknown {
 }
 
 function parseAlarm(input: unknown): Alarm {
-  const result = alarmSchema.safeParse(input);
+  const result = tryParse(alarmSchema, input);
   if (!result.success) {
     const issue = result.error.issues[0];
     throw new InputError({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import { parseAccountId, parseRegion } from "../model/ref.ts";
 import type { Actor } from "../model/trigger.ts";
 
@@ -57,7 +58,7 @@ export type Call = Pick<CloudTrailRecord, "eventSource" | "eventName">;
 
 /** One CloudTrail record, as far as it is read. Throws InputError naming the bad field. */
 export function parseRecord(input: unknown, place: string): CloudTrailRecord {
-  const parsed = recordSchema.safeParse(input);
+  const parsed = tryParse(recordSchema, input);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join(".") ?? "";
     throw new InputError({

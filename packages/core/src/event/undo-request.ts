@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import type { UndoTrigger } from "../model/trigger.ts";
 
 const text = z.string().trim().min(1);
@@ -21,7 +22,7 @@ export function asksToUndo(input: unknown): boolean {
 
 /** Reads a request to undo. Throws InputError naming the bad field and what to give instead. */
 export function parseUndo(input: unknown): UndoRequest {
-  const parsed = schema.safeParse(input);
+  const parsed = tryParse(schema, input);
   if (parsed.success) {
     const { undo: entry, ...rest } = parsed.data;
     return { entry, ...rest };

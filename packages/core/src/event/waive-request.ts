@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import type { WaiveTrigger } from "../model/trigger.ts";
 import { type ManualDefaults, placeIn } from "./manual.ts";
 
@@ -31,7 +32,7 @@ export function asksToWaive(input: unknown): boolean {
 
 /** Reads a request to waive. Throws InputError naming the bad field and what to give instead. */
 export function parseWaive(input: unknown, defaults: WaiveDefaults): WaiveTrigger {
-  const parsed = schema.safeParse(input);
+  const parsed = tryParse(schema, input);
   if (!parsed.success) throw describe(parsed.error);
   const { waive: control, days, mode, reason, requestedBy } = parsed.data;
   requireFit(parsed.data, defaults);

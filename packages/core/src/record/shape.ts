@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { tryParse } from "../kernel/try-parse.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { WritableFacet } from "../model/facets.ts";
 import type { BeforeImage, PinnedWaiver } from "./ledger.ts";
@@ -118,7 +119,7 @@ export function pointerIn(value: unknown, place: string): string {
 
 /** The value itself, so that members nobody knows here stay what they were. */
 function checked(schema: z.ZodType, value: unknown, place: string): unknown {
-  const parsed = schema.safeParse(value);
+  const parsed = tryParse(schema, value);
   if (parsed.success) return value;
   const issue = parsed.error.issues[0];
   throw new InputError({

@@ -1,4 +1,4 @@
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, tryParse } from "@bucket-warden/core/kernel";
 import type { Mail } from "@bucket-warden/core/notify";
 import type { SNSEventRecord } from "aws-lambda";
 import * as z from "zod";
@@ -11,7 +11,7 @@ const schema = z.union([
 
 /** What the topic delivers. Throws InputError for what is no message of ours. */
 export function mailIn({ Sns: { Message: text, TopicArn: topic } }: SNSEventRecord): Mail {
-  const parsed = schema.safeParse(jsonIn(text));
+  const parsed = tryParse(schema, jsonIn(text));
   // Only our own functions may publish; what is checked is that it is one of their messages.
   if (parsed.success) return parsed.data as unknown as Mail;
   throw new InputError({

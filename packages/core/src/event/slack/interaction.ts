@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { InputError } from "../../kernel/input-error.ts";
 import { printable } from "../../kernel/printable.ts";
+import { tryParse } from "../../kernel/try-parse.ts";
 import { type SlackAsk, type SlackPlace, type SlackUser, waiverForm } from "../../model/slack.ts";
 import { refOf, refSchema } from "../task.ts";
 
@@ -130,7 +131,7 @@ function jsonIn(value: string, place: string): unknown {
 }
 
 function read<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
-  const parsed = schema.safeParse(value);
+  const parsed = tryParse(schema, value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = [place, ...(issue?.path ?? [])].join(".");
