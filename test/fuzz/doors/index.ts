@@ -3,6 +3,7 @@ import { commandLineDoors } from "./command-line.ts";
 import { documentDoors } from "./documents.ts";
 import { eventDoors } from "./events.ts";
 import { ledgerDoors } from "./ledger.ts";
+import { planDoors } from "./plans.ts";
 import { requestDoors } from "./requests.ts";
 
 /** Every place where something from outside comes in. */
@@ -11,5 +12,6 @@ export const doors: readonly Door[] = [
   ...requestDoors,
   ...documentDoors,
   ...ledgerDoors,
+  ...planDoors,
   ...commandLineDoors,
 ];
