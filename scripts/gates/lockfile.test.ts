@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findGaps, parseLockfile } from "./lockfile.ts";
+import { findGaps, findUnsealed, parseLockfile } from "./lockfile.ts";
 
 const lockfile = (packages: object) => parseLockfile(JSON.stringify({ packages }));
 
@@ -12,7 +12,14 @@ test("the lockfile tells links, what is never shipped and what may be missing", 
     "packages/cli/node_modules/commander": { version: "15.1.0", devOptional: true },
   });
 
-  const plain = { link: false, dev: false, optional: false, needs: [] };
+  const plain = {
+    link: false,
+    dev: false,
+    optional: false,
+    needs: [],
+    runsAtInstall: false,
+    integrity: undefined,
+  };
   expect(packages).toEqual([
     { ...plain, path: "", needs: ["vitest"] },
     { ...plain, path: "node_modules/@bucket-warden/core", link: true },
@@ -61,5 +68,21 @@ test.each([
 ])("a gap: $name", ({ packages, message }) => {
   expect(findGaps(lockfile(packages))).toEqual([
     { rule: "lockfile-gap", at: "package-lock.json", message },
+  ]);
+});
+
+test("what is installed has a digest, and what is of another platform may have none", () => {
+  const packages = lockfile({
+    "": {},
+    "packages/core": {},
+    "node_modules/@bucket-warden/core": { link: true },
+    "node_modules/sealed": { integrity: `sha512-${"A".repeat(86)}==` },
+    "node_modules/elsewhere": { optional: true },
+    "node_modules/old": { integrity: "sha1-AAAA" },
+    "node_modules/open": {},
+  });
+  expect(findUnsealed(packages).map(({ message }) => message)).toEqual([
+    "node_modules/old has no SHA-512 digest",
+    "node_modules/open has no SHA-512 digest",
   ]);
 });

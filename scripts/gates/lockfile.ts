@@ -12,6 +12,10 @@ export interface LockedPackage {
   readonly optional: boolean;
   /** The names of what it needs or would like to have. */
   readonly needs: readonly string[];
+  /** npm would run a program of it when it is installed. */
+  readonly runsAtInstall: boolean;
+  /** The digest that what is downloaded must have. */
+  readonly integrity: string | undefined;
 }
 
 /** Reads the packages of a lockfile; a text that is none has none. */
@@ -27,6 +31,8 @@ export function parseLockfile(text: string): readonly LockedPackage[] {
       dev: entry["dev"] === true,
       optional: entry["optional"] === true || entry["devOptional"] === true,
       needs,
+      runsAtInstall: entry["hasInstallScript"] === true,
+      integrity: typeof entry["integrity"] === "string" ? entry["integrity"] : undefined,
     };
   });
 }
@@ -46,6 +52,21 @@ export function findGaps(packages: readonly LockedPackage[]): readonly Violation
         message: `${path === "" ? "the root" : path} needs ${name}, npm ci would refuse`,
       })),
   );
+}
+
+/**
+ * Finds packages of which npm would take whatever the registry gives: every one that is installed has a
+ * digest. Those of other platforms may be left out, since they are never installed here.
+ */
+export function findUnsealed(packages: readonly LockedPackage[]): readonly Violation[] {
+  return packages
+    .filter(({ path, link, optional }) => path.includes("node_modules/") && !link && !optional)
+    .filter(({ integrity }) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? ""))
+    .map(({ path }) => ({
+      rule: "lockfile-integrity",
+      at: "package-lock.json",
+      message: `${path} has no SHA-512 digest`,
+    }));
 }
 
 /** Where Node would look for a package: beside the one that needs it, then further out. */

@@ -4,9 +4,10 @@ import { stages } from "../../stacks/stages.ts";
 import { findBreaches } from "../stacks/laws.ts";
 import { synthesize } from "../stacks/synthesize.ts";
 import { type Gate, verdictOf } from "./gate.ts";
+import { allowedScripts, findInstallScripts } from "./install-scripts.ts";
 import { installedIn } from "./installed.ts";
 import { findBadLicences } from "./licences.ts";
-import { findGaps, parseLockfile } from "./lockfile.ts";
+import { findGaps, findUnsealed, parseLockfile } from "./lockfile.ts";
 import { findLoosePins, parseManifest } from "./pins.ts";
 import { findLong, measured } from "./sizes.ts";
 import { filesOf } from "./tree.ts";
@@ -33,15 +34,18 @@ const sizes: Gate = {
 
 const pins: Gate = {
   name: "pins",
-  by: "exact versions, whole lockfile, licences",
+  by: "exact versions, whole lockfile, licences, install scripts",
   async run(root) {
     const files = (await filesOf(root)).filter(({ path }) => /(^|\/)package\.json$/.test(path));
     const manifests = files.map(({ path, text }) => parseManifest(path, text));
+    const manifest = await readFile(join(root, "package.json"), "utf8");
     const locked = parseLockfile(await readFile(join(root, "package-lock.json"), "utf8"));
     const installed = await installedIn(root, locked);
     const violations = [
       ...findLoosePins(manifests),
       ...findGaps(locked),
+      ...findUnsealed(locked),
+      ...findInstallScripts(locked, allowedScripts(manifest)),
       ...findBadLicences(installed),
     ];
     return verdictOf(violations, { seen: installed.length, least: 1, unit: "packages" });
