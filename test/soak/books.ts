@@ -1,0 +1,46 @@
+import { DeleteItemCommand, DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import type { PlanStep } from "@bucket-warden/core/model";
+import type { Rehearsal } from "../path/rehearsal.ts";
+
+/** What the ledger holds, read without its own queries. */
+export interface Books {
+  /** `bucket document`, once for each before-image. */
+  readonly images: readonly string[];
+  readonly rows: readonly { readonly pk: string; readonly sk: string }[];
+}
+
+export async function openBooks(stage: Rehearsal): Promise<Books> {
+  const client = clientOf(stage);
+  const TableName = stage.deployment.resources.ledgerTable;
+  const pages = paginateScan({ client }, { TableName, ConsistentRead: true });
+  const items = (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items);
+  const rows = items.map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" }));
+  const images = items
+    .filter(({ sk }) => sk?.S?.startsWith("image#"))
+    .map(({ json }) => imageOf((JSON.parse(json?.S ?? "null") as { step: PlanStep }).step));
+  return { images, rows };
+}
+
+function imageOf({ on, document }: PlanStep): string {
+  return `${on.kind === "bucket" ? on.name : on.account} ${document}`;
+}
+
+/** Deletes what DynamoDB would have deleted by its time to live after months. */
+export async function expire(stage: Rehearsal, { rows }: Books): Promise<void> {
+  const client = clientOf(stage);
+  const TableName = stage.deployment.resources.ledgerTable;
+  const old = rows.filter(({ pk, sk }) => /^(task|outbox|sweep)#/.test(pk) || /^entry#/.test(sk));
+  for (const { pk, sk } of old) {
+    await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }));
+  }
+}
+
+const clients = new WeakMap<Rehearsal, DynamoDBClient>();
+
+function clientOf(stage: Rehearsal): DynamoDBClient {
+  const { endpoint, region } = stage.sandbox;
+  const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
+  const client = clients.get(stage) ?? new DynamoDBClient({ endpoint, region, credentials });
+  clients.set(stage, client);
+  return client;
+}
