@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -115,6 +115,16 @@ test.each([
 ])("report $words fails in words", async ({ words, says }) => {
   const { code, error } = await wardenHere(["report", ...words], { cwd: folder });
   expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining(says) });
+});
+
+test("a scan that ends too soon leaves no page, and an older one as it was", async () => {
+  const [cut, html] = [join(folder, "cut.json"), join(folder, "kept.html")];
+  await writeFile(cut, (await readFile(scan, "utf8")).split("\n").slice(0, 3).join("\n"));
+  await writeFile(html, "an older page");
+  const { code, error } = await wardenHere(["report", "--scan", cut, "--html", html]);
+  expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining("not whole JSON") });
+  expect(await readFile(html, "utf8")).toBe("an older page");
+  expect(await readdir(folder)).not.toContain("kept.html.part");
 });
 
 test("a page that cannot be written is an error with the path", async () => {

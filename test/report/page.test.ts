@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Scan } from "../../packages/cli/src/output/read-scan.ts";
+import type { Scan, ScanPart } from "../../packages/cli/src/output/read-scan.ts";
 import { reportPieces, writePieces } from "../../packages/cli/src/report/make.ts";
 import { pageAround } from "../../packages/cli/src/report/page.ts";
 import { bucket, drift, look } from "../output/scans.ts";
@@ -186,9 +186,20 @@ describe.skipIf(!isThere)("the page of a report in Chromium", () => {
 async function reportOf(name: string, scan: Scan, work: number, days = 90) {
   const path = join(folder, name);
   const ledger = { everyEntry: () => each(entries(work)), everyState: () => each(states(100)) };
-  const input = { scan, ledger: { name: "the table bucket-warden-ledger", ledger }, now, days };
+  const input = {
+    scan: partsOf(scan),
+    ledger: { name: "the table bucket-warden-ledger", ledger },
+    now,
+    days,
+  };
   await writePieces(path, reportPieces({ ...input, around: pageAround() }));
   return pathToFileURL(path).href;
+}
+
+async function* partsOf({ head, looks: seen, end }: Scan): AsyncIterable<ScanPart> {
+  yield { kind: "head", head };
+  for (const it of seen) yield { kind: "look", look: it };
+  yield { kind: "end", end };
 }
 
 async function* each<T>(list: readonly T[]): AsyncIterable<T> {

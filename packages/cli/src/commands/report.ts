@@ -51,14 +51,14 @@ async function report(options: Options): Promise<void> {
   const { scan, table, ledger } = options;
   if (scan === undefined && table === undefined && ledger === undefined) throw nothingToReport();
   // Templates and readers take a moment to load, and other commands do without them.
-  const [{ readScan }, { reportPieces, writePieces }, { pageAround }] = await Promise.all([
+  const [{ scanParts }, { reportPieces, writePieces }, { pageAround }] = await Promise.all([
     import("../output/read-scan.ts"),
     import("../report/make.ts"),
     import("../report/page.ts"),
   ]);
   const memory = await ledgerOf(options);
   const pieces = reportPieces({
-    ...(scan === undefined ? {} : { scan: await readScan(scan) }),
+    ...(scan === undefined ? {} : { scan: scanParts(scan) }),
     ...(memory === undefined ? {} : { ledger: memory }),
     now: Date.now(),
     days,

@@ -58,6 +58,16 @@ test("what was printed is read back as it was", async () => {
   expect(await readScan(path)).toEqual({ head, looks: someLooks(), end });
 });
 
+test("a scan that somebody laid out anew is the same scan", async () => {
+  const text = printed(jsonFormat(), someLooks());
+  for (const layout of [
+    JSON.stringify(JSON.parse(text), undefined, 2),
+    JSON.stringify(JSON.parse(text)),
+  ]) {
+    expect(await readScan(await saved(layout))).toEqual({ head, looks: someLooks(), end });
+  }
+});
+
 test("a scan that was stopped, and saw nothing, is read back as well", async () => {
   const stopped = { ...nothingMissing, interrupted: true } as const;
   const path = await saved(printed(jsonFormat(), [], stopped));
@@ -116,6 +126,27 @@ test.each([
     text: printed(jsonFormat(), someLooks()).slice(0, -200),
     place: "scan.json",
     problem: "it is not whole JSON",
+  },
+  {
+    what: "a scan that was cut off after a look",
+    text: printed(jsonFormat(), someLooks()).split("\n").slice(0, 3).join("\n"),
+    place: "scan.json",
+    problem: "it is not whole JSON",
+  },
+  {
+    what: "two scans in one file",
+    text: printed(jsonFormat(), someLooks()).repeat(2),
+    place: "scan.json",
+    problem: "it is not whole JSON",
+  },
+  {
+    what: "a look that is laid out anew",
+    text: JSON.stringify(JSON.parse(printed(jsonFormat(), someLooks())), undefined, 1).replace(
+      '"facet": "cors"',
+      '"facet": "moon"',
+    ),
+    place: "looks: 3: findings: 0: assessment: facets: 0: facet",
+    problem: "it is no facet",
   },
   {
     what: "other JSON",

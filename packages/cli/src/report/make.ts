@@ -1,8 +1,10 @@
 import { createWriteStream } from "node:fs";
+import { rename, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { InputError, printable } from "@bucket-warden/core/kernel";
 import type { Archive } from "@bucket-warden/core/record";
-import type { Scan } from "../output/read-scan.ts";
+import type { ScanHead } from "../output/format.ts";
+import type { ScanPart } from "../output/read-scan.ts";
 import { newLedgerFindings } from "./ledger-findings.ts";
 import { type Around, reportPrinter } from "./print.ts";
 import { controlTitles, type LedgerPart, scanPage } from "./scan-page.ts";
@@ -15,7 +17,7 @@ export interface ReportLedger {
 }
 
 export interface ReportInput {
-  readonly scan?: Scan;
+  readonly scan?: AsyncIterable<ScanPart>;
   readonly ledger?: ReportLedger;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -31,13 +33,27 @@ export async function* reportPieces({
   ...terms
 }: ReportInput): AsyncIterable<string> {
   if (scan !== undefined) {
-    const page = scanPage(terms.around);
-    yield page.head();
-    for (const look of scan.looks) yield page.look(look);
-    const part = ledger && (await workOf(ledger, terms));
-    yield page.end(scan.head, scan.end, part);
+    yield* scanPieces(scan, ledger, terms);
   } else if (ledger !== undefined) {
     yield* ledgerPieces(ledger, terms);
+  }
+}
+
+async function* scanPieces(
+  scan: AsyncIterable<ScanPart>,
+  ledger: ReportLedger | undefined,
+  terms: Terms,
+): AsyncIterable<string> {
+  const page = scanPage(terms.around);
+  let head: ScanHead | undefined;
+  for await (const part of scan) {
+    if (part.kind === "head") {
+      head = part.head;
+      yield page.head();
+    } else if (part.kind === "look") yield page.look(part.look);
+    else if (head !== undefined) {
+      yield page.end(head, part.end, ledger && (await workOf(ledger, terms)));
+    }
   }
 }
 
@@ -78,9 +94,27 @@ function sourceOf(name: string, { days }: Terms): string {
   return `Work of the last ${days} days from the ledger in ${printable(name)}.`;
 }
 
-/** Writes piece after piece. Throws InputError when the file cannot be written. */
+/**
+ * Writes piece after piece, and the file is there when all of them are. Throws InputError when it
+ * cannot be written.
+ */
 export async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
-  const file = createWriteStream(path);
+  // A pipe or a device has no neighbour that could take its place.
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) return writeTo(path, path, pieces);
+  const draft = `${path}.part`;
+  try {
+    await writeTo(draft, path, pieces);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** `path` is what people asked for. */
+async function writeTo(place: string, path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const file = createWriteStream(place);
   let failure: unknown;
   file.once("error", (error) => {
     failure = error;
