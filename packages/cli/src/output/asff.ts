@@ -1,5 +1,6 @@
 import { asffOfLook } from "@bucket-warden/core/notify";
 import type { Format } from "./format.ts";
+import { jsonText } from "./json-text.ts";
 
 /**
  * A JSON array of findings in the AWS Security Finding Format, one a line. Security Hub takes a
@@ -14,7 +15,7 @@ export function asffFormat(): Format {
         .map((finding) => {
           const between = isFirst ? "\n" : ",\n";
           isFirst = false;
-          return `${between}${JSON.stringify(finding)}`;
+          return `${between}${jsonText(finding)}`;
         })
         .join(""),
     end: () => "\n]\n",

@@ -1,4 +1,5 @@
 import type { Format } from "./format.ts";
+import { jsonText } from "./json-text.ts";
 import { newTally } from "./tally.ts";
 
 /** What the document calls itself, so that it can be told from other JSON. */
@@ -9,15 +10,15 @@ export function jsonFormat(): Format {
   const tally = newTally();
   let isFirst = true;
   return {
-    head: (head) => `${JSON.stringify({ ...scanMark, ...head }).slice(0, -1)},"looks":[`,
+    head: (head) => `${jsonText({ ...scanMark, ...head }).slice(0, -1)},"looks":[`,
     look: (look) => {
       tally.add(look);
       const between = isFirst ? "\n" : ",\n";
       isFirst = false;
-      return `${between}${JSON.stringify(look)}`;
+      return `${between}${jsonText(look)}`;
     },
     end: ({ unlooked, ...end }) => {
-      const rest = JSON.stringify({ unlooked, ...end, counts: tally.counts() });
+      const rest = jsonText({ unlooked, ...end, counts: tally.counts() });
       return `\n],${rest.slice(1)}\n`;
     },
   };

@@ -115,10 +115,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** XML takes no lone surrogates and no U+FFFE and U+FFFF, not even as references. */
+/** What XML does not take, not even as a reference, is not printable either. */
 function escaped(text: string): string {
-  return printable(text)
-    .toWellFormed()
-    .replace(/[\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"']/g, (it) => entities[it] ?? it);
+  return printable(text).replace(/[&<>"']/g, (it) => entities[it] ?? it);
 }

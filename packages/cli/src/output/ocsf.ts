@@ -1,5 +1,6 @@
 import { ocsfOfLook } from "@bucket-warden/core/notify";
 import type { Format } from "./format.ts";
+import { jsonText } from "./json-text.ts";
 
 /** Finding events of the Open Cybersecurity Schema Framework, a line of JSON each, as pipelines read them. */
 export function ocsfFormat(): Format {
@@ -7,7 +8,7 @@ export function ocsfFormat(): Format {
     head: () => "",
     look: (look) =>
       ocsfOfLook(look)
-        .map((finding) => `${JSON.stringify(finding)}\n`)
+        .map((finding) => `${jsonText(finding)}\n`)
         .join(""),
     end: () => "",
   };

@@ -1,5 +1,5 @@
 import { open, readFile } from "node:fs/promises";
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, tryParse } from "@bucket-warden/core/kernel";
 import type { Look } from "@bucket-warden/core/model";
 import * as z from "zod";
 import type { ScanEnd, ScanHead } from "./format.ts";
@@ -126,7 +126,7 @@ function checked<T>(
   schema: z.ZodType<T>,
   value: unknown,
 ): T {
-  const { data, error } = schema.safeParse(value);
+  const { data, error } = tryParse(schema, value);
   if (error === undefined) return data;
   const [issue] = error.issues;
   const where = [path, ...[...place, ...(issue?.path ?? [])].map(String)].join(": ");

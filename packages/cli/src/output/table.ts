@@ -93,7 +93,9 @@ function paint(kind: Assessment["kind"], colors: Colors): (text: string) => stri
 }
 
 /** Lines that fit beside their indent; wide characters count as two columns. */
-function wrapped(text: string, indent: string, { width }: Page): readonly string[] {
+function wrapped(said: string, indent: string, { width }: Page): readonly string[] {
+  // A line that begins like that, spaces or not, is a command to the runner of GitHub Actions.
+  const text = said.replace(/^\s*::/, ": :");
   if (width === undefined) return [`${indent}${text}`];
   const room = Math.max(20, width - indent.length);
   return wrapAnsi(text, room, { hard: true })

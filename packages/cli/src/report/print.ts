@@ -1,3 +1,4 @@
+import { jsonText } from "../output/json-text.ts";
 import type { FindingRow, ReportData } from "./data.ts";
 
 /** Everything of a report but its findings, which are printed before it. */
@@ -37,5 +38,5 @@ export function reportPrinter({ before, after }: Around): ReportPrinter {
  * https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
  */
 function embedded(value: object): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
+  return jsonText(value).replaceAll("<", "\\u003c");
 }

@@ -1,4 +1,5 @@
 import type { Format, ScanEnd } from "../format.ts";
+import { jsonText } from "../json-text.ts";
 import { notificationsOf, plain, resultsOf } from "./result.ts";
 import { rules } from "./rules.ts";
 
@@ -19,10 +20,10 @@ export function sarifFormat(): Format {
       run += 1;
       inRun = 1;
       const invocation = { executionSuccessful: true, startTimeUtc };
-      return `\n],${members({ invocations: [invocation] })}},\n${runHead(run)}\n${JSON.stringify(result)}`;
+      return `\n],${members({ invocations: [invocation] })}},\n${runHead(run)}\n${jsonText(result)}`;
     }
     inRun += 1;
-    return `${inRun === 1 ? "\n" : ",\n"}${JSON.stringify(result)}`;
+    return `${inRun === 1 ? "\n" : ",\n"}${jsonText(result)}`;
   };
   return {
     head: ({ startedAt }) => {
@@ -58,7 +59,7 @@ function runHead(run: number): string {
 }
 
 function members(value: object): string {
-  return JSON.stringify(value).slice(1, -1);
+  return jsonText(value).slice(1, -1);
 }
 
 function unlookedNotifications({ unlooked, endedAt }: ScanEnd): readonly object[] {
