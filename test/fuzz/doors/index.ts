@@ -5,6 +5,7 @@ import { eventDoors } from "./events.ts";
 import { ledgerDoors } from "./ledger.ts";
 import { planDoors } from "./plans.ts";
 import { requestDoors } from "./requests.ts";
+import { scanDoors } from "./scans.ts";
 
 /** Every place where something from outside comes in. */
 export const doors: readonly Door[] = [
@@ -13,5 +14,6 @@ export const doors: readonly Door[] = [
   ...documentDoors,
   ...ledgerDoors,
   ...planDoors,
+  ...scanDoors,
   ...commandLineDoors,
 ];
