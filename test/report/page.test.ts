@@ -29,21 +29,24 @@ const trouble: string[] = [];
 const rows = "#findings tbody tr:not(.detail)";
 const status = "#findings .status";
 
-describe.skipIf(!isThere)("the page of a report in Chromium", () => {
+// A browser starts and draws beside all other tests, which may take it a while.
+const patience = 60_000;
+
+describe.skipIf(!isThere)("the page of a report in Chromium", { timeout: patience }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "warden-report-"));
     await mkdir(artifacts, { recursive: true });
     // Without a sandbox of its own, because tests may run as root.
     browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
-    page.setDefaultTimeout(3_000);
+    page.setDefaultTimeout(patience / 2);
     page.on("console", (message) => trouble.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", ({ message }) => trouble.push(message));
     page.on("request", (request) => {
       if (!request.url().startsWith("file:")) trouble.push(`request: ${request.url()}`);
     });
     await page.goto(await reportOf("large.html", { head, looks: looks(5_800), end }, 1_400));
-  });
+  }, patience);
   afterAll(async () => {
     await browser.close();
     await rm(folder, { recursive: true });
