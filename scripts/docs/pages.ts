@@ -7,6 +7,7 @@ import { controlPage } from "./control-page.ts";
 import { bullets, code } from "./markdown.ts";
 import { fillIn } from "./marked.ts";
 import { permissionsPage } from "./permissions-page.ts";
+import { reliabilityTable } from "./reliability-table.ts";
 import { controlTable, settingTable } from "./tables.ts";
 
 /** A page as the code wants it. */
@@ -32,6 +33,7 @@ export async function pagesOf(root: string): Promise<readonly Page[]> {
   const parts = [
     { path: "README.md", marker: "controls", lines: controlTable("docs/controls/") },
     { path: "docs/baseline.md", marker: "settings", lines: settingTable() },
+    { path: "docs/reliability.md", marker: "counts", lines: await reliabilityTable(root) },
   ].map(async ({ path, marker, lines }) => {
     const text = await readFile(join(root, path), "utf8");
     return { path, text: fillIn({ path, text }, marker, lines) };

@@ -2,11 +2,12 @@ import { controls } from "@bucket-warden/core/controls";
 import { expect, test } from "vitest";
 import { crashMatrix } from "./crash.ts";
 import { tally } from "./matrix.ts";
-import { scenarios } from "./scenarios.ts";
+import { accountScenario, scenarios } from "./scenarios.ts";
 
-test("every control that writes to buckets has a scenario", () => {
-  const writing = controls.filter(({ target, writes }) => target === "bucket" && writes.length > 0);
-  expect(scenarios.map(({ control }) => control)).toEqual(writing.map(({ id }) => id));
+test("every control that writes has a scenario", () => {
+  const writing = controls.filter(({ writes }) => writes.length > 0).map(({ id }) => id);
+  const played = [...scenarios, accountScenario].map(({ control }) => control);
+  expect(played.toSorted()).toEqual(writing.toSorted());
 });
 
 test("a function that dies leaves nothing undone, unrecorded, untold or done twice", async () => {

@@ -1,6 +1,6 @@
 import { resourceName, type Task } from "@bucket-warden/core/model";
 import { type Rehearsal, rehearse } from "../path/rehearsal.ts";
-import { deliverMessages, type Life, type Lived, remediate } from "./lives.ts";
+import { deliverMessages, isRead, type Life, type Lived, remediate } from "./lives.ts";
 import {
   type Case,
   difference,
@@ -11,7 +11,7 @@ import {
 } from "./matrix.ts";
 import { muffled } from "./muffled.ts";
 import { configurationOf, recordsOf } from "./records.ts";
-import { type Scenario, scenarioBaseline, scenarios } from "./scenarios.ts";
+import { accountScenario, type Scenario, scenarioBaseline, scenarios } from "./scenarios.ts";
 import { newLife, repairOf, sweepOf, undoOf } from "./work.ts";
 
 /** What a function was doing when it died. */
@@ -52,7 +52,8 @@ export async function crashMatrix(seed: number): Promise<Matrix> {
   });
   const deaths: Death[] = [];
   const wholes = new Map<Scenario, Whole>();
-  for (const scenario of scenarios) {
+  for (const scenario of [...scenarios, accountScenario]) {
+    stage.sandbox.calls.clear();
     const whole = await liveThrough(stage, scenario);
     wholes.set(scenario, whole);
     deaths.push(...deathsIn(scenario, whole));
@@ -87,17 +88,27 @@ async function liveThrough(stage: Rehearsal, scenario: Scenario): Promise<Whole>
 }
 
 /** A bucket that drifted, the task that repairs it, and the one that takes the repair back. */
-function drift(stage: Rehearsal, { control, drift: weaken }: Scenario) {
-  const bucket = stage.bucket(control);
+function drift(stage: Rehearsal, { control, target, drift: weaken }: Scenario) {
+  const bucket = target === "account" ? newAccount() : stage.bucket(control);
   weaken(stage, bucket);
   const repair = repairOf(stage, bucket, control);
   return { bucket, repair, undo: undoOf(repair) };
 }
 
+let accounts = 0;
+
+/** What is undone leaves a waiver, so that each account is repaired once. */
+function newAccount(): string {
+  accounts += 1;
+  return `account ${222_200_000_000 + accounts}`;
+}
+
 /** The writes that S3 took. */
 function writesTo({ sandbox }: Rehearsal, bucket: string): readonly string[] {
+  const isAccount = bucket.startsWith("account ");
+  const where = isAccount ? ({ service: "s3-control" } as const) : { bucket };
   return sandbox.calls
-    .list({ service: "s3", write: true, bucket })
+    .list({ service: "s3", write: true, ...where })
     .filter(({ status }) => status >= 200 && status < 300)
     .map(({ operation }) => operation);
 }
@@ -115,10 +126,6 @@ function deathsIn(scenario: Scenario, { lives }: Whole): readonly Death[] {
       return [{ scenario, work, after: [after], where: `between ${last} and ${next} (${after})` }];
     });
   });
-}
-
-function isRead(operation: string): boolean {
-  return /^(Get(Bucket|Object|Public)|Describe|List)/.test(operation);
 }
 
 /** As many that die in their second life as well. */

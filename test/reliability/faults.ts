@@ -93,6 +93,10 @@ function drift(stage: Rehearsal, { control, drift: weaken }: Scenario) {
   return { bucket, repair: repairOf(stage, bucket, control) };
 }
 
+const givenUp = "given up after eight deliveries, for the dead-letter queue";
+const triedAgain = "tried again until the trouble was over";
+const toldWhy = "told a person why";
+
 const minute = 60_000;
 
 function troubles({ calls }: Whole, draw: () => number): readonly Trouble[] {
@@ -159,7 +163,8 @@ async function suffer(stage: Rehearsal, trial: Trial, whole: Whole): Promise<Ver
   const found = documentsOf(stage, bucket);
   problems.push(...difference("in the end", [...found], [...whole.documents]));
   sandbox.world.buckets.delete(bucket);
-  return { problems };
+  const limits = isOver ? [] : [trial.deliveries === 8 ? givenUp : triedAgain];
+  return { problems, limits: isOver && !isRight ? [toldWhy] : limits };
 }
 
 /** Whether one of so many deliveries was the last. */

@@ -30,7 +30,8 @@ export function remediate(
   task: Task,
   { life, delivery }: { readonly life: Life; readonly delivery: number },
 ): Promise<Lived> {
-  return live(stage, life, (variables) =>
+  const { account } = task.ref;
+  return live(stage, { ...life, account }, (variables) =>
     createRemediate(variables)(messageOf(task, delivery), context("remediate")),
   );
 }
@@ -46,15 +47,16 @@ export function deliverMessages(stage: Rehearsal, life: Life): Promise<Lived> {
  */
 async function live(
   { sandbox, deployment }: Rehearsal,
-  { name, calls }: Life,
+  { name, calls, account = sandbox.account }: Life & { readonly account?: string },
   run: (variables: Readonly<Record<string, string>>) => Promise<unknown>,
 ): Promise<Lived> {
-  const principal = `arn:aws:iam::${sandbox.account}:user/${name}`;
+  const principal = `arn:aws:iam::${account}:user/${name}`;
   const kind = "access-denied" as const;
   if (calls !== undefined) sandbox.faults.add({ principal, kind, after: calls });
-  const answer = await run({ ...deployment.variables, AWS_ACCESS_KEY_ID: name }).catch(
-    () => "dead",
-  );
+  const answer = await run({
+    ...deployment.variables,
+    AWS_ACCESS_KEY_ID: `${name}@${account}`,
+  }).catch(() => "dead");
   const asked = sandbox.calls.list({ principal }).map(({ operation }) => operation);
   const served = asked.slice(0, calls);
   const isDead = calls !== undefined && asked.length > calls;
@@ -71,4 +73,9 @@ function messageOf(task: Task, delivery: number): SQSEvent {
   };
   // The members that the function reads; SQS has more.
   return { Records: [message] } as unknown as SQSEvent;
+}
+
+/** Reads of a look, which go out together. */
+export function isRead(operation: string): boolean {
+  return /^(Get(Bucket|Object|Public)|Describe|List)/.test(operation);
 }

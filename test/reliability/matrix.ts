@@ -19,6 +19,8 @@ export interface Matrix extends AsyncDisposable {
   readonly cases: readonly Case[];
   /** So many at once; one when left out. */
   readonly atOnce?: number;
+  /** What was measured on the way, for people. */
+  readonly measured?: () => string;
 }
 
 export interface Tally {

@@ -1,7 +1,7 @@
 import type { Task } from "@bucket-warden/core/model";
 import type { CloudTrailRecord } from "@bucket-warden/sandbox";
 import { type Rehearsal, rehearse } from "../path/rehearsal.ts";
-import { remediate } from "./lives.ts";
+import { isRead, remediate } from "./lives.ts";
 import {
   type Case,
   difference,
@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from "./matrix.ts";
 import { recordsOf } from "./records.ts";
-import { foreignPolicy, foreignStatements } from "./scenarios.ts";
+import { foreignPolicy, foreignStatements, manyWrites } from "./scenarios.ts";
 import { deliverEvents, deliverTask, newLife, repairOf, sweepOf, taskOf, undoOf } from "./work.ts";
 
 /** What somebody makes of the policy meanwhile: its statements, or none for no policy. */
@@ -54,36 +54,72 @@ const leftToPeople = "an edit overwritten by us, left to a person with the docum
 
 const mergedBack = "an edit overwritten by us, merged back";
 
-/** More calls than any of these lives makes. */
-const mostCalls = 70;
-
 /** Somebody writes before each call of ours, and handlers work on one bucket at the same time. */
 export async function racesMatrix(seed: number): Promise<Matrix> {
-  const stage = await rehearse({ watch: false, rolesFor: "no-roles", sendsByItself: false });
+  const stage = await rehearse({
+    watch: false,
+    rolesFor: "no-roles",
+    baseline: { limits: manyWrites },
+    sendsByItself: false,
+  });
   const draw = randomFrom(seed);
-  const races = edits.flatMap((edit) =>
-    (["old event", "young event", "sweep", "undo"] as const).flatMap((work) =>
-      Array.from(
-        { length: mostCalls },
-        (_, index): Race => ({
-          edit,
-          work,
-          before: index + 1,
-          shown: draw() < 0.9,
-        }),
+  const windows: Window[] = [];
+  const races: Race[] = [];
+  for (const work of ["old event", "young event", "sweep", "undo"] as const) {
+    const moments = await momentsOf(stage, work);
+    races.push(
+      ...edits.flatMap((edit) =>
+        moments.map((before): Race => ({ edit, work, before, shown: draw() < 0.9 })),
       ),
-    ),
-  );
+    );
+  }
   const meddling = shuffled(races, draw).map((race) => ({
     name: `${race.edit.what} before call ${race.before} for an ${race.work}${race.shown ? "" : ", not shown"}`,
-    run: () => meddle(stage, race),
+    run: () => meddle(stage, race, windows),
   }));
   const together = Array.from({ length: 30 }, (_, index): readonly Case[] => [
     { name: `two handlers at once, ${index}`, run: () => twoHandlers(stage, index) },
     { name: `undo and repair at once, ${index}`, run: () => undoAndRepair(stage, index) },
   ]).flat();
   const cases = shuffled([...meddling, ...together], draw);
-  return { cases, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
+  const measured = () => windowIn(windows);
+  return { cases, measured, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
+}
+
+/** Between the last look at a policy and our write of it. */
+interface Window {
+  readonly milliseconds: number;
+  readonly callsBetween: number;
+}
+
+function windowIn(windows: readonly Window[]): string {
+  const sorted = windows.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const calls = windows.reduce((most, { callsBetween }) => Math.max(most, callsBetween), 0);
+  return `${windows.length} writes, each ${median} ms (median) after the last look, at most ${calls} calls of ours in between`;
+}
+
+/** The windows of the policy writes of one life. */
+function windowsOf({ sandbox }: Rehearsal, life: string): readonly Window[] {
+  const principal = `arn:aws:iam::${sandbox.account}:user/${life}`;
+  const calls = sandbox.calls.list({ principal });
+  return calls.flatMap(({ operation, at }, index) => {
+    if (!/^(Put|Delete)BucketPolicy$/.test(operation)) return [];
+    const look = calls.slice(0, index).findLastIndex((it) => it.operation === "GetBucketPolicy");
+    const before = calls[look]?.at ?? at;
+    return [{ milliseconds: at - before, callsBetween: index - look - 1 }];
+  });
+}
+
+/** Before which of our calls somebody may write, and after the last; reads of one look are one moment. */
+async function momentsOf(stage: Rehearsal, work: Work): Promise<readonly number[]> {
+  const { bucket, task } = await workOf(stage, work);
+  const { served } = await remediate(stage, task, { life: newLife(), delivery: 1 });
+  stage.sandbox.world.buckets.delete(bucket);
+  return [...served, "after"].flatMap((next, index) => {
+    const last = served[index - 1] ?? "before";
+    return isRead(last) && isRead(next) ? [] : [index + 1];
+  });
 }
 
 /** A bucket whose policy was replaced by that of others, and the task of that event. */
@@ -103,7 +139,7 @@ function earlier(record: CloudTrailRecord, seconds: number): CloudTrailRecord {
   return { ...record, eventTime: `${time.slice(0, 19)}Z` };
 }
 
-async function workOf(stage: Rehearsal, { work }: Race) {
+async function workOf(stage: Rehearsal, work: Work) {
   const { bucket, task } = await replaced(stage, work === "old event" ? 5 : 0);
   const own: Readonly<Record<Work, () => Promise<Task>>> = {
     "old event": async () => task,
@@ -118,8 +154,8 @@ async function workOf(stage: Rehearsal, { work }: Race) {
   return { bucket, task: await own[work]() };
 }
 
-async function meddle(stage: Rehearsal, race: Race): Promise<Verdict> {
-  const { bucket, task } = await workOf(stage, race);
+async function meddle(stage: Rehearsal, race: Race, windows: Window[]): Promise<Verdict> {
+  const { bucket, task } = await workOf(stage, race.work);
   const { sandbox } = stage;
   const from = sandbox.world.records.length;
   const statements = race.edit.statements(bucket);
@@ -127,6 +163,7 @@ async function meddle(stage: Rehearsal, race: Race): Promise<Verdict> {
   const when = editBefore(stage, { race, bucket, life: life.name, statements });
   const first = await remediate(stage, task, { life, delivery: 1 });
   when.off();
+  windows.push(...windowsOf(stage, life.name));
   const problems: string[] = [];
   if (first.answer === undefined || !JSON.stringify(first.answer).includes(":[]")) {
     if ((await deliverTask(stage, task)) === undefined) problems.push("given up");

@@ -42,10 +42,14 @@ function clientOf(stage: Rehearsal): DynamoDBClient {
   return client;
 }
 
-/** Everything that is configured on a bucket, with the bucket's own name left out. */
-export function configurationOf({ sandbox }: Rehearsal, bucket: string): string {
-  const { configuration } = sandbox.world.buckets.get(bucket) ?? {};
-  return JSON.stringify(configuration).replaceAll(bucket, "{bucket}");
+/**
+ * Everything that is configured on a bucket, with the bucket's own name left out; of a name like
+ * `account 222233334444` the block of that account.
+ */
+export function configurationOf({ sandbox: { world } }: Rehearsal, name: string): string {
+  const { configuration } = world.buckets.get(name) ?? {};
+  const block = world.accountPublicAccessBlocks.get(name.replace("account ", ""));
+  return JSON.stringify(configuration ?? block ?? "none").replaceAll(name, "{bucket}");
 }
 
 /** The same, document by document; a policy is the text that was put. */

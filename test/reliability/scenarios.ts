@@ -5,7 +5,9 @@ import { encryptionXml } from "../path/sound.ts";
 /** One way in which a bucket drifts, and the control that repairs it. */
 export interface Scenario {
   readonly control: ControlId;
-  /** Makes a sound bucket drift, without an event. */
+  /** What it is about, where that is no bucket. */
+  readonly target?: "account";
+  /** Makes a sound bucket drift, without an event; an account is made without a block. */
   readonly drift: (stage: Rehearsal, bucket: string) => void;
 }
 
@@ -78,9 +80,21 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
+/** Thousands of buckets are repaired in one account and on one day. */
+export const manyWrites = { writesPerDay: 1_000_000 } as const;
+
+/** And one for whole accounts. */
+export const accountScenario: Scenario = {
+  control: "account-public-access",
+  target: "account",
+  drift: () => undefined,
+};
+
 /** Under which every scenario is drift, and a person who asks has it repaired. */
 export const scenarioBaseline = {
+  limits: manyWrites,
   "tls-minimum": { mode: "remediate", minimum: "1.3" },
   "presigned-url-age": { mode: "remediate", maxAgeSeconds: 3_600 },
+  "account-public-access": { mode: "approve" },
   "object-lock": { mode: "remediate", minimum: { mode: "GOVERNANCE", days: 30 } },
 } as const;

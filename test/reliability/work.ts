@@ -1,5 +1,6 @@
 import { receiveEvent } from "@bucket-warden/core/event";
 import {
+  type AccountRef,
   type BucketRef,
   parseAccountId,
   parseBucketName,
@@ -40,13 +41,14 @@ export function sweepOf(stage: Rehearsal, bucket: string, sweepId: string): Task
   return { id: `${sweepId}-${bucket}`, ref, cause, mode: "apply", touches: "all" };
 }
 
-function refOf({ sandbox }: Rehearsal, bucket: string): BucketRef {
-  return {
-    kind: "bucket",
-    name: parseBucketName(bucket, "test"),
-    account: parseAccountId(sandbox.account, "test"),
-    region: parseRegion(sandbox.region, "test"),
-  };
+/** The bucket of this name, or the account of a name like `account 222233334444`. */
+function refOf({ sandbox }: Rehearsal, name: string): AccountRef | BucketRef {
+  const region = parseRegion(sandbox.region, "test");
+  const [, other] = name.split("account ");
+  if (other !== undefined)
+    return { kind: "account", account: parseAccountId(other, "test"), region };
+  const account = parseAccountId(sandbox.account, "test");
+  return { kind: "bucket", name: parseBucketName(name, "test"), account, region };
 }
 
 /** The task that intake makes of a record; undefined where it makes none. */
