@@ -87,7 +87,10 @@ function graphsOf(prefix: string): readonly Graph[] {
       title: "Oldest task, in seconds",
       lines: [most("age", queueMetric("ApproximateAgeOfOldestMessage", `${prefix}-tasks.fifo`))],
     },
-    { title: "Sweeps of accounts", lines: [sum("sweeps", ownMetric("Sweeps"))] },
+    {
+      title: "Sweeps of accounts",
+      lines: [sum("sweeps", ownMetric("Sweeps")), sum("left out", ownMetric("SweepsLeftOut"))],
+    },
     ...(["Errors", "Throttles", "Duration"] as const).map((name) => ({
       title: `Functions: ${name}`,
       lines: hubFunctions.map((it): Line => {

@@ -167,6 +167,7 @@ function restrict(
     topic: names.messagesArn,
     stopParameter: names.stopParameterArn,
     slackSecrets: slackSecretsOf(settings).map(names.parameterArn),
+    sweep: names.sweepArn,
     slackWork: names.slackWorkArn,
     ...{ readerRole: reader, remediationRole: remediation },
   };

@@ -22,6 +22,7 @@ export interface Names {
   readonly messagesArn: string;
   readonly stopParameter: string;
   readonly stopParameterArn: string;
+  readonly sweepArn: string;
   readonly slackWorkArn: string;
   readonly parameterArn: (name: string) => string;
 }
@@ -56,6 +57,7 @@ export function namesOf(stage: string, settings: Settings): Names {
     messagesArn: arn("sns", `${prefix}-messages`),
     stopParameter: `/${prefix}/stop`,
     stopParameterArn: arn("ssm", `parameter/${prefix}/stop`),
+    sweepArn: arn("lambda", `function:${prefix}-sweep`),
     slackWorkArn: arn("lambda", `function:${prefix}-slack-work`),
     parameterArn: (name) => arn("ssm", `parameter${name}`),
   };

@@ -108,6 +108,7 @@ const hub: HubPlace = {
   undelivered: "the queue of undelivered events",
   stopParameter: "the stop parameter",
   slackSecrets: ["the secrets of Slack"],
+  sweep: "bucket-warden-sweep",
   slackWork: "bucket-warden-slack-work",
   readerRole: memberRoles("bucket-warden").reader,
   remediationRole: memberRoles("bucket-warden").remediation,

@@ -19,10 +19,12 @@ import {
   type BeforeImage,
   type Ledger,
   ledgerIn,
+  type Sweeps,
+  sweepsIn,
   type Table,
   type ToldOf,
 } from "@bucket-warden/core/record";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { folderTable } from "../../packages/cli/src/ledger/folder-table.ts";
 import { sandboxForTests, settingsFor } from "./sandbox-clients.ts";
 
@@ -208,10 +210,26 @@ describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
   /** What came of a look at one of three buckets. */
   function note(sweepId: string, name: string, writes: boolean) {
     const sweep = { account: place.account, sweepId };
-    return ledger.surveys.note({ sweep, on: bucketCalled(name), of: 3, writes, at });
+    return ledger.surveys.note({ sweep, on: bucketCalled(name), writes, at });
   }
 
+  function expected(sweepId: string) {
+    return ledger.surveys.expect({ account: place.account, sweepId }, 3, at);
+  }
+
+  test("wait until it is known how many there are, however soon these were looked at", async () => {
+    for (const name of ["one", "two", "three"]) {
+      expect(await note("s-0", name, name === "two")).toBeUndefined();
+    }
+    const all = await expected("s-0");
+    expect(all).toMatchObject({ writers: [bucketCalled("two")], writes: 1, of: 3 });
+    expect(await expected("s-0")).toEqual(all);
+    if (all !== undefined) await ledger.surveys.close(all, at);
+    expect(await expected("s-0")).toBeUndefined();
+  });
+
   test("give what would be written once every bucket was looked at, however often", async () => {
+    expect(await expected("s-1")).toBeUndefined();
     expect(await note("s-1", "one", true)).toBeUndefined();
     expect(await note("s-1", "one", true)).toBeUndefined();
     expect(await note("s-2", "two", true)).toBeUndefined();
@@ -230,6 +248,7 @@ describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
   });
 
   test("see a bucket as it was last, and one that comes late as large as the others", async () => {
+    await expected("s-3");
     await note("s-3", "one", false);
     await note("s-3", "one", true);
     await note("s-3", "two", true);
@@ -243,7 +262,7 @@ describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
   test("that never ended are ended by the next sweep of the account, of what was seen", async () => {
     const account = parseAccountId("444455556666", "test");
     const begin = (sweepId: string) => ledger.surveys.begin({ account, sweepId }, at);
-    const look = { on: { ...bucketCalled("one"), account }, of: 3, writes: true, at };
+    const look = { on: { ...bucketCalled("one"), account }, writes: true, at };
     expect(await begin("s-4")).toBeUndefined();
     await ledger.surveys.note({ ...look, sweep: { account, sweepId: "s-4" } });
     expect(await begin("s-4")).toBeUndefined();
@@ -252,6 +271,45 @@ describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
     expect(left).toEqual({ sweep, writers: [look.on], writes: 1, of: 1 });
     if (left !== undefined) await ledger.surveys.close(left, at);
     expect(await begin("s-6")).toMatchObject({ sweep: { sweepId: "s-5" }, writes: 0, of: 0 });
+  });
+});
+
+describe.each(stores)("the sweeps of an account in $store", ({ open }) => {
+  const [now, later, end] = ["10:00", "10:30", "11:00"].map((it) => `2026-11-20T${it}:00.000Z`);
+  if (now === undefined || later === undefined || end === undefined) throw new Error("three times");
+  let sweeps: Sweeps;
+  let account = place.account;
+  let tests = 0;
+  beforeEach(async () => {
+    tests += 1;
+    account = parseAccountId(String(tests).padStart(12, "9"), "test");
+    sweeps = sweepsIn(await open());
+  });
+  const take = (sweepId: string, at = now) => sweeps.take({ account, sweepId }, { at, until: end });
+
+  test("never overlap: of many that begin at once, one does", async () => {
+    const taken = await Promise.all(["s-1", "s-2", "s-3", "s-4"].map((id) => take(id)));
+    const [first, ...others] = taken.filter(({ kind }) => kind === "taken");
+    expect({ first: first?.kind, others }).toEqual({ first: "taken", others: [] });
+    const last = await sweeps.last(account);
+    for (const it of taken) if (it.kind === "held") expect(it.by).toEqual(last);
+  });
+
+  test("go on where they are delivered again, and leave the next one out until they end", async () => {
+    const begun = await take("s-1");
+    expect(await take("s-1", later)).toEqual(begun);
+    expect(await take("s-2", later)).toMatchObject({ kind: "held", by: { sweepId: "s-1" } });
+    if (begun.kind !== "taken") throw new Error("nobody else was there");
+    await sweeps.note(account, { ...begun.run, at: later, queued: 7, endedAt: later });
+    expect(await take("s-2", later)).toMatchObject({ kind: "taken", run: { startedAt: later } });
+    // What ended is told no more by whoever comes late.
+    await sweeps.note(account, { ...begun.run, queued: 99 });
+    expect(await sweeps.last(account)).toMatchObject({ sweepId: "s-2", queued: 0 });
+  });
+
+  test("end by themselves where nobody heard of them for too long", async () => {
+    await take("s-1");
+    expect(await take("s-2", end)).toMatchObject({ kind: "taken" });
   });
 });
 

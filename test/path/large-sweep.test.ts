@@ -55,6 +55,22 @@ test("where one look never comes to its end, the next sweep sets the others goin
   expect(stage.told(bucket)).toEqual(["fixed versioning"]);
 });
 
+test("what there is no time for goes on in another run of the function", async () => {
+  stage = await rehearse({ rolesFor: "baseline" });
+  for (let count = 0; count < 1_001; count += 1) stage.bucket("one-of-many");
+  const { sandbox, deployment } = stage;
+  const queue = sandbox.world.queues.get(deployment.resources.taskQueueArn);
+  queue?.listeners.clear(); // nobody works them off here
+  const { tasks } = await deployment.sweep();
+  await Promise.all(sandbox.world.background);
+  const runs = sandbox.calls.list({ service: "lambda", operation: "Invoke" });
+  expect(runs.map(({ status }) => status)).toEqual([202]);
+  // The account, its Region and a page of a thousand; then the rest.
+  expect(tasks).toBe(1_002);
+  expect(queue?.messages.length).toBe(sandbox.world.buckets.size + 2);
+  expect(deployment.failures).toEqual([]);
+});
+
 /** As if each of them killed its function until the queue gave up. */
 function loseTasksOf(bucket: string): void {
   const { sandbox, deployment } = stage;

@@ -92,6 +92,7 @@ export function hubPlace({ account, region }: Pick<Sandbox, "account" | "region"
     slackSecrets: ["token", "signing-secret", "webhook"].map((it) =>
       arn("ssm", `parameter/bucket-warden/slack/${it}`),
     ),
+    sweep: arn("lambda", "function:bucket-warden-sweep"),
     slackWork: arn("lambda", "function:bucket-warden-slack-work"),
     undelivered: arn("sqs", "bucket-warden-undelivered"),
     readerRole: names.reader,

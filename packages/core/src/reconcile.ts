@@ -93,11 +93,11 @@ async function surveyed(
   writes: boolean,
   { ledger }: Ports,
 ): Promise<Pick<Report, "survey">> {
-  const { survey: of, cause } = task;
-  if (of === undefined || cause.kind !== "sweep" || on.kind !== "bucket") return {};
+  const { survey: isSurveyed, cause } = task;
+  if (isSurveyed !== true || cause.kind !== "sweep" || on.kind !== "bucket") return {};
   const sweep = { account: on.account, sweepId: cause.sweepId };
   const at = new Date(now).toISOString();
-  const survey = await ledger.surveys.note({ sweep, on, of, writes, at });
+  const survey = await ledger.surveys.note({ sweep, on, writes, at });
   return survey === undefined ? {} : { survey };
 }
 

@@ -12,6 +12,8 @@ export type MetricName =
   | "EventsIgnored"
   /** Sweeps of an account that were begun. */
   | "Sweeps"
+  /** Sweeps that were not begun, because another one of the account was under way. */
+  | "SweepsLeftOut"
   /** Calls against the watcher itself. */
   | "Alarms"
   /** How each reconcile ended. */

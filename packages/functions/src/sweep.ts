@@ -1,35 +1,35 @@
-import { controls } from "@bucket-warden/core/controls";
-import { isoTime } from "@bucket-warden/core/kernel";
-import { parseAccountId } from "@bucket-warden/core/model";
-import { resolve } from "@bucket-warden/core/resolve";
+import { controls, targetsOf } from "@bucket-warden/core/controls";
+import { sweepsIn } from "@bucket-warden/core/record";
+import { type SlicePorts, sweepAccount } from "@bucket-warden/core/sweep-account";
 import { createEdge, fromProcess } from "./edge.ts";
-import { count } from "./metric.ts";
-import { fieldFor, queueAll, setGoing } from "./resolving.ts";
-
-/** What a schedule sends; EventBridge fills in the account of the rule. */
-export interface SweepEvent {
-  readonly id?: string;
-  readonly account?: string;
-}
+import { setGoing } from "./resolving.ts";
+import { sliceIn } from "./sweep-event.ts";
+import { reportSlice } from "./sweep-report.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** Schedule → one task for the account and for all in it: it catches what events missed. */
-export const createSweep = createEdge<SweepEvent, { readonly tasks: number }>(
+export const createSweep = createEdge<unknown, { readonly tasks: number }>(
   (wiring) => async (event, context) => {
-    const { queue, logger, metrics, ports } = wiring;
-    const account = parseAccountId(
-      event.account ?? context.invokedFunctionArn.split(":")[4] ?? "",
-      "event.account",
-    );
-    const id = event.id ?? context.awsRequestId;
-    // One bucket that always fails must not keep the others of its sweep waiting for ever.
-    const left = await ports.ledger.surveys.begin({ account, sweepId: id }, isoTime(ports.clock));
-    if (left !== undefined) await setGoing(left, wiring);
-    const found = resolve({ kind: "sweep", id, account }, fieldFor(controls, wiring));
-    const tasks = await queueAll(found, queue);
-    count(metrics, "Sweeps");
-    logger.info("sweep queued", { sweep: id, account, tasks });
-    return { tasks };
+    const slice = sliceIn(event, context);
+    const terms = {
+      kinds: targetsOf(controls),
+      largeSweep: wiring.environment.baseline.limits.largeSweep,
+      remainingMilliseconds: () => context.getRemainingTimeInMillis(),
+    };
+    const end = await sweepAccount(slice, terms, portsOf(wiring));
+    if (end.kind === "unfinished") {
+      const rest = { id: slice.sweepId, account: slice.account, from: end.rest };
+      await wiring.invokeLater(context.functionName, rest);
+    }
+    return { tasks: reportSlice(slice, end, wiring) };
   },
 );
 
 export const handler = fromProcess(createSweep);
+
+function portsOf(wiring: Wiring): SlicePorts {
+  const { directory, queue, table, ports } = wiring;
+  const { ledger, clock } = ports;
+  const sweeps = sweepsIn(table);
+  return { directory, queue, ledger, sweeps, clock, setGoing: (it) => setGoing(it, wiring) };
+}

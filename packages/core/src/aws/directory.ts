@@ -1,4 +1,8 @@
-import { paginateListBuckets } from "@aws-sdk/client-s3";
+import {
+  ListBucketsCommand,
+  type ListBucketsOutput,
+  paginateListBuckets,
+} from "@aws-sdk/client-s3";
 import { GetAccessPointCommand } from "@aws-sdk/client-s3-control";
 import { otherKindOf } from "../model/bucket-kind.ts";
 import {
@@ -9,7 +13,7 @@ import {
   partitionOf,
   type Region,
 } from "../model/ref.ts";
-import type { Directory } from "../resolve/index.ts";
+import type { BucketPage, Directory } from "../resolve/index.ts";
 import { bucketsWhere } from "./buckets-where.ts";
 import type { Clients, Place } from "./clients.ts";
 import { deliverySourcesIn } from "./readers/delivery-sources.ts";
@@ -36,6 +40,7 @@ export function createDirectory(
   return {
     regionsOf: () => regions,
     bucketsOf: (account) => bucketsOf(clients, { account, region: home }),
+    pageOf: (account, token) => pageOf(clients, { account, region: home }, token),
     bucketNamed: async (name, account) => {
       const named = bucketsOf(clients, { account, region: home }, name);
       for await (const bucket of named) if (bucket.name === name) return bucket;
@@ -65,14 +70,33 @@ export function createDirectory(
 async function* bucketsOf(clients: Clients, at: Place, Prefix?: string): AsyncIterable<BucketRef> {
   const client = clients.s3(at);
   const named = Prefix === undefined ? {} : { Prefix };
-  for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, named)) {
-    for (const { Name = "", BucketRegion = at.region } of page.Buckets ?? []) {
-      if (otherKindOf(Name) !== undefined) continue;
-      const name = parseBucketName(Name, "ListBuckets");
-      const region = parseRegion(BucketRegion, "ListBuckets");
-      yield { kind: "bucket", name, account: at.account, region };
-    }
+  for await (const page of paginateListBuckets({ client, pageSize }, named)) {
+    yield* bucketsOn(page, at);
   }
+}
+
+const pageSize = 1_000;
+
+async function pageOf(
+  clients: Clients,
+  at: Place,
+  ContinuationToken?: string,
+): Promise<BucketPage> {
+  const from = ContinuationToken === undefined ? {} : { ContinuationToken };
+  const page = await clients.s3(at).send(new ListBucketsCommand({ MaxBuckets: pageSize, ...from }));
+  const next = page.ContinuationToken;
+  return { buckets: bucketsOn(page, at), ...(next === undefined ? {} : { next }) };
+}
+
+function bucketsOn({ Buckets = [] }: ListBucketsOutput, at: Place): readonly BucketRef[] {
+  return Buckets.filter(({ Name = "" }) => otherKindOf(Name) === undefined).map(
+    ({ Name = "", BucketRegion = at.region }) => ({
+      kind: "bucket",
+      name: parseBucketName(Name, "ListBuckets"),
+      account: at.account,
+      region: parseRegion(BucketRegion, "ListBuckets"),
+    }),
+  );
 }
 
 /** Whether a name that a bucket has for its key means one of these; each alias is looked up once. */

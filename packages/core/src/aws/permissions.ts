@@ -143,6 +143,7 @@ const removals: { readonly [F in RemovalStep["document"]]: ApiCall } = {
 const listings: { readonly [L in keyof Directory]: readonly ApiCall[] } = {
   regionsOf: [],
   bucketsOf: [s3("ListBuckets", "ListAllMyBuckets")],
+  pageOf: [s3("ListBuckets", "ListAllMyBuckets")],
   bucketNamed: [s3("ListBuckets", "ListAllMyBuckets")],
   sourcesOf: [s3("ListBuckets", "ListAllMyBuckets"), logging],
   bucketsUsingKey: [s3("ListBuckets", "ListAllMyBuckets"), encryption, kms("DescribeKey")],

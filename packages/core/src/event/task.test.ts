@@ -46,7 +46,7 @@ test.each<{ name: string; task: Task }>([
   },
   {
     name: "a sweep that looks first",
-    task: { ...task, cause: { kind: "sweep", sweepId: "s-1" }, survey: 40 },
+    task: { ...task, cause: { kind: "sweep", sweepId: "s-1" }, survey: true },
   },
   {
     name: "a large sweep",

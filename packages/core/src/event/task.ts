@@ -53,7 +53,8 @@ const taskSchema = z.object({
   approval: text.optional(),
   claim: claimSchema.optional(),
   undo: text.optional(),
-  survey: z.int().positive().optional(),
+  // A sender of before gives the number of them.
+  survey: z.union([z.literal(true), z.int().positive()]).optional(),
   large: z.object({ writes: z.int().positive(), of: z.int().positive() }).optional(),
 });
 
@@ -71,7 +72,7 @@ export function parseTask(message: string): Task {
     ...(approval === undefined ? {} : { approval }),
     ...(claim === undefined ? {} : { claim }),
     ...(undo === undefined ? {} : { undo }),
-    ...(survey === undefined ? {} : { survey }),
+    ...(survey === undefined ? {} : { survey: true }),
     ...(large === undefined ? {} : { large }),
   };
 }

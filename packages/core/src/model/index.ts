@@ -75,7 +75,6 @@ export type {
   ManualTrigger,
   Mode,
   PolicyClaim,
-  SweepTrigger,
   Task,
   Trigger,
   UndoTrigger,

@@ -53,13 +53,6 @@ export interface ConfigChange {
   readonly claim?: PolicyClaim;
 }
 
-/** Look at an account, its Regions and every bucket in it. */
-export interface SweepTrigger {
-  readonly kind: "sweep";
-  readonly id: string;
-  readonly account: AccountId;
-}
-
 export type Mode = "plan" | "apply";
 
 /** A person asks by hand; without a bucket they mean the account and all that is in it. */
@@ -96,7 +89,7 @@ export interface WaiveTrigger
   readonly days: number;
 }
 
-export type Trigger = ConfigChange | SweepTrigger | ManualTrigger | UndoTrigger | WaiveTrigger;
+export type Trigger = ConfigChange | ManualTrigger | UndoTrigger | WaiveTrigger;
 
 /** Why a resource is looked at. It is reported and recorded; nothing is decided from it. */
 export type Cause =
@@ -136,8 +129,8 @@ export interface Task {
   readonly claim?: PolicyClaim;
   /** The ledger entry whose writes are to be taken back: then nothing is judged or repaired. */
   readonly undo?: string;
-  /** One of so many buckets of a sweep that are all looked at before any of them is written. */
-  readonly survey?: Share["of"];
+  /** One of the buckets of a sweep that are all looked at before any of them is written. */
+  readonly survey?: true;
   /** The sweep would write to so many buckets that a person has to see it first. */
   readonly large?: Share;
 }

@@ -21,3 +21,5 @@ export { type OverwrittenEdit, overwrittenEdit } from "./overwritten.ts";
 export { ended, waiverFor, waiverGiven, writtenIn } from "./pin.ts";
 export { keepStanding } from "./standing.ts";
 export type { Survey } from "./survey.ts";
+export type { SweepRun, Sweeps } from "./sweeps.ts";
+export { sweepsIn } from "./sweeps-in.ts";

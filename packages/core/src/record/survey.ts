@@ -16,11 +16,10 @@ export interface Survey {
   readonly of: number;
 }
 
-/** One bucket of a sweep of `of` buckets was looked at, at `at` (ISO 8601). */
+/** One bucket of a sweep was looked at, at `at` (ISO 8601). */
 export interface Look {
   readonly sweep: SweepKey;
   readonly on: BucketRef;
-  readonly of: number;
   readonly writes: boolean;
   readonly at: string;
 }
@@ -29,6 +28,11 @@ export interface Look {
 export interface Surveys {
   /** Notes a look, and gives what is to be set going: nothing before the last bucket was looked at. */
   readonly note: (look: Look) => Promise<Survey | undefined>;
+  /**
+   * All of them are queued, and there are so many; gives what is to be set going, where all of them were
+   * looked at already.
+   */
+  readonly expect: (sweep: SweepKey, of: number, at: string) => Promise<Survey | undefined>;
   /** What a survey gave has been set going. */
   readonly close: (survey: Survey, at: string) => Promise<void>;
   /** A new sweep of the account begins; gives what is left of the one before, if that never ended. */

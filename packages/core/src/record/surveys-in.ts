@@ -8,12 +8,19 @@ import type { Look, Survey, Surveys, SweepKey } from "./survey.ts";
  *
  *     sweep#<account>#<id>   looked#<bucket>   the bucket, where it would be written
  *     sweep#<account>#<id>   total             how many were looked at
+ *     sweep#<account>#<id>   expected          how many there are to look at, once that is known
  *     sweep#<account>#<id>   closed            how many would be written, once that is set going
  *     account#<account>      sweep             which sweep was the last
  */
 export function surveysIn(table: Table): Surveys {
   return {
     note: (look) => note(table, look),
+    expect: async (sweep, of, at) => {
+      await table.put({ partition: keyOf(sweep), sort: "expected", value: of, at, days });
+      const looked = await count(table, sweep, { amount: 0, at });
+      if (looked < of || (await closedWith(table, sweep)) !== undefined) return undefined;
+      return surveyed(table, sweep, looked);
+    },
     close: ({ sweep, writes }, at) =>
       table.put({ partition: keyOf(sweep), sort: "closed", value: writes, at, days }),
     begin: async (sweep, at) => {
@@ -29,14 +36,15 @@ export function surveysIn(table: Table): Surveys {
 }
 
 async function note(table: Table, look: Look): Promise<Survey | undefined> {
-  const { sweep, on, of, writes, at } = look;
+  const { sweep, on, writes, at } = look;
   const record = { partition: keyOf(sweep), sort: `${prefix}${on.name}`, at, days };
   const value = writes ? on : null;
   const isNew = await table.putNew({ ...record, value });
   // What is delivered again may see another bucket than the first time.
   if (!isNew && writes) await table.put({ ...record, value });
   const looked = await count(table, sweep, { amount: isNew ? 1 : 0, at });
-  if (looked < of) return undefined;
+  const of = (await table.get(keyOf(sweep), "expected")) as number | undefined;
+  if (of === undefined || looked < of) return undefined;
   const closed = await closedWith(table, sweep);
   if (closed === undefined) return surveyed(table, sweep, looked);
   // It came too late for the others, and is not held to less than they are.

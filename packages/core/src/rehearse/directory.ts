@@ -18,6 +18,7 @@ export function directoryOf(world: World): Directory {
     async *bucketsOf(account) {
       for (const { on } of world.bucketsOf(account)) yield on;
     },
+    pageOf: async (account) => ({ buckets: [...world.bucketsOf(account)].map(({ on }) => on) }),
     bucketNamed: async (name, account) => world.bucketNamed(name, account)?.on,
     sourcesOf: (target) =>
       where(target, ({ state }) => valueIn(state.logging)?.targetBucket === target.name),

@@ -43,7 +43,12 @@ export function ledgerOfRehearsal(): Ledger {
       written.byAccount.set(account, total);
       return true;
     },
-    surveys: { note: async () => undefined, close: async () => {}, begin: async () => undefined },
+    surveys: {
+      note: async () => undefined,
+      expect: async () => undefined,
+      close: async () => {},
+      begin: async () => undefined,
+    },
   };
 }
 

@@ -1,11 +1,19 @@
 import type { AccountId, BucketName, BucketRef, Region, ResourceRef } from "../model/ref.ts";
 
+/** Some of the buckets of an account, and what the next ones are asked for with, where there are more. */
+export interface BucketPage {
+  readonly buckets: readonly BucketRef[];
+  readonly next?: string;
+}
+
 /** What there is in an account. A port: `aws/` lists them, tests bring their own. */
 export interface Directory {
   /** The Regions in which the account is looked after; calls about all of it are made in the first. */
   readonly regionsOf: (account: AccountId) => readonly [Region, ...Region[]];
   /** Every general purpose bucket that the account owns, in all regions. Throws when it cannot list. */
   readonly bucketsOf: (account: AccountId) => AsyncIterable<BucketRef>;
+  /** So many of them, after the page that gave this token. Throws when it cannot list. */
+  readonly pageOf: (account: AccountId, token?: string) => Promise<BucketPage>;
   /** The bucket of this name with the Region that it is in; undefined when the account has none. */
   readonly bucketNamed: (name: BucketName, account: AccountId) => Promise<BucketRef | undefined>;
   /** The buckets of the account and Region of the target whose access logs go there, or may. */

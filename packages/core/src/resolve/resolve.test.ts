@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
 import { type BucketRef, parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
-import type { ConfigChange, Task, Trigger } from "../model/trigger.ts";
+import type { ConfigChange, ManualTrigger, Task, Trigger } from "../model/trigger.ts";
 import type { Directory } from "./directory.ts";
-import { type Field, followUp, resolve, taskOfChange, tasksAfter } from "./resolve.ts";
+import {
+  besideBuckets,
+  type Field,
+  followUp,
+  resolve,
+  taskOfChange,
+  taskOfSweep,
+  tasksAfter,
+} from "./resolve.ts";
 
 const account = parseAccountId("111122223333", "test");
 const region = parseRegion("eu-west-1", "test");
@@ -19,6 +27,7 @@ const directory: Directory = {
     yield bucket("first");
     yield bucket("second");
   },
+  pageOf: () => Promise.reject(new Error("nobody asks for pages here")),
   bucketNamed: async (name) =>
     name === "far" ? { ...bucket("far"), region: parseRegion("ap-south-1", "test") } : undefined,
   async *sourcesOf() {
@@ -58,8 +67,7 @@ const change: ConfigChange = {
   on: bucket("first"),
   touches: ["policy", "logTarget"],
 };
-const sweep: Trigger = { kind: "sweep", id: "s-1", account };
-const manual: Trigger = {
+const manual: ManualTrigger = {
   kind: "manual",
   id: "r-1",
   account,
@@ -104,10 +112,11 @@ test("a change of an account is one task for the account", () => {
   expect(task.id).not.toBe(taskOfChange(change).id);
 });
 
-test("a sweep is one full task for each bucket of the account", async () => {
-  const cause = { kind: "sweep", sweepId: "s-1" };
-  const full = { id: anyId, cause, mode: "apply", touches: "all" };
-  expect(await tasksOf(sweep)).toEqual([
+test("a request about an account is one full task for each of its buckets", async () => {
+  const { id: requestId, requestedBy, reason, mode } = manual;
+  const cause = { kind: "manual", requestId, requestedBy, reason };
+  const full = { id: anyId, cause, mode, touches: "all" };
+  expect(await tasksOf(manual)).toEqual([
     { ...full, ref: bucket("first") },
     { ...full, ref: bucket("second") },
   ]);
@@ -133,35 +142,30 @@ test("a waiver is one full look by hand at what it is about", async () => {
   ]);
 });
 
-test("a sweep looks at the account and its Regions first, where controls are about them", async () => {
+test("a sweep looks at the account and its Regions, where controls are about them", () => {
   const kinds = new Set(["bucket", "account", "region"] as const);
-  const tasks = await tasksOf(sweep, { ...onlyBuckets, kinds });
-  expect(tasks.map(({ ref }) => ref)).toEqual([
+  expect(besideBuckets(account, { directory, kinds })).toEqual([
     { kind: "account", account, region },
     { kind: "region", account, region },
     { kind: "region", account, region: "us-east-1" },
-    bucket("first"),
-    bucket("second"),
   ]);
-  expect(new Set(tasks.map(({ id }) => id)).size).toBe(5);
+  expect(besideBuckets(account, onlyBuckets)).toEqual([]);
 });
 
-test("a sweep of so many buckets that it may be large looks at all of them first", async () => {
-  const kinds = new Set(["bucket", "account"] as const);
-  const few = { ...onlyBuckets, kinds, largeSweep: { buckets: 1, percent: 50 } };
-  const tasks = await tasksOf(sweep, few);
-  expect(tasks.map(({ survey }) => survey)).toEqual([undefined, 2, 2]);
-  const plain = await tasksOf(sweep, { ...onlyBuckets, kinds });
-  expect(plain.map(({ survey }) => survey)).toEqual([undefined, undefined, undefined]);
+test("a sweep looks at all of a bucket, and may look at others before it writes", () => {
+  const task = { id: anyId, ref: bucket("first"), cause: { kind: "sweep", sweepId: "s-1" } };
+  const full = { ...task, mode: "apply", touches: "all" };
+  expect(taskOfSweep(bucket("first"), "s-1", false)).toEqual(full);
+  expect(taskOfSweep(bucket("first"), "s-1", true)).toEqual({ ...full, survey: true });
 });
 
 test("after that, what would be written is looked at again, as other work", async () => {
   const surveyed = { sweepId: "s-1", writers: [bucket("first")], writes: 1, of: 4 };
   const [again, ...others] = tasksAfter(surveyed, onlyBuckets);
-  const [once] = await tasksOf(sweep);
+  const once = taskOfSweep(bucket("first"), "s-1", false);
   expect(others).toEqual([]);
   expect(again).toEqual({ ...once, id: anyId });
-  expect(again?.id).not.toBe(once?.id);
+  expect(again?.id).not.toBe(once.id);
 });
 
 test.each([
@@ -226,19 +230,17 @@ const broken: Directory = {
 };
 
 test("a list that breaks off is an error, not a short list", async () => {
-  const tasks = tasksOf(sweep, { ...onlyBuckets, directory: broken });
+  const tasks = tasksOf(manual, { ...onlyBuckets, directory: broken });
   await expect(tasks).rejects.toThrow("AccessDenied");
 });
 
 test("the same work has the same id, other work another", async () => {
   const ids = async (trigger: Trigger) => (await tasksOf(trigger)).map(({ id }) => id);
-  expect(await ids(sweep)).toEqual(await ids(sweep));
+  expect(await ids(manual)).toEqual(await ids(manual));
   const all = [
     ...(await ids(change)),
     ...(await ids({ ...change, eventId: "e-2" })),
     ...(await ids({ ...change, on: bucket("second") })),
-    ...(await ids(sweep)),
-    ...(await ids({ ...sweep, id: "s-2" })),
     ...(await ids(manual)),
     ...(await ids({ ...manual, id: "r-2" })),
   ];
@@ -266,19 +268,15 @@ test("tasks of one cause that wait for the same bucket have one follow-up, other
   const behind = bucket("logs");
   const idsOf = async (trigger: Trigger) =>
     (await tasksOf(trigger)).map((task) => followUp(task, behind).id);
-  const [first, second] = await idsOf(sweep);
+  const [first, second] = await idsOf(manual);
   expect(first).toBe(second);
-  const causes = [
-    ...(await idsOf(sweep)),
-    ...(await idsOf({ ...sweep, id: "s-2" })),
-    ...(await idsOf(change)),
-    ...(await idsOf(manual)),
-  ];
-  expect(new Set(causes).size).toBe(4);
+  const third = await idsOf({ ...manual, id: "r-2" });
+  const causes = [...(await idsOf(manual)), ...third, ...(await idsOf(change))];
+  expect(new Set(causes).size).toBe(3);
 });
 
 test("a follow-up is no task of its own trigger", async () => {
-  const [task] = await tasksOf(sweep);
+  const [task] = await tasksOf(manual);
   expect(task && followUp(task, task.ref).id).not.toBe(task?.id);
 });
 

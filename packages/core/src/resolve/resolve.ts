@@ -13,7 +13,6 @@ import type {
   ConfigChange,
   Mode,
   Share,
-  SweepTrigger,
   Task,
   Trigger,
   UndoTrigger,
@@ -43,9 +42,6 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
     case "config-change":
       for await (const change of changesBy(trigger, field)) yield taskOfChange(change);
       return;
-    case "sweep":
-      yield* tasksOfSweep(trigger, field);
-      return;
     case "manual": {
       const { id: requestId, requestedBy, reason, mode, controls, approval } = trigger;
       const cause = { kind: "manual", requestId, requestedBy, reason } as const;
@@ -70,19 +66,10 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
   }
 }
 
-/**
- * One task for each resource. Where its buckets are so many that a sweep of them may be large, they
- * are surveyed: counted before the first of them is queued.
- */
-async function* tasksOfSweep(sweep: SweepTrigger, field: Field): AsyncIterable<Task> {
-  const cause = { kind: "sweep", sweepId: sweep.id } as const;
-  const buckets: Task[] = [];
-  for await (const ref of allOf(sweep.account, field)) {
-    if (ref.kind === "bucket") buckets.push(fullTask(ref, cause));
-    else yield fullTask(ref, cause);
-  }
-  const survey = buckets.length > field.largeSweep.buckets ? { survey: buckets.length } : {};
-  for (const task of buckets) yield { ...task, ...survey };
+/** What a sweep looks at. */
+export function taskOfSweep(ref: ResourceRef, sweepId: string, isSurveyed: boolean): Task {
+  const task = fullTask(ref, { kind: "sweep", sweepId });
+  return isSurveyed ? { ...task, survey: true } : task;
 }
 
 /** The second look at each bucket that a sweep would write, after it has looked at all of them. */
@@ -220,11 +207,20 @@ async function* refsOf(
 }
 
 /** The account itself, what it has in each Region, and its buckets. */
-async function* allOf(account: AccountId, { directory, kinds }: Field): AsyncIterable<ResourceRef> {
+async function* allOf(account: AccountId, field: Field): AsyncIterable<ResourceRef> {
+  yield* besideBuckets(account, field);
+  if (field.kinds.has("bucket")) yield* field.directory.bucketsOf(account);
+}
+
+/** The account itself, and what it has in each Region. */
+export function besideBuckets(
+  account: AccountId,
+  { directory, kinds }: Pick<Field, "kinds"> & { readonly directory: Pick<Directory, "regionsOf"> },
+): readonly ResourceRef[] {
   const regions = directory.regionsOf(account);
-  if (kinds.has("account")) yield { kind: "account", account, region: regions[0] };
-  if (kinds.has("region")) {
-    for (const region of regions) yield { kind: "region", account, region };
-  }
-  if (kinds.has("bucket")) yield* directory.bucketsOf(account);
+  const own = kinds.has("account")
+    ? [{ kind: "account", account, region: regions[0] } as const]
+    : [];
+  const places = kinds.has("region") ? regions : [];
+  return [...own, ...places.map((region) => ({ kind: "region", account, region }) as const)];
 }

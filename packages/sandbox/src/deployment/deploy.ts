@@ -101,7 +101,7 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
   const sweep = createSweep(variablesFor("sweep"));
   const digest = createDigest(variablesFor("digest"));
   const invoke = createInvoke(variablesFor("invoke"));
-  offer(sandbox, { invoke, history: createHistory(variablesFor("history")) });
+  offer(sandbox, { invoke, sweep, history: createHistory(variablesFor("history")) });
   for (const name of functionNames) {
     const { functionName } = settingsOf(sandbox, name);
     sandbox.world.functionVariables.set(functionName, variablesFor(name));
@@ -153,6 +153,7 @@ async function allIdle({ world }: Sandbox, { buses, poller, inbox, send }: Worke
   let seen: number;
   do {
     seen = world.records.length;
+    await Promise.all(world.background);
     await buses.idle();
     await poller.idle();
   } while (world.records.length > seen);

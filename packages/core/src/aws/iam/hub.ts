@@ -20,6 +20,8 @@ export interface HubPlace {
   readonly stopParameter?: string;
   /** Parameters that hold what opens Slack. */
   readonly slackSecrets?: readonly string[];
+  /** The function that sweeps, which goes on by itself where it has too little time. */
+  readonly sweep?: string;
   /** The function that carries out what is pushed in Slack. */
   readonly slackWork?: string;
   /** The names of the member roles. */
@@ -41,6 +43,7 @@ type Duty =
   | "keep-slack"
   | "speak-in-slack"
   | "start-slack-work"
+  | "go-on-sweeping"
   | "keep-outbox"
   | "read-standing"
   | "tell-people"
@@ -52,7 +55,7 @@ type Duty =
 
 const duties = {
   intake: ["queue-tasks", "keep-undelivered", "read-members"],
-  sweep: ["queue-tasks", "keep-undelivered", "keep-sweeps", "read-members"],
+  sweep: ["queue-tasks", "keep-undelivered", "keep-sweeps", "read-members", "go-on-sweeping"],
   invoke: ["queue-tasks", "read-ledger", "keep-waivers", "read-members", "ask-for-units"],
   history: ["read-ledger"],
   "notify-slack": ["keep-undelivered", "keep-slack", "speak-in-slack"],
@@ -137,6 +140,9 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
     case "start-slack-work":
       if (at.slackWork === undefined) return [];
       return [allow("StartSlackWork", ["lambda:InvokeFunction"], at.slackWork)];
+    case "go-on-sweeping":
+      if (at.sweep === undefined) return [];
+      return [allow("GoOnSweeping", ["lambda:InvokeFunction"], at.sweep)];
     case "keep-outbox":
       return [items("KeepOutbox", [...reads, put], ["outbox*"], at)];
     case "read-standing":

@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { memoryTable } from "../../../test/ledger/memory-table.ts";
+import type { Clock } from "./kernel/index.ts";
+import {
+  type BucketRef,
+  parseAccountId,
+  parseBucketName,
+  parseRegion,
+  resourceName,
+  type Task,
+} from "./model/index.ts";
+import { ledgerIn, type Survey, sweepsIn } from "./record/index.ts";
+import { type Rest, type SliceTerms, sweepAccount } from "./sweep-account.ts";
+
+const account = parseAccountId("111122223333", "test");
+const region = parseRegion("eu-west-1", "test");
+
+function bucketCalled(name: string): BucketRef {
+  return { kind: "bucket", name: parseBucketName(name, "test"), account, region };
+}
+
+/** Everything around a sweep, with pages of two buckets. */
+function world(count: number) {
+  const buckets = Array.from({ length: count }, (_, place) => bucketCalled(`bucket-${place}`));
+  const queued: Task[] = [];
+  const going: Survey[] = [];
+  let now = Date.parse("2026-11-20T10:00:00Z");
+  let breaksAt: string | undefined;
+  const clock: Clock = { now: () => now, sleep: async () => {} };
+  const table = memoryTable();
+  const ledger = ledgerIn(table);
+  const ports = {
+    directory: {
+      regionsOf: () => [region] as const,
+      pageOf: async (_: unknown, token = "0") => {
+        if (token === breaksAt) throw new Error("the function died");
+        const from = Number(token);
+        const next = from + 2 < buckets.length ? { next: String(from + 2) } : {};
+        return { buckets: buckets.slice(from, from + 2), ...next };
+      },
+    },
+    queue: { send: async (tasks: readonly Task[]) => void queued.push(...tasks) },
+    ledger,
+    sweeps: sweepsIn(table),
+    setGoing: async (survey: Survey) => void going.push(survey),
+    clock,
+  };
+  const run = (sweepId: string, { from, pages = 100, ...more }: Options = {}) => {
+    let left = pages;
+    const terms: SliceTerms = {
+      kinds: new Set(["bucket", "account", "region"]),
+      largeSweep: { buckets: 100, percent: 50 },
+      remainingMilliseconds: () => {
+        left -= 1;
+        return left > 0 ? 900_000 : 1_000;
+      },
+      ...more,
+    };
+    return sweepAccount(
+      { account, sweepId, ...(from === undefined ? {} : { from }) },
+      terms,
+      ports,
+    );
+  };
+  return {
+    ...{ run, queued, going, ledger, buckets },
+    wait: (milliseconds: number) => {
+      now += milliseconds;
+    },
+    breakAt: (token: string | undefined) => {
+      breaksAt = token;
+    },
+  };
+}
+
+interface Options extends Partial<SliceTerms> {
+  readonly from?: Rest;
+  /** How many pages there is time for. */
+  readonly pages?: number;
+}
+
+function namesOf(tasks: readonly Task[]): readonly string[] {
+  return tasks.map(({ ref }) => resourceName(ref)).toSorted();
+}
+
+const own = [`account ${account}`, `account ${account} in ${region}`];
+let it: ReturnType<typeof world>;
+beforeEach(() => {
+  it = world(7);
+});
+
+const many = { largeSweep: { buckets: 1, percent: 50 } };
+
+describe("a sweep of an account", () => {
+  test("queues the account, its Regions and every bucket", async () => {
+    const end = await it.run("s-1");
+    expect(end).toMatchObject({ kind: "ended", run: { queued: 9, sweepId: "s-1" } });
+    expect(namesOf(it.queued)).toEqual([...own, ...it.buckets.map(({ name }) => name)]);
+    expect(it.queued.every(({ survey }) => survey === undefined)).toBe(true);
+  });
+
+  test("leaves what there is no time for to another slice, which goes on from there", async () => {
+    const first = await it.run("s-1", { ...many, pages: 2 });
+    const rest = { token: "4", queued: 6, buckets: 4 };
+    expect(first).toMatchObject({ kind: "unfinished", rest });
+    if (first.kind !== "unfinished") throw new Error("it is over");
+    // The event went through JSON.
+    const from: Rest = JSON.parse(JSON.stringify(first.rest));
+    expect(await it.run("s-1", { from })).toMatchObject({ kind: "ended", run: { queued: 9 } });
+    expect(namesOf(it.queued)).toEqual([...own, ...it.buckets.map(({ name }) => name)]);
+  });
+
+  test("that died is done again with the same tasks, and counted once", async () => {
+    it.breakAt("4");
+    await expect(it.run("s-1")).rejects.toThrow("the function died");
+    it.breakAt(undefined);
+    expect(await it.run("s-1")).toMatchObject({ kind: "ended", run: { queued: 9 } });
+    expect(new Set(it.queued.map(({ id }) => id)).size).toBe(9);
+  });
+
+  test("does not begin while another is under way, and does once that is over or dead", async () => {
+    const first = await it.run("s-1", { ...many, pages: 1 });
+    expect(await it.run("s-2")).toMatchObject({ kind: "held", by: { sweepId: "s-1" } });
+    expect(it.queued).toHaveLength(4);
+    if (first.kind !== "unfinished") throw new Error("it is over");
+    await it.run("s-1", { from: first.rest });
+    expect(await it.run("s-2", { ...many, pages: 1 })).toMatchObject({ kind: "unfinished" });
+    it.wait(61 * 60_000);
+    expect(await it.run("s-3")).toMatchObject({ kind: "ended" });
+  });
+
+  test("is about no buckets where no control is", async () => {
+    await it.run("s-1", { kinds: new Set(["account"]) });
+    expect(namesOf(it.queued)).toEqual([own[0]]);
+  });
+});
+
+describe("a sweep that may be large", () => {
+  const largeSweep = { buckets: 3, percent: 50 };
+  const look = (sweepId: string, on: BucketRef, writes = true) => {
+    const at = "2026-11-20T10:10:00.000Z";
+    return it.ledger.surveys.note({ sweep: { account, sweepId }, on, writes, at });
+  };
+
+  test("looks at all buckets first, which are known once all are listed", async () => {
+    const first = await it.run("s-1", { largeSweep, pages: 1 });
+    if (first.kind !== "unfinished") throw new Error("it is over");
+    // It is known with the second page, so that the first two went out together.
+    expect(first.rest).toEqual({ token: "4", queued: 6, buckets: 4 });
+    for (const bucket of it.buckets) expect(await look("s-1", bucket)).toBeUndefined();
+    await it.run("s-1", { from: first.rest, largeSweep });
+    const surveyed = it.queued.filter(({ survey }) => survey === true);
+    expect(namesOf(surveyed)).toEqual(it.buckets.map(({ name }) => name));
+    expect(it.going).toMatchObject([{ writes: 7, of: 7, writers: it.buckets }]);
+  });
+
+  test("sets going what is written with its last look, where that comes later", async () => {
+    await it.run("s-1", { largeSweep });
+    expect(it.going).toEqual([]);
+    const given: (Survey | undefined)[] = [];
+    for (const [at, bucket] of it.buckets.entries())
+      given.push(await look("s-1", bucket, at === 2));
+    expect(given.at(-1)).toMatchObject({ writes: 1, of: 7 });
+    expect(given.slice(0, -1).every((survey) => survey === undefined)).toBe(true);
+  });
+
+  test("sets going what the one before left", async () => {
+    await it.run("s-1", { largeSweep });
+    await look("s-1", bucketCalled("bucket-1"));
+    await it.run("s-2", { largeSweep });
+    expect(it.going).toMatchObject([{ sweep: { sweepId: "s-1" }, writes: 1, of: 1 }]);
+  });
+
+  test("is none where there are no more buckets than that", async () => {
+    await it.run("s-1", { largeSweep: { buckets: 7, percent: 50 } });
+    expect(it.queued.filter(({ survey }) => survey === true)).toEqual([]);
+  });
+});

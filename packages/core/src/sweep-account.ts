@@ -1,0 +1,173 @@
+import type { Clock } from "./kernel/index.ts";
+import { hourMilliseconds, isoTime } from "./kernel/index.ts";
+import type { AccountId, BucketRef, ResourceRef } from "./model/index.ts";
+import type { Ledger, Survey, SweepRun, Sweeps } from "./record/index.ts";
+import {
+  type BucketPage,
+  besideBuckets,
+  type Directory,
+  type Field,
+  type TaskQueue,
+  taskOfSweep,
+} from "./resolve/index.ts";
+
+/** A sweep of an account, or what one slice of it left to the next. */
+export interface Slice {
+  readonly account: AccountId;
+  readonly sweepId: string;
+  readonly from?: Rest;
+}
+
+/** Where a slice stopped. Buckets that are so many are all looked at before any of them is written. */
+export interface Rest {
+  /** With which the next page of buckets is asked for. */
+  readonly token: string;
+  /** Resources queued so far. */
+  readonly queued: number;
+  /** How many of them are buckets. */
+  readonly buckets: number;
+}
+
+export interface SliceTerms extends Pick<Field, "kinds" | "largeSweep"> {
+  readonly remainingMilliseconds: () => number;
+}
+
+export interface SlicePorts {
+  readonly directory: Pick<Directory, "pageOf" | "regionsOf">;
+  readonly queue: Pick<TaskQueue, "send">;
+  readonly ledger: Pick<Ledger, "surveys">;
+  readonly sweeps: Sweeps;
+  /** Has a survey that is complete do what it came to. */
+  readonly setGoing: (survey: Survey) => Promise<void>;
+  readonly clock: Clock;
+}
+
+export type SliceEnd =
+  /** Another sweep of the account is under way. */
+  | { readonly kind: "held"; readonly by: SweepRun }
+  | { readonly kind: "ended"; readonly run: SweepRun }
+  | { readonly kind: "unfinished"; readonly run: SweepRun; readonly rest: Rest };
+
+/** A page takes seconds; whoever has less time than this left leaves the next one to another slice. */
+const spareMilliseconds = 60_000;
+
+/** Longer than the attempts of one slice take together; then nobody works on the sweep any more. */
+const leaseMilliseconds = hourMilliseconds;
+
+/**
+ * Queues a task for everything in an account, page by page, as far as time allows. A slice that died can
+ * be done again from its beginning: the same tasks have the same ids. Throws where the account cannot be
+ * listed, or queue or ledger fail.
+ */
+export async function sweepAccount(
+  slice: Slice,
+  terms: SliceTerms,
+  ports: SlicePorts,
+): Promise<SliceEnd> {
+  const { account, sweepId, from } = slice;
+  const { sweeps, clock } = ports;
+  const at = isoTime(clock);
+  const taken = await sweeps.take({ account, sweepId }, { at, until: leaseFrom(clock) });
+  if (taken.kind === "held") return taken;
+  const work: Work = { slice, terms, ports, run: { ...taken.run, queued: from?.queued ?? 0 } };
+  if (from === undefined) await begin(work, at);
+  return finished(work, terms.kinds.has("bucket") ? await queuePages(work, from) : undefined);
+}
+
+async function begin(work: Work, at: string): Promise<void> {
+  const { slice, terms, ports } = work;
+  const { account, sweepId } = slice;
+  // One bucket that always fails must not keep the others of its sweep waiting for ever.
+  const left = await ports.ledger.surveys.begin({ account, sweepId }, at);
+  if (left !== undefined) await ports.setGoing(left);
+  await queueAll(besideBuckets(account, { ...terms, ...ports }), false, work);
+}
+
+interface Work {
+  readonly slice: Slice;
+  readonly terms: SliceTerms;
+  readonly ports: SlicePorts;
+  run: SweepRun;
+}
+
+/** What came of listing the buckets: `token` where there are more of them. */
+interface Listed extends Pick<Rest, "buckets"> {
+  readonly isSurveyed: boolean;
+  readonly token?: string;
+}
+
+/**
+ * Whether a sweep may turn out large is known when that many buckets were listed: until then they are
+ * kept, and after that none is.
+ */
+async function queuePages(work: Work, from?: Rest): Promise<Listed> {
+  const { terms } = work;
+  let { buckets } = from ?? { buckets: 0 };
+  let isSurveyed = from !== undefined;
+  const kept: BucketRef[] = [];
+  for await (const { buckets: some, next } of pagesFrom(from?.token, work)) {
+    kept.push(...some);
+    isSurveyed ||= kept.length > terms.largeSweep.buckets;
+    if (!isSurveyed && next !== undefined) continue;
+    buckets += kept.length;
+    await queueAll(kept.splice(0), isSurveyed, work);
+    const hasTime = terms.remainingMilliseconds() > spareMilliseconds;
+    if (next !== undefined && !hasTime) return { buckets, isSurveyed, token: next };
+  }
+  return { buckets, isSurveyed };
+}
+
+async function* pagesFrom(
+  from: string | undefined,
+  { slice, ports }: Work,
+): AsyncGenerator<BucketPage, void> {
+  let token = from;
+  do {
+    const page = await ports.directory.pageOf(slice.account, token);
+    yield page;
+    token = page.next;
+  } while (token !== undefined);
+}
+
+/** Queues tasks a page at a time, several batches at once, and notes how far the sweep is. */
+async function queueAll(
+  refs: readonly ResourceRef[],
+  isSurveyed: boolean,
+  work: Work,
+): Promise<void> {
+  const { slice, ports, run } = work;
+  const tasks = refs.map((ref) => taskOfSweep(ref, slice.sweepId, isSurveyed));
+  const share = Math.ceil(tasks.length / sendersAtOnce);
+  const shares = Array.from({ length: sendersAtOnce }, (_, place) =>
+    tasks.slice(place * share, (place + 1) * share),
+  );
+  await Promise.all(shares.map((some) => ports.queue.send(some)));
+  const at = isoTime(ports.clock);
+  work.run = { ...run, at, until: leaseFrom(ports.clock), queued: run.queued + tasks.length };
+  await ports.sweeps.note(slice.account, work.run);
+}
+
+/** SQS takes ten tasks a call and answers in some milliseconds. */
+const sendersAtOnce = 8;
+
+async function finished(work: Work, listed: Listed | undefined): Promise<SliceEnd> {
+  const { slice, ports } = work;
+  const { account, sweepId } = slice;
+  const { token, buckets = 0, isSurveyed = false } = listed ?? {};
+  if (token !== undefined) {
+    const { queued } = work.run;
+    return { kind: "unfinished", run: work.run, rest: { token, queued, buckets } };
+  }
+  const at = isoTime(ports.clock);
+  const survey = isSurveyed
+    ? await ports.ledger.surveys.expect({ account, sweepId }, buckets, at)
+    : undefined;
+  if (survey !== undefined) await ports.setGoing(survey);
+  const run = { ...work.run, at, endedAt: at };
+  await ports.sweeps.note(account, run);
+  return { kind: "ended", run };
+}
+
+function leaseFrom(clock: Clock): string {
+  return new Date(clock.now() + leaseMilliseconds).toISOString();
+}

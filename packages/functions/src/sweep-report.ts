@@ -1,0 +1,22 @@
+import type { Slice, SliceEnd } from "@bucket-warden/core/sweep-account";
+import { count } from "./metric.ts";
+import type { Wiring } from "./wiring.ts";
+
+/** Logs and counts how a slice ended; answers how many tasks the sweep has queued so far. */
+export function reportSlice(
+  { account, sweepId: sweep, from }: Slice,
+  end: SliceEnd,
+  { logger, metrics }: Pick<Wiring, "logger"> & Partial<Pick<Wiring, "metrics">>,
+): number {
+  if (end.kind === "held") {
+    const { sweepId: by, startedAt: since } = end.by;
+    logger.warn("sweep left out, another is under way", { sweep, account, by, since });
+    count(metrics, "SweepsLeftOut");
+    return 0;
+  }
+  const { queued: tasks } = end.run;
+  if (from === undefined) count(metrics, "Sweeps");
+  const isOver = end.kind === "ended";
+  logger.info(isOver ? "sweep queued" : "sweep goes on", { sweep, account, tasks });
+  return tasks;
+}
