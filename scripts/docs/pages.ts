@@ -1,8 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeProgram } from "../../packages/cli/src/program.ts";
 import { actionsOf, callsToList } from "../../packages/core/src/aws/permissions.ts";
 import { baselineJsonSchema } from "../../packages/core/src/baseline/index.ts";
 import { controls } from "../../packages/core/src/controls/index.ts";
+import { cliPage } from "./cli-page.ts";
 import { controlPage } from "./control-page.ts";
 import { bullets, code } from "./markdown.ts";
 import { fillIn } from "./marked.ts";
@@ -24,6 +26,7 @@ export async function pagesOf(root: string): Promise<readonly Page[]> {
   const whole = [
     { path: `${folder}/README.md`, text: index() },
     { path: "docs/permissions.md", text: permissionsPage() },
+    { path: "docs/cli.md", text: cliPage(makeProgram()) },
     { path: "schema/baseline.schema.json", text: jsonOf(baselineJsonSchema()) },
     ...controls.map((control) => ({
       path: `${folder}/${control.id}.md`,

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { controls } from "@bucket-warden/core/controls";
 import { nearest } from "@bucket-warden/core/kernel";
 import { InvalidArgumentError, Option } from "commander";
@@ -6,6 +7,11 @@ import { InvalidArgumentError, Option } from "commander";
 export function choice(flags: string, description: string, words: readonly string[]): Option {
   const option = new Option(flags, description).choices(words);
   return option.argParser((word: string) => chosenFrom(words, word));
+}
+
+/** Who asks, for the ledger. */
+export function byOption(): Option {
+  return new Option("--by <name>", "who asks").default(userInfo().username, "the user here");
 }
 
 /** Ids of controls, one or several. */

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addApply } from "./commands/apply.ts";
 import { addBaseline } from "./commands/baseline.ts";
+import { addCompletion } from "./commands/completion.ts";
 import { addControls } from "./commands/controls.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -15,13 +16,14 @@ import { addReport } from "./commands/report.ts";
 import { addSandbox } from "./commands/sandbox.ts";
 import { addScan } from "./commands/scan.ts";
 import { addUndo } from "./commands/undo.ts";
+import { addWaivers } from "./commands/waivers.ts";
 import { tellFailure } from "./failure.ts";
 import { addHabits } from "./habits.ts";
 import { notInterrupted, wasInterrupted } from "./interrupt.ts";
 import { setLoudness } from "./terminal.ts";
 
 /** The command line as data: it runs, and help, docs and completion are made from it. */
-function makeProgram(): Command {
+export function makeProgram(): Command {
   const program = new Command("warden")
     .description("Keeps Amazon S3 compliant: sees a bucket weakened, repairs it, proves it.")
     .showSuggestionAfterError()
@@ -40,10 +42,12 @@ function makeProgram(): Command {
   addReplay(program);
   addHistory(program);
   addUndo(program);
+  addWaivers(program);
   addPolicy(program);
   addControls(program);
   addBaseline(program);
   addMemberTemplate(program);
+  addCompletion(program);
   addHabits(program);
   return program;
 }

@@ -1,9 +1,9 @@
-import { userInfo } from "node:os";
 import type { Command } from "commander";
 import { guide, whereAwsIs } from "../guide.ts";
 import { callsAws } from "../habits.ts";
 import { interruptible } from "../interrupt.ts";
 import { ledgerOf, localPlaceOptions, type Place } from "../local/place.ts";
+import { byOption } from "../options.ts";
 import { note, print } from "../terminal.ts";
 
 interface Options extends Place {
@@ -23,7 +23,7 @@ export function addApply(program: Command): void {
     .argument("<plan.json>", "the file")
     .option("--approve <name...>", "also what the plan holds for approval under this name", [])
     .option("--reason <text>", "why; it is recorded", "a plan was carried out")
-    .option("--by <name>", "who asks", userInfo().username);
+    .addOption(byOption());
   for (const option of localPlaceOptions()) command.addOption(option);
   command
     .option("--json", "print one JSON object")

@@ -21,6 +21,9 @@ function addCheck(parent: Command): void {
   const command = parent
     .command("check")
     .summary("name everything that is wrong with a baseline")
+    .description(
+      "Names every mistake of a baseline with its place and what to give instead. Nothing is called.",
+    )
     .argument("[file]", "the baseline; else warden.config.ts, .yaml or .json of this folder")
     .option("--json", "print one JSON array of problems")
     .action(async (given: string | undefined, { json }: { json?: boolean }) => {
@@ -57,6 +60,9 @@ function addShow(parent: Command): void {
   const command = parent
     .command("show")
     .summary("show the settings of one bucket, and where each comes from")
+    .description(
+      "Shows what a baseline asks of one bucket, and which scope, waiver or default decides it. Nothing is called.",
+    )
     .argument("[file]", "the baseline; else warden.config.ts, .yaml or .json of this folder")
     .requiredOption("--bucket <name>", "the bucket")
     .option("--account <id>", "the account that owns it", "111122223333")
@@ -117,6 +123,9 @@ function addInit(parent: Command): void {
   const command = parent
     .command("init")
     .summary("write a first baseline: it alerts and changes nothing")
+    .description(
+      "Asks a few questions and writes a baseline that is safe on day one. Nothing is called, and no file is overwritten.",
+    )
     .option("--out <file>", "where to write it", "warden.config.yaml")
     .option("--key <arn>", "the KMS key or alias that buckets shall use; templates are allowed")
     .option("--log-target <name>", "the bucket that receives access logs; templates are allowed")

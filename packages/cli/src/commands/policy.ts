@@ -23,6 +23,8 @@ export function addPolicy(program: Command): void {
   addVerb(policy, {
     verb: "check",
     summary: "prove that a policy gives a guarantee, or show a request that slips through",
+    description:
+      "Proves that a bucket policy gives a guarantee, by what it means and not by how it is spelt, or shows a request that slips through and the smallest repair. Nothing is called.",
     line: checkLine,
     one: printCheck,
     exitCodes: {
@@ -34,6 +36,8 @@ export function addPolicy(program: Command): void {
   addVerb(policy, {
     verb: "fix",
     summary: "print the policy with the smallest repair",
+    description:
+      "Prints the bucket policy so that it gives a guarantee: foreign statements stay as they are, byte for byte. Nothing is called.",
     line: fixLine,
     one: printFix,
     exitCodes: {
@@ -48,15 +52,20 @@ const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-eusc"];
 interface Verb {
   readonly verb: string;
   readonly summary: string;
+  readonly description: string;
   readonly line: (line: string) => object;
   readonly one: (question: Question) => void;
   readonly exitCodes: Guide["exitCodes"];
 }
 
-function addVerb(parent: Command, { verb, summary, line, one, exitCodes }: Verb): void {
+function addVerb(
+  parent: Command,
+  { verb, summary, description, line, one, exitCodes }: Verb,
+): void {
   const command = parent
     .command(verb)
     .summary(summary)
+    .description(description)
     .argument("[file]", "the policy, as S3 returns it")
     .option("--guarantee <name>", "ssl-only, kms-enforcement, sse-c-denied, tls-minimum, …")
     .option("--bucket <name>", "the bucket that the policy belongs to")

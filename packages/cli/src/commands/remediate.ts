@@ -1,10 +1,9 @@
-import { userInfo } from "node:os";
 import { type Command, Option } from "commander";
 import { guide, whereAwsIs } from "../guide.ts";
 import { callsAws } from "../habits.ts";
 import { exitCodeOf } from "../ledger/exit-code.ts";
 import type { RepairRequest } from "../ledger/invoke.ts";
-import { controlOption } from "../options.ts";
+import { byOption, controlOption } from "../options.ts";
 import { addPlaceOptions, answerTo, type ByHand, showAnswer, signed } from "./by-hand.ts";
 
 interface Options extends ByHand {
@@ -27,7 +26,7 @@ export function addRemediate(program: Command): void {
       new Option("--approval <name>", "carry out just the plan of this name").conflicts("control"),
     )
     .option("--reason <text>", "why; it is recorded and told", "asked for on the command line")
-    .option("--by <name>", "who asks", userInfo().username)
+    .addOption(byOption())
     .addOption(new Option("--account <id>", "the account that owns the bucket").conflicts("local"));
   addPlaceOptions(command);
   command.action(async (bucket: string, options: Options) => {

@@ -1,7 +1,7 @@
-import { userInfo } from "node:os";
 import type { Command } from "commander";
 import { guide, whereAwsIs } from "../guide.ts";
 import { callsAws } from "../habits.ts";
+import { byOption } from "../options.ts";
 import { addPlaceOptions, answerTo, type ByHand, showAnswer, signed } from "./by-hand.ts";
 
 export function addUndo(program: Command): void {
@@ -13,7 +13,7 @@ export function addUndo(program: Command): void {
     )
     .argument("<entry>", "the id of the entry, as messages and `warden history` show it")
     .requiredOption("--reason <text>", "why; it is recorded and told")
-    .option("--by <name>", "who asks", userInfo().username)
+    .addOption(byOption())
     .option("--plan", "only show what would be written");
   addPlaceOptions(command);
   command.action(async (undo: string, options: ByHand) => {

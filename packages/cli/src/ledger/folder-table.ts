@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "@bucket-warden/core/kernel";
+import { parseAccountId, parseBucketName } from "@bucket-warden/core/model";
 import type { Addition, Table, TableRecord } from "@bucket-warden/core/record";
 
 /**
@@ -36,13 +37,19 @@ export function folderTable(root: string): Table {
 
 /** The accounts of which a ledger in this folder knows a bucket of that name. */
 export async function accountsWith(root: string, bucket: string): Promise<readonly string[]> {
+  const known = await bucketsIn(root);
+  return known.filter(({ name }) => name === bucket).map(({ account }) => account);
+}
+
+/** The buckets that a ledger in this folder knows. */
+export async function bucketsIn(root: string) {
   const folders = await foldersIn(root);
   const ours = folders.filter((folder) => folder.startsWith(encodeURIComponent("bucket#")));
-  const owners = ours.flatMap((folder) => {
+  return ours.flatMap((folder) => {
     const [, account, name] = keyIn(folder)?.split("#") ?? [];
-    return name === bucket && account !== undefined ? [account] : [];
+    if (account === undefined || name === undefined) return [];
+    return [{ account: parseAccountId(account, root), name: parseBucketName(name, root) }];
   });
-  return [...new Set(owners)];
 }
 
 const ending = ".json";

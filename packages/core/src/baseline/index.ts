@@ -21,6 +21,7 @@ export {
   type Cover,
   coverOf,
   endOf,
+  type InvalidWaiver,
   type Waiver,
   type Waivers,
   waiversOn,
