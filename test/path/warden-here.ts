@@ -7,14 +7,20 @@ interface Here {
   readonly cwd?: string;
 }
 
+interface EndedHere extends Ended {
+  /** What a terminal would show. */
+  readonly both: string;
+}
+
 /** Runs the command in this process, which is quicker than one of its own; one at a time. */
 export async function wardenHere(
   words: readonly string[],
   { env = {}, cwd }: Here = {},
-): Promise<Ended> {
-  const said = { out: "", error: "" };
-  const keep = (where: keyof typeof said) => (text: string | Uint8Array) => {
+): Promise<EndedHere> {
+  const said = { out: "", error: "", both: "" };
+  const keep = (where: "out" | "error") => (text: string | Uint8Array) => {
     said[where] += String(text);
+    said.both += String(text);
     return true;
   };
   const spies = [

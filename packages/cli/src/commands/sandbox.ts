@@ -3,6 +3,7 @@ import { guide } from "../guide.ts";
 
 interface Options {
   readonly port: number;
+  readonly unguarded?: boolean;
   readonly json?: boolean;
 }
 
@@ -14,6 +15,7 @@ export function addSandbox(program: Command): void {
       "Runs a pretended AWS on 127.0.0.1 and guards every bucket that is created in it. Any credentials work. Ctrl-C ends it, and nothing is kept.",
     )
     .option("--port <number>", "the port to listen on; 0 takes a free one", parsePort, 4566)
+    .option("--unguarded", "let nothing look at the buckets, to try scan, plan and apply")
     .option("--json", "print one line of JSON with the endpoint instead of the guide")
     .action(async (options: Options) => {
       // The sandbox and the SDK are large, and the other commands do without them.

@@ -11,7 +11,7 @@ export function appliedLines({ results, pending }: AppliedPlan): readonly string
 
 function lineOf(applied: Applied): readonly string[] {
   const { resource, outcome, changes, unwritten = [], entry, stale, approval } = applied;
-  const what = stale === undefined ? outcomeText(outcome) : "STALE";
+  const what = stale === undefined ? doneText(applied) : "STALE";
   return [
     `${resource}  ${what}${approval === undefined ? "" : ` as approved: ${printable(approval)}`}`,
     ...(stale === undefined ? [] : [`  ${staleText(stale)}; nothing was written, plan it again`]),
@@ -22,6 +22,14 @@ function lineOf(applied: Applied): readonly string[] {
     ...(outcome.kind === "retry" ? [`  not certain: ${printable(outcome.why)}`] : []),
     ...(entry === undefined ? [] : [`  entry  ${entry}`]),
   ];
+}
+
+/** That something else is left to people is no news of what the plan wrote. */
+function doneText({ outcome, changes, unwritten = [] }: Applied): string {
+  const isWritten = changes.length > 0 && unwritten.length === 0;
+  if (!isWritten || outcome.kind === "fixed" || !("controls" in outcome))
+    return outcomeText(outcome);
+  return `WRITTEN, and left to people: ${outcome.controls.join(", ")}`;
 }
 
 function staleText(moved: readonly string[]): string {

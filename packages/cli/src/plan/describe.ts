@@ -7,7 +7,11 @@ import type { PlanFile } from "./plan-file.ts";
 export function planLines({ looks, until, baseline }: PlanFile): readonly string[] {
   const told = looks.filter(hasNews);
   const lines = told.flatMap((look) => [...lookLines(look), ""]);
-  return [...lines, ...sumLines(looks), `It can be carried out until ${until} (${baseline.file}).`];
+  const canBeDone = looks.some(
+    ({ plan }) => plan.steps.length > 0 || plan.held.some(({ approval }) => approval !== undefined),
+  );
+  const last = canBeDone ? [`It can be carried out until ${until}, under ${baseline.file}.`] : [];
+  return [...lines, ...sumLines(looks), ...last];
 }
 
 /** Whether there is anything to do, to decide or to find out. */

@@ -4,8 +4,15 @@ import { deploy, prepareRegions, sandboxBaseline } from "@bucket-warden/sandbox/
 import { printMessage } from "../demo/timeline.ts";
 import { print } from "../terminal.ts";
 
-/** Keeps a guarded sandbox running until it is interrupted. */
-export async function runSandbox({ port, json }: { port: number; json?: boolean }): Promise<void> {
+interface Options {
+  readonly port: number;
+  /** Nothing looks at the buckets by itself. */
+  readonly unguarded?: boolean;
+  readonly json?: boolean;
+}
+
+/** Keeps a sandbox running until it is interrupted. */
+export async function runSandbox({ port, unguarded, json }: Options): Promise<void> {
   const sandbox = await startSandbox({ port }).catch((cause: unknown) => {
     throw new InputError({
       place: `--port ${port}`,
@@ -18,11 +25,11 @@ export async function runSandbox({ port, json }: { port: number; json?: boolean 
   const deployment = await deploy(sandbox, { baseline: sandboxBaseline });
   await prepareRegions(sandbox, deployment);
   await deployment.idle();
-  deployment.watch();
+  if (unguarded !== true) deployment.watch();
   if (json === true) {
     print(JSON.stringify({ endpoint: sandbox.endpoint, account, region }));
   } else {
-    printGuide(sandbox.environment);
+    print(guideTo(sandbox.environment, unguarded === true ? toScan : toBreak));
     deployment.onMessage((message) => printMessage(message));
   }
   await interrupted();
@@ -30,24 +37,44 @@ export async function runSandbox({ port, json }: { port: number; json?: boolean 
   await sandbox.stop();
 }
 
-function printGuide(environment: Readonly<Record<string, string>>): void {
+interface Trial {
+  readonly guarded: string;
+  readonly commands: string;
+}
+
+function guideTo(environment: Readonly<Record<string, string>>, trial: Trial): string {
   const exports = Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`);
-  print(`The sandbox is running. Every bucket that you create in it is guarded. In another terminal:
+  return `The sandbox is running. ${trial.guarded} In another terminal:
 
 ${exports.join("\n")}
 
 Then try:
 
-  aws s3api create-bucket --bucket photos
+${trial.commands}
+`;
+}
+
+const toScan: Trial = {
+  guarded: "Nothing looks at its buckets until you ask for it.",
+  commands: `  aws s3api create-bucket --bucket photos
+  warden baseline init
+  warden scan
+  warden plan --out plan.json
+  warden apply plan.json
+  warden report --ledger warden-ledger`,
+};
+
+const toBreak: Trial = {
+  guarded: "Every bucket that you create in it is guarded.",
+  commands: `  aws s3api create-bucket --bucket photos
   aws s3api delete-bucket-encryption --bucket photos
   aws s3api put-bucket-policy --bucket photos --policy '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::photos/*"}]}'
 
 and look at what is there a moment later:
 
   aws s3api get-bucket-policy --bucket photos --query Policy --output text
-  warden history photos
-`);
-}
+  warden history photos`,
+};
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
