@@ -19,6 +19,7 @@ import { controls } from "@bucket-warden/core/controls";
 import { InputError } from "@bucket-warden/core/kernel";
 import {
   type LedgerEntry,
+  type Look,
   type ManualTrigger,
   type ResourceRef,
   resourceId,
@@ -30,6 +31,7 @@ import type { Message } from "@bucket-warden/core/notify";
 import { type Ports, reconcile } from "@bucket-warden/core/reconcile";
 import { ledgerIn } from "@bucket-warden/core/record";
 import { followUp, resolve } from "@bucket-warden/core/resolve";
+import { laneOf } from "@bucket-warden/core/sweep";
 import { type ManualResult, type Results, resultOf } from "@bucket-warden/functions/by-hand";
 import { fieldFor } from "@bucket-warden/functions/resolving";
 import { findBaseline } from "../baseline/find.ts";
@@ -38,6 +40,7 @@ import { folderTable } from "../ledger/folder-table.ts";
 import { baselineFor } from "../scan/baseline.ts";
 import { awsElsewhere } from "./endpoint.ts";
 import { alone } from "./lock.ts";
+import { looksAt, newGate } from "./looks.ts";
 import { clock, heard, type OnRead, tellOfRead } from "./surroundings.ts";
 
 export interface LocalOptions {
@@ -76,6 +79,8 @@ export interface Local {
   };
   /** One task for each resource that is meant. */
   readonly tasksOf: (trigger: ManualTrigger | UndoTrigger) => Promise<readonly Task[]>;
+  /** Looks at all of them, as fast as the account takes it, and writes nothing. */
+  readonly looksAt: (tasks: readonly Task[]) => Promise<readonly Look[]>;
   /** Plans or repairs one resource, alone with it. */
   readonly workOff: (task: Task) => Promise<LedgerEntry>;
   /**
@@ -96,7 +101,12 @@ export async function openLocal({
 }: LocalOptions): Promise<Local> {
   const { baseline, from: path, input } = await baselineFrom(file, orDefault);
   const caller = await whoCalls();
-  const clients = createClients({ region: caller.region, ...awsElsewhere() });
+  const gate = newGate();
+  const clients = createClients({
+    region: caller.region,
+    ...awsElsewhere(),
+    around: (at, attempt) => gate.pass(laneOf(at), attempt),
+  });
   const ports: Ports = {
     reader: heard(createReader(clients), onRead),
     writer: until(signal, createWriter({ clients, clock, random: Math.random })),
@@ -122,6 +132,7 @@ export async function openLocal({
     },
     baseline: { file: path, print: baselinePrint(input), input, parsed: baseline },
     tasksOf,
+    looksAt: (tasks) => looksAt(tasks, { terms: termsOf(baseline), ports, gate, signal }),
     workOff: async (task) => {
       if (task.mode === "apply") await makeFolder(ledger);
       return workOff(task, desk);
@@ -138,6 +149,10 @@ export async function openLocal({
       return { results, pending };
     },
   };
+}
+
+function termsOf(baseline: Baseline) {
+  return { baseline, attempt: 1, retrySeconds };
 }
 
 /** What counts here, and as it was written. */
@@ -196,7 +211,7 @@ async function workOff(task: Task, desk: Desk): Promise<LedgerEntry> {
 
 /** What a plan wrote makes it another one, so it cannot be tried again. */
 async function once(task: Task, { baseline, ports }: Desk): Promise<LedgerEntry> {
-  return (await reconcile(task, { baseline, attempt: 1, retrySeconds }, ports)).entry;
+  return (await reconcile(task, termsOf(baseline), ports)).entry;
 }
 
 /** What the queue does for the deployed Warden: what is in the way comes first, then the next delivery. */

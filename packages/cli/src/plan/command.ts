@@ -20,7 +20,7 @@ export async function planHere({
 }: Here & { readonly buckets: readonly string[]; readonly control?: readonly string[] }) {
   const local = await open(here);
   const request: PlanRequest = { buckets, ...(controls === undefined ? {} : { controls }) };
-  const plan = await makePlan(request, local, here.signal);
+  const plan = await makePlan(request, local);
   return {
     plan,
     exitCode: planExitCode(plan.looks),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { controls } from "@bucket-warden/core/controls";
 import { parseManual } from "@bucket-warden/core/event";
 import { hourMilliseconds } from "@bucket-warden/core/kernel";
-import type { LedgerEntry, Look, Task } from "@bucket-warden/core/model";
+import type { Task } from "@bucket-warden/core/model";
 import { awsElsewhere } from "../local/endpoint.ts";
 import type { Local } from "../local/local.ts";
 import type { PlanFile } from "./plan-file.ts";
@@ -13,18 +13,11 @@ export interface PlanRequest {
   readonly controls?: readonly string[];
 }
 
-/** How many resources are looked at side by side. */
-const sideBySide = 8;
-
 /** Looks at what is asked for, and plans it; writes nothing. Throws InputError. */
-export async function makePlan(
-  request: PlanRequest,
-  local: Local,
-  signal: AbortSignal,
-): Promise<PlanFile> {
+export async function makePlan(request: PlanRequest, local: Local): Promise<PlanFile> {
   const tasks = await tasksFor(request, local);
   const madeAt = Date.now();
-  const looks = await lookAtAll(tasks, local, signal);
+  const looks = await local.looksAt(tasks);
   const { caller, baseline } = local;
   const hours = baseline.parsed.limits.approvalHours;
   return {
@@ -54,27 +47,4 @@ async function tasksFor(
   const triggers = requests.map((request) => parseManual(request, defaults));
   const tasks = (await Promise.all(triggers.map(tasksOf))).flat();
   return tasks.map((task): Task => ({ ...task, onTop: true }));
-}
-
-/** In the order of the tasks, whichever ends first. */
-async function lookAtAll(
-  tasks: readonly Task[],
-  { workOff }: Local,
-  signal: AbortSignal,
-): Promise<readonly Look[]> {
-  const looks: Look[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let at = next++; at < tasks.length && !signal.aborted; at = next++) {
-      const task = tasks[at];
-      if (task !== undefined) looks[at] = lookOf(await workOff(task));
-    }
-  };
-  await Promise.all(Array.from({ length: sideBySide }, work));
-  return looks.filter((it) => it !== undefined);
-}
-
-function lookOf({ task, startedAt, findings, plan, outcome }: LedgerEntry): Look {
-  const gone = outcome.kind === "gone" ? ({ gone: true } as const) : {};
-  return { on: task.ref, at: startedAt, findings, plan, ...gone };
 }
