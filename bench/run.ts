@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { startFakeS3 } from "./fake-s3/start.ts";
+import { benchColdStart } from "./parts/cold-start.ts";
 import { benchProofs } from "./parts/proofs.ts";
 import { benchScan } from "./parts/scan.ts";
 import { printTable, type Table } from "./table.ts";
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     buckets: { type: "string", default: "200,1000,3000,10000" },
     concurrency: { type: "string", default: "64" },
     latency: { type: "string", default: "30" },
+    processes: { type: "string", default: "15" },
   },
 });
 
@@ -28,6 +30,7 @@ const terms = {
 const parts: Readonly<Record<string, () => Promise<Table>>> = {
   scan: () => benchScan(fake, terms),
   proofs: () => benchProofs(),
+  "cold-start": () => benchColdStart(Number(values.processes)),
 };
 
 const names = values.only?.split(",") ?? Object.keys(parts);

@@ -84,7 +84,8 @@ export function createFunction(
     runtime: "nodejs24.x",
     architecture: "arm64",
     concurrency: { reserved: atOnce },
-    nodejs: { minify: true, sourcemap: true },
+    // Clients of services that most events do not need are files of their own, loaded when first used.
+    nodejs: { minify: true, sourcemap: true, splitting: true },
     copyFiles: [{ from: baselineFile(stage), to: "baseline.json" }],
     environment: { ...environmentOf(stage, parts, name), ...environment },
     logging: { retention: settings.logRetention },

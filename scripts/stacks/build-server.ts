@@ -3,13 +3,13 @@ import { mkdir } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { build } from "esbuild";
+import { type BundleOptions, bundleHandler } from "./bundle-handler.ts";
 
 interface BuildInput {
   readonly functionID: string;
   readonly handler: string;
   readonly runtime: string;
-  readonly properties: { readonly minify?: boolean; readonly sourcemap?: boolean };
+  readonly properties: Omit<BundleOptions, "runtime">;
 }
 
 /** What the server needs to build in. */
@@ -53,41 +53,14 @@ async function serve(method: string, input: BuildInput, workshop: Workshop): Pro
   throw new Error(`SST asked for ${method}, which is not answered here`);
 }
 
-/** https://github.com/anomalyco/sst/blob/dev/pkg/runtime/node/build.go */
 async function buildFunction(input: BuildInput, { root, work }: Workshop): Promise<object> {
-  const { functionID, handler, properties } = input;
+  const { functionID, handler, runtime, properties } = input;
   const name = extname(handler).slice(1);
   const source = join(root, `${handler.slice(0, -name.length - 1)}.ts`);
   if (!existsSync(source)) return { errors: [`handler not found: ${handler}`] };
   const out = join(work, "artifacts", `${functionID}-src`);
   await mkdir(out, { recursive: true });
-  const outfile = join(out, "bundle.mjs");
-  const { metafile } = await build({
-    entryPoints: [source],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: targets[input.runtime] ?? "es2023",
-    mainFields: ["module", "main"],
-    keepNames: true,
-    minify: properties.minify === true,
-    sourcemap: "linked",
-    banner: { js: banner },
-    metafile: true,
-    logLevel: "silent",
-  });
-  const exported = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  const exported = await bundleHandler(source, out, { runtime, ...properties });
   if (!exported.includes(name)) return { errors: [`${handler}: the file exports no ${name}`] };
   return { handler: `bundle.${name}`, out, errors: [], sourcemaps: [] };
 }
-
-const targets: Readonly<Record<string, string>> = { "nodejs24.x": "es2024" };
-
-const banner = [
-  'import { createRequire as topLevelCreateRequire } from "module";',
-  "const require = topLevelCreateRequire(import.meta.url);",
-  'import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url";',
-  "const __filename = topLevelFileUrlToPath(import.meta.url);",
-  'const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url));',
-].join("\n");

@@ -1,8 +1,8 @@
-import { GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
+import { CloudTrailClient, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
 import { GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { ListVaultsCommand } from "@aws-sdk/client-glacier";
+import { GlacierClient, ListVaultsCommand } from "@aws-sdk/client-glacier";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
-import { DescribeEffectivePolicyCommand } from "@aws-sdk/client-organizations";
+import { DescribeEffectivePolicyCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import {
   DeleteBucketEncryptionCommand,
   GetBucketCorsCommand,
@@ -18,7 +18,7 @@ import {
   GetMultiRegionAccessPointPolicyCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3-control";
-import { PublishCommand } from "@aws-sdk/client-sns";
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { createClients } from "@bucket-warden/core/aws";
@@ -146,19 +146,19 @@ const rows: readonly Row[] = [
     context: { "aws:ResourceOrgID": ["o-sandboxorg01"] },
   },
   {
-    call: () => clients.cloudtrail(at).send(new GetTrailStatusCommand({ Name: trail })),
+    call: () => clients.of(CloudTrailClient, at).send(new GetTrailStatusCommand({ Name: trail })),
     action: "cloudtrail:GetTrailStatus",
     resource: trail,
   },
   {
-    call: () => clients.glacier(at).send(new ListVaultsCommand({ accountId: "-" })),
+    call: () => clients.of(GlacierClient, at).send(new ListVaultsCommand({ accountId: "-" })),
     action: "glacier:ListVaults",
     resource: "*",
   },
   {
     call: () =>
       clients
-        .organizations(at)
+        .of(OrganizationsClient, at)
         .send(new DescribeEffectivePolicyCommand({ PolicyType: "S3_POLICY" })),
     action: "organizations:DescribeEffectivePolicy",
     resource: `arn:aws:organizations::${account}:account/o-sandboxorg01/${account}`,
@@ -177,7 +177,9 @@ const rows: readonly Row[] = [
   },
   {
     call: () =>
-      clients.sns(at.region).send(new PublishCommand({ TopicArn: arn("sns", "t"), Message: "m" })),
+      clients
+        .own(SNSClient, at.region)
+        .send(new PublishCommand({ TopicArn: arn("sns", "t"), Message: "m" })),
     action: "sns:Publish",
     resource: arn("sns", "t"),
   },

@@ -78,7 +78,7 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
     directory: createDirectory(clients, environment.regions),
     table,
     readSecret: (parameter) => readSecret(clients.ssm(), parameter),
-    invokeLater: (name, event) => invokeLater(clients.lambda(), name, event),
+    invokeLater: (name, event) => invokeLater(clients, name, event),
     logger: new Logger({
       serviceName: "bucket-warden",
       logLevel: environment.logLevel,
@@ -109,8 +109,8 @@ function deliveryOf(
   return {
     terms: { notifications, topic, desk },
     carriers: {
-      publish: createSnsChannel(clients.sns),
-      importFindings: createSecurityHubChannel(clients.securityHub),
+      publish: createSnsChannel(clients),
+      importFindings: createSecurityHubChannel(clients),
     },
     traitsOf: createAccountTraits({ clients, reader, region, withUnits }),
     clock,

@@ -1,4 +1,12 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { GlacierClient } from "@aws-sdk/client-glacier";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
 import { type Comparison, comparisonOf } from "./comparison.ts";
@@ -70,21 +78,21 @@ function servicesIn({ account: text, region: home, endpoint }: World): Services 
     s3: (region) => listening("s3", clients.s3(at(region))),
     control: (region) => listening("s3-control", clients.s3control(at(region))),
     kms: (region) => listening("kms", clients.kms(at(region))),
-    cloudwatch: () => listening("monitoring", clients.cloudwatch(at())),
-    serviceQuotas: () => listening("servicequotas", clients.serviceQuotas(at())),
-    glacier: () => listening("glacier", clients.glacier(at())),
-    cloudtrail: (region) => listening("cloudtrail", clients.cloudtrail(at(region))),
+    cloudwatch: () => listening("monitoring", clients.of(CloudWatchClient, at())),
+    serviceQuotas: () => listening("servicequotas", clients.of(ServiceQuotasClient, at())),
+    glacier: () => listening("glacier", clients.of(GlacierClient, at())),
+    cloudtrail: (region) => listening("cloudtrail", clients.of(CloudTrailClient, at(region))),
     sqs: () => listening("sqs", clients.sqs()),
-    sns: () => listening("sns", clients.sns(at().region)),
+    sns: () => listening("sns", clients.own(SNSClient, at().region)),
     dynamodb: () => listening("dynamodb", clients.dynamodb()),
-    securityHub: () => listening("securityhub", clients.securityHub(at())),
+    securityHub: () => listening("securityhub", clients.of(SecurityHubClient, at())),
     ssm: () => listening("ssm", clients.ssm()),
     member: (id) => {
       const there = { ...at(), account: parseAccountId(id, "row") };
       return listening("s3", members.s3(there));
     },
-    logs: () => listening("logs", clients.logs(at())),
-    organizations: () => listening("organizations", clients.organizations(at())),
+    logs: () => listening("logs", clients.of(CloudWatchLogsClient, at())),
+    organizations: () => listening("organizations", clients.of(OrganizationsClient, at())),
   };
 }
 

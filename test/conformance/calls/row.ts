@@ -1,3 +1,11 @@
+import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { GlacierClient } from "@aws-sdk/client-glacier";
+import type { OrganizationsClient } from "@aws-sdk/client-organizations";
+import type { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
+import type { SNSClient } from "@aws-sdk/client-sns";
 import type { Clients } from "@bucket-warden/core/aws";
 
 /** What a call came to: its output, or the name and HTTP status of the error. */
@@ -27,19 +35,19 @@ export interface Scene {
   readonly s3: (region?: string) => ReturnType<Clients["s3"]>;
   readonly control: (region?: string) => ReturnType<Clients["s3control"]>;
   readonly kms: (region?: string) => ReturnType<Clients["kms"]>;
-  readonly cloudwatch: () => ReturnType<Clients["cloudwatch"]>;
-  readonly serviceQuotas: () => ReturnType<Clients["serviceQuotas"]>;
-  readonly glacier: () => ReturnType<Clients["glacier"]>;
-  readonly cloudtrail: (region?: string) => ReturnType<Clients["cloudtrail"]>;
+  readonly cloudwatch: () => CloudWatchClient;
+  readonly serviceQuotas: () => ServiceQuotasClient;
+  readonly glacier: () => GlacierClient;
+  readonly cloudtrail: (region?: string) => CloudTrailClient;
   readonly sqs: () => ReturnType<Clients["sqs"]>;
-  readonly sns: () => ReturnType<Clients["sns"]>;
+  readonly sns: () => SNSClient;
   readonly dynamodb: () => ReturnType<Clients["dynamodb"]>;
-  readonly securityHub: () => ReturnType<Clients["securityHub"]>;
+  readonly securityHub: () => SecurityHubClient;
   readonly ssm: () => ReturnType<Clients["ssm"]>;
   /** S3 of another account, by a role there. */
   readonly member: (account: string) => ReturnType<Clients["s3"]>;
-  readonly logs: () => ReturnType<Clients["logs"]>;
-  readonly organizations: () => ReturnType<Clients["organizations"]>;
+  readonly logs: () => CloudWatchLogsClient;
+  readonly organizations: () => OrganizationsClient;
   /** Makes a bucket and says its name. */
   readonly bucket: (name: string, region?: string) => Promise<string>;
   /** Puts the account under an S3 policy of its organization, which no call of a member can do. */

@@ -1,5 +1,5 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
-import type { GlacierClient } from "@aws-sdk/client-glacier";
+import { GlacierClient } from "@aws-sdk/client-glacier";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { S3ControlClient } from "@aws-sdk/client-s3-control";
@@ -29,7 +29,7 @@ export function demoClients({ endpoint, account, region: home }: Sandbox): DemoC
     return {
       s3: new S3Client(settings),
       s3control: around.s3control(at), // it knows where S3 Control is on an endpoint of one's own
-      glacier: around.glacier(at),
+      glacier: around.of(GlacierClient, at),
       kms: around.kms(at),
       cloudtrail: new CloudTrailClient(settings),
     };

@@ -1,11 +1,11 @@
-import { DescribeAccountCommand } from "@aws-sdk/client-organizations";
+import { DescribeAccountCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { AccountId, Region } from "../model/ref.ts";
 import type { AccountTraits } from "../notify/index.ts";
 import type { Reader } from "../observe/index.ts";
 import type { Clients } from "./clients.ts";
 
 interface Options {
-  readonly clients: Pick<Clients, "ownOrganization">;
+  readonly clients: Pick<Clients, "own">;
   readonly reader: Reader;
   /** Where calls about the account are made. */
   readonly region: Region;
@@ -38,7 +38,7 @@ async function traitsOf(account: AccountId, options: Options): Promise<AccountTr
 async function nameOf(AccountId: AccountId, { clients }: Options): Promise<AccountTraits> {
   try {
     const command = new DescribeAccountCommand({ AccountId });
-    const { Account } = await clients.ownOrganization().send(command);
+    const { Account } = await clients.own(OrganizationsClient).send(command);
     return Account?.Name === undefined ? {} : { accountName: Account.Name };
   } catch {
     return {};

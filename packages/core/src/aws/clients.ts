@@ -1,16 +1,7 @@
-import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
-import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { GlacierClient } from "@aws-sdk/client-glacier";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { LambdaClient } from "@aws-sdk/client-lambda";
-import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
-import { SecurityHubClient } from "@aws-sdk/client-securityhub";
-import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
-import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
@@ -41,7 +32,10 @@ export interface AwsOptions {
 /** Answers what the attempt answers, and throws what it throws. */
 export type Around = <T>(at: Place, attempt: () => Promise<T>) => Promise<T>;
 
-/** SDK clients, made on first use and kept: connections and assumed roles outlive one event. */
+/**
+ * SDK clients, made on first use and kept: connections and assumed roles outlive one event. Only what
+ * most events need is named here, because every function loads what this file imports.
+ */
 export interface Clients {
   readonly s3: (at: Place) => S3Client;
   /** For reads of the settings of buckets, of which there are many. */
@@ -53,23 +47,27 @@ export interface Clients {
    */
   readonly s3Once: (at: Place) => S3Client;
   readonly s3controlOnce: (at: Place) => S3ControlClient;
-  readonly organizations: (at: Place) => OrganizationsClient;
-  /** With the own credentials: members cannot see where in the organization they are. */
-  readonly ownOrganization: () => OrganizationsClient;
   readonly kms: (at: Place) => KMSClient;
-  readonly logs: (at: Place) => CloudWatchLogsClient;
-  readonly cloudwatch: (at: Place) => CloudWatchClient;
-  readonly serviceQuotas: (at: Place) => ServiceQuotasClient;
-  readonly glacier: (at: Place) => GlacierClient;
-  readonly cloudtrail: (at: Place) => CloudTrailClient;
-  /** For questions that nothing waits for: it gives up sooner. */
-  readonly eventHistory: (at: Place) => CloudTrailClient;
-  readonly securityHub: (at: Place) => SecurityHubClient;
+  /** Of any other service, with what may be asked of the account there. */
+  readonly of: <C extends SdkClient>(Client: Making<C>, at: Place, terms?: ClientTerms) => C;
+  /** Of any other service, with the own credentials, at home where no Region is given. */
+  readonly own: <C extends SdkClient>(Client: Making<C>, region?: Region) => C;
   readonly dynamodb: () => DynamoDBClient;
-  readonly sns: (region: Region) => SNSClient;
   readonly sqs: () => SQSClient;
   readonly ssm: () => SSMClient;
-  readonly lambda: () => LambdaClient;
+}
+
+interface SdkClient {
+  readonly middlewareStack: object;
+}
+
+/** A class of clients of the SDK. */
+type Making<C> = new (config: ReturnType<typeof baseConfig> & { readonly region: Region }) => C;
+
+/** What is not the same for all clients of a service. */
+export interface ClientTerms {
+  /** 3 when left out. */
+  readonly maxAttempts?: number;
 }
 
 export type Place = Pick<ResourceRef, "account" | "region">;
@@ -96,21 +94,16 @@ export function createClients(options: AwsOptions): Clients {
       const once = { ...member(at), maxAttempts: 1, requestHandler };
       return new S3ControlClient({ ...once, ...asGiven(options, at) });
     }),
-    organizations: perPlace((at) => new OrganizationsClient(member(at))),
-    ownOrganization: once(() => new OrganizationsClient(home)),
     kms: perPlace((at) => new KMSClient(member(at))),
-    logs: perPlace((at) => new CloudWatchLogsClient(member(at))),
-    cloudwatch: perPlace((at) => new CloudWatchClient(member(at))),
-    serviceQuotas: perPlace((at) => new ServiceQuotasClient(member(at))),
-    glacier: perPlace((at) => new GlacierClient(member(at))),
-    cloudtrail: perPlace((at) => new CloudTrailClient(member(at))),
-    eventHistory: perPlace((at) => new CloudTrailClient({ ...member(at), maxAttempts: 2 })),
-    securityHub: perPlace((at) => new SecurityHubClient(member(at))),
+    of: keptPerClass((Client, at: Place, terms: ClientTerms = {}) => {
+      const client = new Client({ ...member(at), ...terms });
+      if (options.around !== undefined) surround(client, aroundAt(options.around, at));
+      return client;
+    }),
+    own: keptPerClass((Client, region: Region = options.region) => new Client({ ...home, region })),
     dynamodb: once(() => new DynamoDBClient(home)),
-    sns: perRegion((region) => new SNSClient({ ...home, region })),
     sqs: once(() => new SQSClient(home)),
     ssm: once(() => new SSMClient(home)),
-    lambda: once(() => new LambdaClient(home)),
   };
 }
 
@@ -189,12 +182,18 @@ function surround(client: { readonly middlewareStack: object }, around: AroundAt
   stack.add((next) => (call) => around(() => next(call)), place);
 }
 
-function perRegion<T>(make: (region: Region) => T): (region: Region) => T {
-  const made = new Map<Region, T>();
-  return (region) => {
-    const client = made.get(region) ?? make(region);
-    made.set(region, client);
-    return client;
+/** Makes a client once for each class and whatever else it is made of. */
+function keptPerClass<Rest extends readonly unknown[]>(
+  make: <C extends SdkClient>(Client: Making<C>, ...rest: Rest) => C,
+) {
+  const made = new Map<Making<SdkClient>, Map<string, SdkClient>>();
+  return <C extends SdkClient>(Client: Making<C>, ...rest: Rest): C => {
+    const ofClass = made.get(Client) ?? new Map<string, SdkClient>();
+    made.set(Client, ofClass);
+    const key = JSON.stringify(rest);
+    const client = ofClass.get(key) ?? make(Client, ...rest);
+    ofClass.set(key, client);
+    return client as C; // what stands under a class was made by it
   };
 }
 

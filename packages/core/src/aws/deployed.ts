@@ -1,4 +1,4 @@
-import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { type Known, present, type Reading } from "../model/reading.ts";
 import type { Clients } from "./clients.ts";
@@ -31,7 +31,7 @@ export interface Deployed {
  * Asks what is deployed.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
  */
-export function createDeployed(clients: Pick<Clients, "lambda" | "sqs">): Deployed {
+export function createDeployed(clients: Pick<Clients, "own" | "sqs">): Deployed {
   const queueAt = (url: string) => asked("queue", () => depthOf(clients, url));
   return {
     function: (name) => asked("function", () => functionNamed(clients, name)),
@@ -57,12 +57,12 @@ async function asked<T>(kind: AbsentKind, ask: () => Promise<T>): Promise<Readin
 }
 
 async function functionNamed(
-  { lambda }: Pick<Clients, "lambda">,
+  clients: Pick<Clients, "own">,
   FunctionName: string,
 ): Promise<DeployedFunction> {
-  const { Runtime, LastModified, Environment } = await lambda().send(
-    new GetFunctionConfigurationCommand({ FunctionName }),
-  );
+  const { Runtime, LastModified, Environment } = await clients
+    .own(LambdaClient)
+    .send(new GetFunctionConfigurationCommand({ FunctionName }));
   return {
     ...(Runtime === undefined ? {} : { runtime: Runtime }),
     modified: LastModified ?? "",

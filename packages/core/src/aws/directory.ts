@@ -16,7 +16,6 @@ import {
 import type { BucketPage, Directory } from "../resolve/index.ts";
 import { bucketsWhere } from "./buckets-where.ts";
 import type { Clients, Place } from "./clients.ts";
-import { deliverySourcesIn } from "./readers/delivery-sources.ts";
 import { describeKey } from "./readers/describe-key.ts";
 import { encryptionReader } from "./readers/encryption.ts";
 import { known } from "./readers/facet-reader.ts";
@@ -134,6 +133,7 @@ async function* bucketsDelivering(
   source: string,
   { account, region }: Place,
 ): AsyncIterable<BucketRef> {
+  const { deliverySourcesIn } = await import("./readers/delivery-sources.ts");
   for await (const { name, resourceArns } of deliverySourcesIn(clients, { account, region })) {
     if (name !== source) continue;
     for (const named of resourceArns.map(bucketNamedBy)) {

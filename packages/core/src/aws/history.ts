@@ -1,4 +1,4 @@
-import { type CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
+import { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { receiveRecord } from "../event/index.ts";
 import type { BucketRef } from "../model/ref.ts";
 import type { ConfigChange } from "../model/trigger.ts";
@@ -15,7 +15,7 @@ export function createHistory(clients: Clients, limits: Limits = {}): History {
   const { patienceMilliseconds = 4_000, mostPages = 4 } = limits;
   return {
     async *changesOf(bucket, before) {
-      const client = clients.eventHistory(bucket);
+      const client = clients.of(CloudTrailClient, bucket, { maxAttempts: 2 });
       const giveUp = AbortSignal.timeout(patienceMilliseconds);
       try {
         yield* pages(client, bucket, { before, mostPages, giveUp });

@@ -1,8 +1,5 @@
 export { createAccessLogs } from "./access-logs.ts";
-export { createAccountTraits } from "./account-traits.ts";
 export { type Caller, whoCalls } from "./caller.ts";
-export { createSecurityHubChannel } from "./channels/security-hub.ts";
-export { createSnsChannel } from "./channels/sns.ts";
 export {
   type Around,
   type AwsOptions,
@@ -13,9 +10,15 @@ export {
 export { createDeployed, type Deployed, type DeployedFunction } from "./deployed.ts";
 export { createDirectory } from "./directory.ts";
 export { describeError, isThrottling } from "./errors.ts";
-export { createHistory } from "./history.ts";
-export { invokeFunction, invokeLater } from "./invoker.ts";
 export { accountsOfOrganization } from "./organization.ts";
+export {
+  createAccountTraits,
+  createHistory,
+  createSecurityHubChannel,
+  createSnsChannel,
+  invokeFunction,
+  invokeLater,
+} from "./rare.ts";
 export { createReader } from "./readers/index.ts";
 export { readSecret } from "./secrets.ts";
 export { shareAnswers } from "./shared-answers.ts";

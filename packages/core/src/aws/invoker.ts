@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { InputError } from "../kernel/input-error.ts";
+import type { Clients } from "./clients.ts";
 import { describeError } from "./errors.ts";
 import { remedyOf } from "./trouble.ts";
 
@@ -8,11 +9,12 @@ import { remedyOf } from "./trouble.ts";
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
  */
 export async function invokeLater(
-  client: LambdaClient,
+  clients: Pick<Clients, "own">,
   name: string,
   payload: unknown,
 ): Promise<void> {
   const Payload = JSON.stringify(payload);
+  const client = clients.own(LambdaClient);
   await client.send(new InvokeCommand({ FunctionName: name, InvocationType: "Event", Payload }));
 }
 

@@ -1,4 +1,8 @@
-import { type Account, paginateListAccounts } from "@aws-sdk/client-organizations";
+import {
+  type Account,
+  OrganizationsClient,
+  paginateListAccounts,
+} from "@aws-sdk/client-organizations";
 import { type AccountId, parseAccountId } from "../model/ref.ts";
 import type { Clients } from "./clients.ts";
 
@@ -8,9 +12,9 @@ import type { Clients } from "./clients.ts";
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
  */
 export async function accountsOfOrganization(
-  clients: Pick<Clients, "ownOrganization">,
+  clients: Pick<Clients, "own">,
 ): Promise<readonly AccountId[]> {
-  const pages = paginateListAccounts({ client: clients.ownOrganization() }, {});
+  const pages = paginateListAccounts({ client: clients.own(OrganizationsClient) }, {});
   const lists = await Array.fromAsync(pages, ({ Accounts = [] }) => Accounts);
   const active = lists.flat().filter(isInUse);
   return active.map(({ Id = "" }) => parseAccountId(Id, "ListAccounts"));

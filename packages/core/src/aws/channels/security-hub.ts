@@ -1,6 +1,6 @@
-import { BatchImportFindingsCommand, type SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { BatchImportFindingsCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { type AsffFinding, asffFindings, type Message } from "../../notify/index.ts";
-import type { Place } from "../clients.ts";
+import type { Clients } from "../clients.ts";
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
 const mostInACall = 100;
@@ -11,12 +11,12 @@ const mostInACall = 100;
  * Throws when the call itself fails.
  */
 export function createSecurityHubChannel(
-  clientAt: (at: Place) => SecurityHubClient,
+  clients: Pick<Clients, "of">,
 ): (messages: readonly Message[]) => Promise<ReadonlyMap<Message, string>> {
   return async (messages) => {
     const [first] = messages;
     if (first === undefined) return new Map();
-    const client = clientAt(first.on);
+    const client = clients.of(SecurityHubClient, first.on);
     const latest = latestOf(messages);
     const refused = new Map<string, string>();
     for (let at = 0; at < latest.length; at += mostInACall) {

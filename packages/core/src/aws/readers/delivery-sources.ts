@@ -1,4 +1,7 @@
-import { paginateDescribeDeliverySources } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  paginateDescribeDeliverySources,
+} from "@aws-sdk/client-cloudwatch-logs";
 import type { Clients, Place } from "../clients.ts";
 
 /** Something whose access logs CloudWatch Logs takes from S3. */
@@ -18,7 +21,10 @@ export async function* deliverySourcesIn(
   resourceArns?: string[],
 ): AsyncIterable<DeliverySource> {
   const asked = resourceArns === undefined ? {} : { resourceArns };
-  for await (const page of paginateDescribeDeliverySources({ client: clients.logs(at) }, asked)) {
+  for await (const page of paginateDescribeDeliverySources(
+    { client: clients.of(CloudWatchLogsClient, at) },
+    asked,
+  )) {
     for (const { name = "", resourceArns: arns = [], logType, status } of page.deliverySources ??
       []) {
       if (logType !== accessLogs) continue;

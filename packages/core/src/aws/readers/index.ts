@@ -12,7 +12,6 @@ import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
 import { encryptionKeyReader } from "./encryption-key.ts";
 import { askOnce, askShared, type FacetReader } from "./facet-reader.ts";
-import { kmsLoadReader } from "./kms-load.ts";
 import { lastLogReader } from "./last-log.ts";
 import { lifecycleReader } from "./lifecycle.ts";
 import { locationReader } from "./location.ts";
@@ -22,23 +21,23 @@ import { loggingReader } from "./logging.ts";
 import { multiRegionAccessPointsReader } from "./multi-region-access-points.ts";
 import { objectLambdasReader } from "./object-lambdas.ts";
 import { objectLockReader } from "./object-lock.ts";
-import { organizationPublicAccessReader } from "./organization-public-access.ts";
-import { organizationalUnitsReader } from "./organizational-units.ts";
 import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
 import { publicAccessBlockReader } from "./public-access-block.ts";
 import { tagsReader } from "./tags.ts";
-import { trailsReader } from "./trails.ts";
-import { vaultsReader } from "./vaults.ts";
-import { vendedLogsReader } from "./vended-logs.ts";
 import { versioningReader } from "./versioning.ts";
 import { websiteReader } from "./website.ts";
 
-const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = {
+type AnyReader<T> = FacetReader<T, ResourceRef>;
+
+/** Those of services that few events need are loaded when they are first used. */
+const readers: {
+  readonly [F in Facet]: AnyReader<Facets[F]> | (() => Promise<AnyReader<Facets[F]>>);
+} = {
   policy: ofBucket(policyReader),
   encryption: ofBucket(encryptionReader),
   logging: ofBucket(loggingReader),
-  vendedLogs: ofBucket(vendedLogsReader),
+  vendedLogs: async () => ofBucket((await import("./vended-logs.ts")).vendedLogsReader),
   lastLog: ofBucket(lastLogReader),
   versioning: ofBucket(versioningReader),
   objectLock: ofBucket(objectLockReader),
@@ -52,17 +51,19 @@ const readers: { readonly [F in Facet]: FacetReader<Facets[F], ResourceRef> } = 
   lifecycle: ofBucket(lifecycleReader),
   baselineKey: ofBucket(baselineKeyReader),
   encryptionKey: ofBucket(encryptionKeyReader),
-  kmsLoad: ofBucket(kmsLoadReader),
+  kmsLoad: async () => ofBucket((await import("./kms-load.ts")).kmsLoadReader),
   logTarget: ofBucket(logTargetReader),
   accessPoints: ofBucket(accessPointsReader),
-  vaults: vaultsReader,
+  vaults: async () => (await import("./vaults.ts")).vaultsReader,
   logReceiver: ofBucket(logReceiverReader),
-  trails: trailsReader,
+  trails: async () => (await import("./trails.ts")).trailsReader,
   accountPublicAccess: accountPublicAccessReader,
-  organizationPublicAccess: organizationPublicAccessReader,
+  organizationPublicAccess: async () =>
+    (await import("./organization-public-access.ts")).organizationPublicAccessReader,
   objectLambdas: objectLambdasReader,
   multiRegionAccessPoints: multiRegionAccessPointsReader,
-  organizationalUnits: organizationalUnitsReader,
+  organizationalUnits: async () =>
+    (await import("./organizational-units.ts")).organizationalUnitsReader,
 };
 
 type Part = (on: ResourceRef, context: ReadContext) => readonly string[];
@@ -91,7 +92,11 @@ export function createReader(clients: Clients, shared?: SharedAnswers): Reader {
   const sharing = shared === undefined ? {} : { shared };
   return {
     async read(facet, on, own): Promise<Reading<Facets[typeof facet]>> {
-      const reader = readers[facet];
+      const found = readers[facet];
+      // The compiler does not see that a call of one member of a table gives what the table says.
+      const reader = (typeof found === "function" ? await found() : found) as AnyReader<
+        Facets[typeof facet]
+      >;
       const context = { ...own, ...sharing };
       const ask = () => reader.ask(clients, on, context);
       const part = widerThanResource[facet]?.(on, context);

@@ -1,5 +1,13 @@
-import { type MetricDataQuery, paginateGetMetricData } from "@aws-sdk/client-cloudwatch";
-import { GetServiceQuotaCommand, type ServiceQuota } from "@aws-sdk/client-service-quotas";
+import {
+  CloudWatchClient,
+  type MetricDataQuery,
+  paginateGetMetricData,
+} from "@aws-sdk/client-cloudwatch";
+import {
+  GetServiceQuotaCommand,
+  type ServiceQuota,
+  ServiceQuotasClient,
+} from "@aws-sdk/client-service-quotas";
 import { dayMilliseconds } from "../../kernel/clock.ts";
 import type { KmsLoad } from "../../model/facets.ts";
 import type { Clients, Place } from "../clients.ts";
@@ -37,7 +45,7 @@ const symmetricRequests = { ServiceCode: "kms", QuotaCode: "L-6E3AF000" };
 
 async function loadOf(clients: Clients, at: Place, now: number): Promise<KmsLoad> {
   const command = new GetServiceQuotaCommand(symmetricRequests);
-  const { Quota: quota } = await clients.serviceQuotas(at).send(command);
+  const { Quota: quota } = await clients.of(ServiceQuotasClient, at).send(command);
   const quotaPerSecond = perSecond(quota);
   const metric = metricOf(quota);
   if (quotaPerSecond === undefined || metric === undefined) {
@@ -84,7 +92,10 @@ async function busiestMinute(
     EndTime: new Date(now),
   };
   let most = 0;
-  for await (const page of paginateGetMetricData({ client: clients.cloudwatch(at) }, question)) {
+  for await (const page of paginateGetMetricData(
+    { client: clients.of(CloudWatchClient, at) },
+    question,
+  )) {
     for (const { Values = [] } of page.MetricDataResults ?? []) most = Math.max(most, ...Values);
   }
   return most;

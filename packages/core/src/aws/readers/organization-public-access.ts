@@ -1,4 +1,4 @@
-import { DescribeEffectivePolicyCommand } from "@aws-sdk/client-organizations";
+import { DescribeEffectivePolicyCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import * as z from "zod";
 import type { AccountFacets } from "../../model/facets.ts";
 import type { ResourceRef } from "../../model/ref.ts";
@@ -27,7 +27,7 @@ export const organizationPublicAccessReader: FacetReader<
   absent: "organizationPolicy",
   async ask(clients, on) {
     const command = new DescribeEffectivePolicyCommand({ PolicyType: "S3_POLICY" });
-    const { EffectivePolicy: policy } = await clients.organizations(on).send(command);
+    const { EffectivePolicy: policy } = await clients.of(OrganizationsClient, on).send(command);
     return organizationWord(policy?.PolicyContent ?? "");
   },
 };

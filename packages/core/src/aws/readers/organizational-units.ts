@@ -1,4 +1,4 @@
-import { type OrganizationsClient, paginateListParents } from "@aws-sdk/client-organizations";
+import { OrganizationsClient, paginateListParents } from "@aws-sdk/client-organizations";
 import type { AccountFacets } from "../../model/facets.ts";
 import type { ResourceRef } from "../../model/ref.ts";
 import type { FacetReader } from "./facet-reader.ts";
@@ -17,7 +17,7 @@ export const organizationalUnitsReader: FacetReader<
 > = {
   absent: "organization",
   async ask(clients, { account }) {
-    const client = clients.ownOrganization();
+    const client = clients.own(OrganizationsClient);
     const units: string[] = [];
     let child: string = account;
     while (units.length < mostUnits) {

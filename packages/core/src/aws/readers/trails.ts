@@ -1,4 +1,5 @@
 import {
+  CloudTrailClient,
   DescribeTrailsCommand,
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
@@ -21,7 +22,7 @@ export const trailsReader: FacetReader<Trails, Place> = {
   absent: "none",
   async ask(clients, on) {
     const command = new DescribeTrailsCommand({ includeShadowTrails: true });
-    const { trailList = [] } = await clients.cloudtrail(on).send(command);
+    const { trailList = [] } = await clients.of(CloudTrailClient, on).send(command);
     if (trailList.length === 0) return undefined;
     return Promise.all(trailList.map((trail) => trailOf(clients, on, trail)));
   },
@@ -29,7 +30,7 @@ export const trailsReader: FacetReader<Trails, Place> = {
 
 async function trailOf(clients: Clients, on: Place, shown: SdkTrail): Promise<Trail> {
   const homeRegion = parseRegion(shown.HomeRegion ?? on.region, "DescribeTrails");
-  const client = clients.cloudtrail({ ...on, region: homeRegion });
+  const client = clients.of(CloudTrailClient, { ...on, region: homeRegion });
   const arn = shown.TrailARN ?? shown.Name ?? "";
   const [status, selectors] = await Promise.all([
     orUnknown(async () => {

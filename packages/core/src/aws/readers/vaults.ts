@@ -2,6 +2,7 @@ import {
   type DescribeVaultOutput,
   GetVaultAccessPolicyCommand,
   GetVaultLockCommand,
+  GlacierClient,
   ListVaultsCommand,
 } from "@aws-sdk/client-glacier";
 import type { PolicyText } from "../../model/facets.ts";
@@ -44,7 +45,7 @@ async function listed(clients: Clients, on: Place): Promise<readonly Listed[]> {
   const all: Listed[] = [];
   let marker: string | undefined;
   do {
-    const page = await clients.glacier(on).send(
+    const page = await clients.of(GlacierClient, on).send(
       new ListVaultsCommand({
         accountId: on.account,
         ...(marker === undefined ? {} : { marker }),
@@ -74,13 +75,13 @@ interface Of {
 }
 
 async function accessPolicyOf(clients: Clients, on: Place, of: Of): Promise<PolicyText> {
-  const { policy } = await clients.glacier(on).send(new GetVaultAccessPolicyCommand(of));
+  const { policy } = await clients.of(GlacierClient, on).send(new GetVaultAccessPolicyCommand(of));
   if (policy?.Policy === undefined) throw new Error("GetVaultAccessPolicy answered without one");
   return { text: policy.Policy };
 }
 
 async function lockOf(clients: Clients, on: Place, of: Of): Promise<VaultLock> {
-  const lock = await clients.glacier(on).send(new GetVaultLockCommand(of));
+  const lock = await clients.of(GlacierClient, on).send(new GetVaultLockCommand(of));
   const { State: state, Policy: text, ExpirationDate: expiresAt } = lock;
   if (state === undefined || text === undefined) {
     throw new Error("GetVaultLock answered without a policy or its state");

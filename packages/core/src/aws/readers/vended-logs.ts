@@ -1,4 +1,4 @@
-import { paginateDescribeDeliveries } from "@aws-sdk/client-cloudwatch-logs";
+import { CloudWatchLogsClient, paginateDescribeDeliveries } from "@aws-sdk/client-cloudwatch-logs";
 import type { VendedLogs } from "../../model/facets.ts";
 import { type BucketRef, bucketArn } from "../../model/ref.ts";
 import type { ReadContext } from "../../observe/index.ts";
@@ -59,7 +59,10 @@ async function destinationsIn(
   on: BucketRef,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const destinations = new Map<string, string[]>();
-  for await (const page of paginateDescribeDeliveries({ client: clients.logs(on) }, {})) {
+  for await (const page of paginateDescribeDeliveries(
+    { client: clients.of(CloudWatchLogsClient, on) },
+    {},
+  )) {
     for (const { deliverySourceName: name = "", deliveryDestinationArn } of page.deliveries ?? []) {
       const known = destinations.get(name) ?? [];
       destinations.set(name, [...known, deliveryDestinationArn ?? "a destination without a name"]);

@@ -1,0 +1,27 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, inject, test } from "vitest";
+import { loadedFiles } from "../../scripts/stacks/loaded-files.ts";
+
+const { work } = inject("organization");
+
+/**
+ * Kilobytes that each function loads before its first event, at most. What only some events need is
+ * imported on demand; a bundle that outgrows this has got an import that every cold start pays for.
+ */
+test.each([
+  ["Intake", 1150],
+  ["Remediate", 1250],
+  ["Sweep", 1150],
+  ["Invoke", 1240],
+  ["Deliver", 1020],
+  ["Digest", 1010],
+  ["History", 1020],
+  ["NotifySlack", 1090],
+  ["SlackAction", 1100],
+  ["SlackWork", 1250],
+])("%s loads no more than %i KB", (name, most) => {
+  const files = loadedFiles(join(work, "artifacts", `${name}-src`, "bundle.mjs"));
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  expect(Math.ceil(bytes / 1_000)).toBeLessThanOrEqual(most);
+});
