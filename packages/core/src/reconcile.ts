@@ -47,6 +47,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     ports.ledger.earlier(task.id),
     ports.ledger.findingStates(frame.on),
     waiversOn(frame, ports),
+    foreseeStop(frame, ports),
   ]);
   const edit = await editBehind(frame, { readings, known, waivers }, ports);
   const scope: Scope = { ...frame, waivers, ...edit };
@@ -154,6 +155,17 @@ function judged(scope: Scope, readings: Readings, known: FindingStates) {
   const contested = contestedControls(known, findings, { ...limits.contested, now });
   const guards = { contested, approvals: { hours: limits.approvalHours, now } };
   return { findings, contested, wanted: buildPlan(findings, readings, task, guards) };
+}
+
+/**
+ * Asks for the stop switch with the first reads where something may be written: it remembers its answer
+ * for a moment, so that the write that follows need not wait for it.
+ */
+async function foreseeStop({ selected, settings }: Frame, { stopSwitch }: Ports): Promise<void> {
+  const mayWrite = selected.some(
+    ({ id, writes }) => writes.length > 0 && settings[id].mode === "remediate",
+  );
+  if (mayWrite) await stopSwitch.read();
 }
 
 /** What is left of a plan while all writing is stopped, or the account has had its share of the day. */
