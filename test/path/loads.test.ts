@@ -18,4 +18,5 @@ test("Node loads every file of the command line, also those that are loaded late
   const script = `await Promise.all(${JSON.stringify(urls)}.map((url) => import(url)))`;
   const loading = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
   await expect(loading).resolves.toMatchObject({ stdout: "", stderr: "" });
-});
+  // A process of its own, beside all other tests.
+}, 60_000);
