@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { stat } from "node:fs/promises";
 import { InputError } from "@bucket-warden/core/kernel";
 import { ledgerIn } from "@bucket-warden/core/record";
@@ -65,7 +66,9 @@ async function report(options: Options): Promise<void> {
     around: json === true ? { before: "", after: "\n" } : pageAround(),
   });
   if (json === true) {
-    for await (const piece of pieces) process.stdout.write(piece);
+    for await (const piece of pieces) {
+      if (!process.stdout.write(piece)) await once(process.stdout, "drain");
+    }
     return;
   }
   await writePieces(html, pieces);

@@ -1,3 +1,4 @@
+import manifest from "../../../package.json" with { type: "json" };
 import type { Format, ScanEnd } from "../format.ts";
 import { jsonText } from "../json-text.ts";
 import { notificationsOf, plain, resultsOf } from "./result.ts";
@@ -51,7 +52,7 @@ export function sarifFormat(): Format {
 function runHead(run: number): string {
   const id = run === 1 ? "bucket-warden/" : `bucket-warden/${run}/`;
   const before = {
-    tool: { driver: { name: "Bucket Warden", semanticVersion: "0.1.0", rules } },
+    tool: { driver: { name: "Bucket Warden", semanticVersion: manifest.version, rules } },
     automationDetails: { id },
     columnKind: "utf16CodeUnits",
   };
