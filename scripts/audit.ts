@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readAudit } from "./supply/findings.ts";
 import { npm } from "./supply/npm.ts";
 
-/** `npm run audit`: known holes in what is deployed, where the registry tells of them. */
+/** `npm run audit`: known holes in what our packages need to run, where the registry tells of them. */
 const root = join(import.meta.dirname, "..");
 const audit = readAudit((await npm(root, ["audit", "--json", "--omit", "dev"])).output);
 if (audit.kind === "untold") {

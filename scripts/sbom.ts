@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readBill } from "./supply/bill.ts";
 import { npm } from "./supply/npm.ts";
 
-/** `npm run sbom`: what is deployed and who made it, as CycloneDX, in out/sbom.cdx.json. */
+/** `npm run sbom`: what our packages need to run, as CycloneDX, in out/sbom.cdx.json. */
 const root = join(import.meta.dirname, "..");
 const { output } = await npm(root, ["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"]);
 const { components, unsealed } = readBill(output, (purl) =>
