@@ -38,3 +38,8 @@ test("a name that somebody else chose is no record, and a broken record is named
   );
   await expect(table.get("task#broken", "entry")).rejects.toThrow("entry.json: ");
 });
+
+test("a folder that cannot be one is named", async () => {
+  const table = folderTable("x".repeat(20_000));
+  await expect(table.get("task#a", "entry")).rejects.toThrow("ENAMETOOLONG");
+});

@@ -129,7 +129,13 @@ function keyIn(name: string): string | undefined {
 }
 
 function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== "ENOENT") throw error;
+  if (error.code === "ENOENT") return;
+  throw new InputError({
+    place: error.path ?? "the ledger",
+    problem: `it cannot be read as a part of a ledger (${error.code ?? error.message})`,
+    remedy: "Give the folder of a ledger that you may read.",
+    cause: error,
+  });
 }
 
 function pathOf(root: string, { partition, sort }: TableRecord): string {
