@@ -29,7 +29,10 @@ function imageOf({ on, document }: PlanStep): string {
 export async function expire(stage: Rehearsal, { rows }: Books): Promise<void> {
   const client = clientOf(stage);
   const TableName = stage.deployment.resources.ledgerTable;
-  const old = rows.filter(({ pk, sk }) => /^(task|outbox|sweep)#/.test(pk) || /^entry#/.test(sk));
+  // The states too: of hundreds of repairs within minutes a deployment would rightly have enough.
+  const old = rows.filter(
+    ({ pk, sk }) => /^(task|outbox|sweep)#/.test(pk) || /^(entry#|states$)/.test(sk),
+  );
   for (const { pk, sk } of old) {
     await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }));
   }

@@ -138,7 +138,9 @@ function forget(stage: Rehearsal, intruder: Intruder): void {
   world.published.length = 0;
   for (const { history } of world.buckets.values()) history.length = 0;
   for (const { seen } of world.queues.values()) seen.clear();
-  (stage.messages() as unknown[]).length = 0; // the list itself, which only this file empties
+  // The lists themselves, which nobody else empties.
+  (stage.messages() as unknown[]).length = 0;
+  (stage.deployment.failures as unknown[]).length = 0;
   intruder.forget();
 }
 
