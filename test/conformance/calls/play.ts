@@ -30,7 +30,9 @@ export async function play(row: Row, world: World): Promise<readonly Observation
     region: world.region,
     ...services,
     enactS3Policy: world.enactS3Policy,
-    bucket: (name, region = world.region) => makeBucket(services, nameIn(row, name), region),
+    bucket: (name, region = world.region) =>
+      world.makeBucket?.(nameIn(row, name), region) ??
+      makeBucket(services, nameIn(row, name), region),
     async ask(title, call, expected) {
       const { output, answer } = await outcomeOf(call);
       const name = `${row.about}: ${title}`;
@@ -52,12 +54,16 @@ function nameIn(row: Row, name: string): string {
 type Services = Omit<Scene, "account" | "region" | "enactS3Policy" | "bucket" | "ask">;
 
 /** New clients for the world, and the name of the call that they made last. */
-function servicesIn({ account: text, region: home, endpoint }: World): Services & {
+function servicesIn(world: World): Services & {
   readonly last: () => string;
 } {
+  const { account: text, region: home, endpoint, isOwn, guardS3 } = world;
   let last = "nothing";
-  const credentials = { accessKeyId: "alice", secretAccessKey: "any" };
-  const options = { endpoint, credentials, region: parseRegion(home, "world") };
+  const options = {
+    region: parseRegion(home, "world"),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(isOwn === true ? {} : { credentials: { accessKeyId: "alice", secretAccessKey: "any" } }),
+  };
   const clients = createClients(options);
   const members = createClients({ ...options, memberRole: { name: "warden" } });
   const account = parseAccountId(text, "world");
@@ -75,7 +81,11 @@ function servicesIn({ account: text, region: home, endpoint }: World): Services 
   };
   return {
     last: () => last,
-    s3: (region) => listening("s3", clients.s3(at(region))),
+    s3: (region = home) => {
+      const client = listening("s3", clients.s3(at(region)));
+      guardS3?.(client, region);
+      return client;
+    },
     control: (region) => listening("s3-control", clients.s3control(at(region))),
     kms: (region) => listening("kms", clients.kms(at(region))),
     cloudwatch: () => listening("monitoring", clients.of(CloudWatchClient, at())),

@@ -1,11 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { startSandbox } from "@bucket-warden/sandbox";
 
 /** Something that answers as AWS does, empty at first. */
 export interface World {
-  readonly endpoint: string;
+  /** Where it is, when that is not AWS itself. */
+  readonly endpoint?: string;
+  /** It is somebody's account: their credentials count, and only what was made there is touched. */
+  readonly isOwn?: true;
+  /** Makes a bucket for a row, in place of the call that makes one anywhere; says its name. */
+  readonly makeBucket?: (wish: string, region: string) => Promise<string>;
+  readonly guardS3?: (client: S3Client, region: string) => void;
   readonly account: string;
   readonly region: string;
   /** Throws where the world has no such policies. */
