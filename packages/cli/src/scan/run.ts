@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -11,6 +10,7 @@ import { formatNamed } from "../output/formats.ts";
 import { newTally } from "../output/tally.ts";
 import { isQuiet, note } from "../terminal.ts";
 import type { ScanOptions } from "./options.ts";
+import { put } from "./paper.ts";
 import { showProgress } from "./progress.ts";
 import { openScan, type Scan } from "./scan.ts";
 
@@ -65,12 +65,6 @@ async function print(scan: Scan, { format, paper, signal }: Desk): Promise<ScanE
   const end = { endedAt: isoTime(clock), unlooked, ...interrupted };
   await put(paper, format.end(end));
   return scanExitCode(tally.counts(), end);
-}
-
-/** Whoever reads slowly slows the scan, so that nothing piles up. */
-async function put(paper: Writable, text: string): Promise<void> {
-  if (text === "" || paper.destroyed) return;
-  if (!paper.write(text)) await Promise.race([once(paper, "drain"), once(paper, "close")]);
 }
 
 function refuse(file: string, cause: unknown): never {
