@@ -195,6 +195,20 @@ test("Ctrl-C between buckets says what was not begun", async () => {
   expect(stage.writes(second)).toEqual([]);
 });
 
+test("a plan that is not whole is shown, and not kept", async () => {
+  const bucket = weakened("interrupted");
+  const stop = stage.sandbox.faults.beforeCall(({ operation }) => {
+    if (operation === "GetBucketPolicy") process.emit("SIGINT");
+  });
+  const { code, error } = await warden("plan", bucket, "--out", "plan.json");
+  stop();
+  expect({ code, error }).toEqual({
+    code: 130,
+    error: expect.stringContaining("plan.json was not written: the plan is not whole."),
+  });
+  await expect(readFile(file, "utf8")).rejects.toThrow("ENOENT");
+});
+
 test("a plan is never written over something else", async () => {
   const { code, error } = await warden("plan", stage.bucket("sound"), "--out", "asks.json");
   expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining("it is no plan") });
