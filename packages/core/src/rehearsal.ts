@@ -40,7 +40,7 @@ export interface RehearsalTerms {
 
 export interface Hear {
   readonly call?: (recorded: Recorded, world: World) => void;
-  readonly entry?: (entry: LedgerEntry, verdicts: readonly Verdict[]) => void;
+  readonly entry?: (entry: LedgerEntry, verdicts: readonly Verdict[], world: World) => void;
 }
 
 /** What would have come of a log. */
@@ -120,6 +120,9 @@ function setStage(terms: RehearsalTerms): Stage {
   const { supposed = {} } = terms;
   const world = createWorld(supposed);
   const given = new Set<string>();
+  if (supposed.stateOf !== undefined) {
+    given.add("what no record changes was, when the log began, what it is now");
+  }
   if (supposed.accountBlock !== undefined) {
     given.add(
       `the public access block of accounts is ${supposed.accountBlock} where no record tells otherwise`,
@@ -182,7 +185,7 @@ async function workOff(task: Task, stage: Stage, cleared: ReadonlySet<string>): 
     const { entry, behind } = await reconcile(task, delivery, stage.ports);
     if (entry.outcome.kind !== "retry" || attempt === mostAttempts) {
       const verdicts = stage.tally.add(entry);
-      stage.terms.hear?.entry?.(entry, verdicts);
+      stage.terms.hear?.entry?.(entry, verdicts, stage.world);
       return;
     }
     for (const ref of behind.filter((it: ResourceRef) => !known.has(resourceId(it)))) {

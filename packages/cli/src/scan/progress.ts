@@ -5,8 +5,8 @@ import cliProgress, { type Options, type Params } from "cli-progress";
 const { Format, SingleBar } = cliProgress;
 
 export interface Progress {
-  /** One more is done. */
-  readonly step: () => void;
+  /** One more is done, or so many. */
+  readonly step: (by?: number) => void;
   /** Takes the bar away. */
   readonly stop: () => void;
 }
@@ -15,6 +15,8 @@ export interface ProgressOptions {
   readonly stream: NodeJS.WriteStream;
   /** How many there are, as far as they were counted yet. */
   readonly count: () => AsyncIterable<number>;
+  /** How the bar and what stands beside it is written, after so many seconds. */
+  readonly line?: typeof lineOf;
   /** What is over sooner needs no bar. */
   readonly afterMilliseconds?: number;
 }
@@ -26,14 +28,14 @@ const nothing: Progress = { step: () => {}, stop: () => {} };
  * begins with the bar: until it is over, only what is done and how fast is shown.
  */
 export function showProgress(options: ProgressOptions): Progress {
-  const { stream, count, afterMilliseconds = 2_000 } = options;
+  const { stream, count, line = lineOf, afterMilliseconds = 2_000 } = options;
   if (!stream.isTTY) return nothing;
   const startedAt = Date.now();
   const end = new AbortController();
   let done = 0;
   const bar = new SingleBar({
     stream,
-    format: (style, params) => lineOf(style, params, (Date.now() - startedAt) / 1_000),
+    format: (style, params) => line(style, params, (Date.now() - startedAt) / 1_000),
     clearOnComplete: true,
     hideCursor: true,
   });
@@ -47,8 +49,8 @@ export function showProgress(options: ProgressOptions): Progress {
   // Whether there is a bar, or a count, changes nothing of the work.
   show().catch(() => {});
   return {
-    step: () => {
-      done += 1;
+    step: (by = 1) => {
+      done += by;
       bar.update(done);
     },
     stop: () => {

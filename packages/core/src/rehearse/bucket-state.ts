@@ -29,7 +29,8 @@ export type KeptFacet = keyof KeptFacets;
 /** What is known of a bucket at one moment. A facet that no record told of is not here. */
 export type BucketState = { readonly [F in KeptFacet]?: Reading<KeptFacets[F]> };
 
-const keptFacets: readonly KeptFacet[] = [
+/** Those that can be read of a bucket, each by itself. */
+export const keptFacets = [
   "policy",
   "encryption",
   "logging",
@@ -44,7 +45,7 @@ const keptFacets: readonly KeptFacet[] = [
   "tags",
   "lifecycle",
   "accessPoints",
-];
+] as const satisfies readonly (KeptFacet & Facet)[];
 
 export function isKept(facet: Facet): facet is Facet & KeptFacet {
   return keptFacets.some((it) => it === facet);

@@ -17,7 +17,7 @@ export const policyIn: Understand<PolicyText> = understand(
   z.object({
     bucketPolicy: z.union([
       z.string().min(2),
-      z.looseObject({ Statement: z.unknown() }).refine(({ Statement }) => Statement !== undefined),
+      z.record(z.string(), z.unknown()).refine((policy) => "Statement" in policy),
     ]),
   }),
   ({ bucketPolicy: policy }) => ({

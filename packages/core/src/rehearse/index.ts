@@ -1,3 +1,4 @@
+export { type BucketState, keptFacets } from "./bucket-state.ts";
 export { type Copies, rememberCopies } from "./copies.ts";
 export { directoryOf } from "./directory.ts";
 export { type InOrder, inOrder, type Timed } from "./in-order.ts";

@@ -15,6 +15,8 @@ export interface KnownBucket {
   readonly on: BucketRef;
   readonly state: BucketState;
   readonly isGone: boolean;
+  /** The log tells of its end, or of the end of one of this name before it. */
+  readonly hadEnd: boolean;
 }
 
 /** What a log tells of buckets and accounts at one moment; calls move it on. */
@@ -27,9 +29,13 @@ export interface World {
   /** Those of an account that are there, as far as any record told of them. */
   readonly bucketsOf: (account: AccountId) => Iterable<KnownBucket>;
   readonly accountBlockOf: (account: AccountId) => Reading<PublicAccessBlock> | undefined;
+  /** Every bucket of every account that a record told of. */
+  readonly everyBucket: () => Iterable<KnownBucket>;
 }
 
 interface Bucket extends KnownBucket {
+  /** A record tells how it was made. */
+  readonly isMade: boolean;
   /** By facet, the second in which it was last set. */
   readonly setAt: Map<KeptFacet, number>;
 }
@@ -43,9 +49,11 @@ interface Account {
 export interface Supposed {
   /** All of the public access block of each account, or none of it. */
   readonly accountBlock?: "on" | "off";
+  /** What a bucket had when the log began. */
+  readonly stateOf?: (on: BucketRef) => BucketState;
 }
 
-export function createWorld({ accountBlock }: Supposed = {}): World {
+export function createWorld({ accountBlock, stateOf = () => ({}) }: Supposed = {}): World {
   const accounts = new Map<AccountId, Account>();
   const accountOf = (id: AccountId): Account => {
     const account = accounts.get(id) ?? { buckets: new Map(), block: blockWhere(accountBlock) };
@@ -58,10 +66,8 @@ export function createWorld({ accountBlock }: Supposed = {}): World {
       const account = accountOf(change.on.account);
       const { on } = change;
       if (on.kind === "bucket") {
-        account.buckets.set(
-          on.name,
-          after(account.buckets.get(on.name), { change, on, parameters, at }),
-        );
+        const before = account.buckets.get(on.name) ?? { ...unheardOf(on), state: stateOf(on) };
+        account.buckets.set(on.name, after(before, { change, on, parameters, at }));
       } else if (on.kind === "account")
         account.block = blockAfter(change, parameters) ?? account.block;
       else if (change.touches.includes("vendedLogs")) forgetDeliveries(account);
@@ -81,6 +87,9 @@ export function createWorld({ accountBlock }: Supposed = {}): World {
     bucketsOf: (account) =>
       [...(accounts.get(account)?.buckets.values() ?? [])].filter(({ isGone }) => !isGone),
     accountBlockOf: (account) => accountOf(account).block,
+    *everyBucket() {
+      for (const { buckets } of accounts.values()) yield* buckets.values();
+    },
   };
 }
 
@@ -95,28 +104,27 @@ interface BucketChange extends Pick<Recorded, "parameters" | "at"> {
 }
 
 function unheardOf(on: BucketRef): Bucket {
-  return { on, state: {}, isGone: false, setAt: new Map() };
+  return { on, state: {}, isGone: false, hadEnd: false, isMade: false, setAt: new Map() };
 }
 
-function after(before: Bucket | undefined, call: BucketChange): Bucket {
+function after(before: Bucket, call: BucketChange): Bucket {
   const { change, on, parameters, at } = call;
+  const { hadEnd } = before;
   switch (change.eventName) {
     case "DeleteBucket":
       // What came too late tells nothing of the bucket that was made since.
-      return before !== undefined && isOlder(at, before)
-        ? before
-        : { ...unheardOf(on), isGone: true };
-    case "CreateBucket":
-      if (before !== undefined && isOlder(at, before)) return completed(before, call);
-      return (
-        madeAgain(before, on) ?? {
-          ...unheardOf(on),
-          state: stateOfNewBucket({ parameters, region: on.region, at }),
-        }
-      );
+      if (isOlder(at, before)) return { ...before, hadEnd: true };
+      return { ...unheardOf(on), isGone: true, hadEnd: true };
+    case "CreateBucket": {
+      if (isOlder(at, before)) return completed(before, call);
+      const again = madeAgain(before, on);
+      if (again !== undefined) return again;
+      const state = stateOfNewBucket({ parameters, region: on.region, at });
+      return { ...unheardOf(on), hadEnd, isMade: true, state };
+    }
     default: {
       // Whatever is configured is there, also where the record of its making comes too late.
-      const known = before === undefined || before.isGone ? unheardOf(on) : before;
+      const known = before.isGone ? { ...unheardOf(on), hadEnd } : before;
       return configured(known, call);
     }
   }
@@ -130,7 +138,7 @@ function isOlder(at: number, { setAt }: Bucket): boolean {
 /** The record of a bucket's making came behind those of its configuration. */
 function completed(bucket: Bucket, { parameters, on, at }: BucketChange): Bucket {
   const born = stateOfNewBucket({ parameters, region: on.region, at });
-  return { ...bucket, state: { ...born, ...bucket.state } };
+  return { ...bucket, isMade: true, state: { ...born, ...bucket.state } };
 }
 
 /**
@@ -138,8 +146,9 @@ function completed(bucket: Bucket, { parameters, on, at }: BucketChange): Bucket
  * S3 refuses, so that a record was lost of how the bucket went.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
  */
-function madeAgain(before: Bucket | undefined, on: BucketRef): Bucket | undefined {
-  if (before === undefined || before.isGone || on.region !== "us-east-1") return undefined;
+function madeAgain(before: Bucket, on: BucketRef): Bucket | undefined {
+  const isThere = before.setAt.size > 0 || before.isMade;
+  if (!isThere || before.isGone || on.region !== "us-east-1") return undefined;
   const acl = untold("the bucket was made once more, which resets its ACL");
   return { ...before, state: { ...before.state, acl } };
 }
