@@ -18,9 +18,13 @@ export interface Found {
   readonly skipped: Readonly<Record<string, number>>;
 }
 
-/** The CloudTrail log files at all of these places. Throws InputError. */
-export async function filesAt(paths: readonly string[]): Promise<readonly LogFile[]> {
-  const found = await Promise.all(paths.map(filesBelow));
+/** The CloudTrail log files at all of these places, each found as its kind of place is. Throws InputError. */
+export async function filesAt(
+  paths: readonly string[],
+  inS3: (path: string) => Promise<readonly LogFile[]>,
+): Promise<readonly LogFile[]> {
+  const below = (path: string) => (path.startsWith("s3://") ? inS3(path) : filesBelow(path));
+  const found = await Promise.all(paths.map(below));
   // A file that is named twice is read once.
   return [...new Map(found.flat().map((file) => [file.place, file])).values()];
 }
@@ -54,7 +58,7 @@ function localFile(place: string, bytes: number): LogFile {
   return { place, bytes, open: () => createReadStream(place, { highWaterMark: 256 * 1024 }) };
 }
 
-function isLogName(name: string): boolean {
+export function isLogName(name: string): boolean {
   return /\.json(\.gz)?$/.test(name);
 }
 

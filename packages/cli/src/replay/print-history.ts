@@ -1,6 +1,6 @@
 import { printable } from "@bucket-warden/core/kernel";
 import { print } from "../terminal.ts";
-import type { Moment } from "./rehearsal.ts";
+import type { Moment } from "./history.ts";
 
 const widest = 160;
 

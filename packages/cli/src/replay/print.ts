@@ -1,21 +1,47 @@
 import { printable } from "@bucket-warden/core/kernel";
 import { type Counts, type VerdictKind, verdictKinds } from "@bucket-warden/core/rehearse";
 import { print, printTable } from "../terminal.ts";
+import type { Standing } from "./live.ts";
 import type { Result } from "./rehearsal.ts";
 import type { ReplaySummary } from "./replay.ts";
 
 /** Prints what the records are, and what each baseline would have made of them. */
-export function printReplay(summary: ReplaySummary, results: readonly Result[]): void {
+export function printReplay(
+  summary: ReplaySummary,
+  results: readonly Result[],
+  standing?: readonly Standing[],
+): void {
   printRecords(summary);
   for (const result of results) printResult(result);
   const [one, other] = results;
   if (one !== undefined && other !== undefined) printDifference(one, other);
+  if (standing !== undefined) printStanding(standing);
+}
+
+const stands: Readonly<Record<Standing["now"], string>> = {
+  stands: "still stands",
+  right: "right by now",
+  waived: "waived",
+  gone: "gone",
+  unknown: "not known",
+};
+
+/** What became of the drift that the log shows. */
+function printStanding(standing: readonly Standing[]): void {
+  print(
+    `\nOf the drift in the log, as it is now${standing.length === 0 ? ": there was none" : ""}`,
+  );
+  for (const { now, resource, control, says } of standing) {
+    print(`  ${stands[now].padEnd(12)}  ${printable(resource)}  ${control}: ${printable(says)}`);
+  }
 }
 
 function printRecords(summary: ReplaySummary): void {
   const { files, records, reconciled, resources, alarms, late } = summary;
+  const read = `${many(records, "record")} in ${many(files.read, "file")}`;
+  const about = many(resources.length, "resource");
   print(
-    `${records} records in ${files.read} files: ${reconciled} would start a reconcile of ${resources.length} resources, ${alarms} would raise an alarm`,
+    `${read}: ${reconciled} would start a reconcile of ${about}, ${alarms} would raise an alarm`,
   );
   printTable("Would raise an alarm", summary.byAlarm);
   printTable("Would start a reconcile", summary.byEvent);
@@ -23,7 +49,7 @@ function printRecords(summary: ReplaySummary): void {
   const again = copies === 0 ? {} : { "another copy of a record that is counted above": copies };
   printTable("Ignored", { ...summary.ignored, ...again });
   printTable("Files that are no logs", files.skipped);
-  if (late > 0) print(`\n${late} calls came so late that later ones had gone before them`);
+  if (late > 0) print(`\n${many(late, "call")} came so late that later ones had gone before`);
   printUnreadable(summary);
 }
 
@@ -31,7 +57,8 @@ function printUnreadable(summary: ReplaySummary): void {
   const { unreadable, unreadableFiles, unreadableRecords } = summary;
   const all = unreadableFiles + unreadableRecords;
   if (all === 0) return;
-  print(`\nCould not be read: ${unreadableFiles} files, ${unreadableRecords} records`);
+  const what = `${many(unreadableFiles, "file")}, ${many(unreadableRecords, "record")}`;
+  print(`\nCould not be read: ${what}`);
   for (const { place, problem } of unreadable)
     print(`  ${printable(place)}: ${printable(problem)}`);
   if (all > unreadable.length) print(`  and ${all - unreadable.length} more`);
@@ -40,10 +67,9 @@ function printUnreadable(summary: ReplaySummary): void {
 function printResult(result: Result): void {
   const { baseline, reconciles, own, mail, digests, given } = result;
   print(`\nUnder ${printable(baseline)}`);
-  print(
-    `  ${reconciles} reconciles, ${sumOf(result.writes)} writes, ${tell(mail.messages, digests)}`,
-  );
-  if (own > 0) print(`  ${own} calls were the Warden's own, which were followed and not answered`);
+  const told = `${many(mail.messages, "message")} and ${many(digests, "daily digest")}`;
+  print(`  ${many(reconciles, "reconcile")}, ${many(sumOf(result.writes), "write")}, ${told}`);
+  if (own > 0) print(`  ${many(own, "call")} of the Warden itself, followed and not answered`);
   printCounts("By control", result.byControl);
   printCounts("By bucket", result.byResource);
   printCounts("By caller", result.byActor);
@@ -58,9 +84,8 @@ function printResult(result: Result): void {
   for (const it of given) print(`  ${printable(it)}`);
 }
 
-function tell(messages: number, digests: number): string {
-  const many = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
-  return `${many(messages, "message")} and ${many(digests, "daily digest")}`;
+function many(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function sumOf(counts: Readonly<Record<string, number>>): number {

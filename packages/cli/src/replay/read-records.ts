@@ -1,5 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { describeError } from "@bucket-warden/core/aws";
 import { InputError } from "@bucket-warden/core/kernel";
 import type { LogFile } from "./log-files.ts";
 import { createSplitter } from "./splitter.ts";
@@ -54,7 +55,7 @@ function unreadable({ place }: LogFile, cause: unknown): InputError {
   const isPacking = String((cause as NodeJS.ErrnoException).code).startsWith("Z_");
   return new InputError({
     place,
-    problem: isPacking ? "it cannot be unpacked" : "it cannot be read",
+    problem: isPacking ? "it cannot be unpacked" : `it cannot be read (${describeError(cause)})`,
     remedy: "Copy it from the trail's bucket again.",
     cause,
   });

@@ -1,13 +1,11 @@
-import { parseBaseline } from "@bucket-warden/core/baseline";
+import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
 import { controls } from "@bucket-warden/core/controls";
 import {
-  type Hear,
   type Rehearsal,
   type RehearsalTerms,
   type Rehearsed,
   rehearse,
 } from "@bucket-warden/core/rehearsal";
-import type { VerdictKind } from "@bucket-warden/core/rehearse";
 import { fieldFor } from "@bucket-warden/functions/resolving";
 import { baselineHere } from "../baseline/find.ts";
 import { readSource } from "../baseline/source.ts";
@@ -15,6 +13,7 @@ import { readSource } from "../baseline/source.ts";
 /** A rehearsal and the name of what is rehearsed. */
 export interface Cast {
   readonly name: string;
+  readonly baseline: Baseline;
   readonly rehearsal: Rehearsal;
 }
 
@@ -36,73 +35,5 @@ export async function rehearsalOf(
     baseline,
     fieldOf: (directory) => fieldFor(controls, { directory, environment: { baseline } }),
   });
-  return { name: name ?? "the default baseline", rehearsal };
-}
-
-/** A call on a bucket, or what the Warden would have made of it. */
-export type Moment =
-  | {
-      readonly kind: "call";
-      /** ISO 8601. */
-      readonly at: string;
-      readonly eventName: string;
-      readonly actor: string;
-      readonly isOwn: boolean;
-      /** What the call left of each facet that it changed: text, `none` or why it is unknown. */
-      readonly left: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: "verdict";
-      readonly at: string;
-      readonly control: string;
-      readonly verdict: VerdictKind | "fine";
-      readonly summary: string;
-    };
-
-export interface BucketHistory {
-  readonly hear: Hear;
-  readonly moments: () => readonly Moment[];
-}
-
-/** Writes down what happens to the buckets of this name. */
-export function newHistory(bucket: string): BucketHistory {
-  const moments: Moment[] = [];
-  const before = new Map<string, unknown>();
-  return {
-    moments: () => moments,
-    hear: {
-      call({ change, isOwn }, world) {
-        if (change?.on.kind !== "bucket" || change.on.name !== bucket) return;
-        const state = world.bucketNamed(bucket, change.on.account)?.state ?? {};
-        const changed = Object.entries(state).filter(([facet, it]) => before.get(facet) !== it);
-        before.clear();
-        for (const [facet, reading] of Object.entries(state)) before.set(facet, reading);
-        const { eventTime: at, eventName, actor } = change;
-        const left = Object.fromEntries(changed.map(([facet, it]) => [facet, textOf(it)]));
-        moments.push({ kind: "call", at, eventName, actor: actor.role ?? actor.arn, isOwn, left });
-      },
-      entry({ plan: { on } }, verdicts) {
-        if (on.kind !== "bucket" || on.name !== bucket) return;
-        for (const { at, control, kind, summary } of verdicts) {
-          moments.push({ kind: "verdict", at, control, verdict: kind, summary });
-        }
-      },
-    },
-  };
-}
-
-type AnyReading =
-  | { readonly state: "present"; readonly value: unknown }
-  | { readonly state: "absent" }
-  | { readonly state: "unknown"; readonly detail: string };
-
-function textOf(reading: AnyReading): string {
-  switch (reading.state) {
-    case "present":
-      return JSON.stringify(reading.value);
-    case "absent":
-      return "none";
-    case "unknown":
-      return `unknown: ${reading.detail}`;
-  }
+  return { name: name ?? "the default baseline", baseline, rehearsal };
 }

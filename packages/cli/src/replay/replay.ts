@@ -45,7 +45,7 @@ export interface ReplayOptions {
   /** What raises an alarm when it is touched, and whose calls need no answer. */
   readonly own?: OwnResources;
   /** What is rehearsed on the calls. */
-  readonly rehearsals?: readonly Rehearsal[];
+  readonly rehearsals?: readonly Pick<Rehearsal, "take">[];
   /** Hears how many bytes of the files were read. */
   readonly onBytes?: (bytes: number) => void;
 }
