@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { startFakeS3 } from "./fake-s3/start.ts";
 import { benchColdStart } from "./parts/cold-start.ts";
 import { benchProofs } from "./parts/proofs.ts";
+import { benchReplay } from "./parts/replay.ts";
 import { benchScan } from "./parts/scan.ts";
 import { printTable, type Table } from "./table.ts";
 
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<Table>>> = {
   scan: () => benchScan(fake, terms),
   proofs: () => benchProofs(),
   "cold-start": () => benchColdStart(Number(values.processes)),
+  replay: () => benchReplay(),
 };
 
 const names = values.only?.split(",") ?? Object.keys(parts);
