@@ -141,6 +141,7 @@ test("broken files and records are named, and the rest is still counted", async 
       "text",
       record("PutBucketPolicy", "../etc"),
       good,
+      record("PutBucketPolicy", "timeless", { eventTime: "noon" }),
     ),
   );
   await save("f-good.json.gz", gzipSync(logOf(good)));
@@ -149,13 +150,13 @@ test("broken files and records are named, and the rest is still counted", async 
   expect(await replayed(folder)).toEqual({
     ...nothing,
     files: { read: 6, skipped: {} },
-    records: 6,
+    records: 7,
     reconciled: 1,
     byEvent: { PutBucketPolicy: 1 },
     resources: ["good"],
     copies: 2,
     unreadableFiles: 4,
-    unreadableRecords: 3,
+    unreadableRecords: 4,
     unreadable: [
       { place: join(folder, "a-truncated.json.gz"), problem: "it cannot be unpacked" },
       { place: join(folder, "b-not-packed.json.gz"), problem: "it cannot be unpacked" },
@@ -166,6 +167,10 @@ test("broken files and records are named, and the rest is still counted", async 
       {
         place: `${inside}, Records[3].requestParameters.bucketName`,
         problem: '"../etc" is not a bucket name',
+      },
+      {
+        place: `${inside}, Records[5].eventTime`,
+        problem: "it is no time, so that the call has no place in a history",
       },
     ],
   });

@@ -70,12 +70,12 @@ export async function replay(
   const take = (record: Buffer, place: string): readonly Recorded[] => {
     const call = callIn(record, place, { tally, own });
     if (call === undefined) return [];
-    if (call.recorded !== undefined && copies.isCopy(call.recorded.id)) {
+    if (copies.isCopy(call.recorded.id)) {
       tally.copies += 1;
       return [];
     }
     count(tally, call.received);
-    return call.recorded === undefined ? [] : order.add(call.recorded);
+    return order.add(call.recorded);
   };
   for (const file of files) {
     let index = 0;
@@ -111,8 +111,7 @@ async function* readable(
 
 interface Call {
   readonly received: Exclude<Received, { readonly kind: "ignored" }>;
-  /** Undefined where the record has no time. */
-  readonly recorded: Recorded | undefined;
+  readonly recorded: Recorded;
 }
 
 /** What a record leads to; undefined where that is nothing, which is counted. */
@@ -142,13 +141,23 @@ function callIn(
     };
     const actor = trigger?.actor ?? alarm?.cause.actor;
     const isOwn = actor !== undefined && isOwnCaller(own, actor);
-    return { received, recorded: recordedIn(record, led, { bytes: bytes.length, isOwn }) };
+    const recorded = recordedIn(record, led, { bytes: bytes.length, isOwn });
+    if (recorded === undefined) throw withoutTime(place);
+    return { received, recorded };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     tally.unreadableRecords += 1;
     list(tally, error);
     return undefined;
   }
+}
+
+function withoutTime(place: string): InputError {
+  return new InputError({
+    place: `${place}.eventTime`,
+    problem: "it is no time, so that the call has no place in a history",
+    remedy: "Send the record as CloudTrail wrote it.",
+  });
 }
 
 function parsed(bytes: Buffer, place: string): unknown {
