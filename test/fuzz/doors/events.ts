@@ -10,6 +10,7 @@ import {
 } from "@bucket-warden/core/event";
 import { InputError } from "@bucket-warden/core/kernel";
 import type { Task } from "@bucket-warden/core/model";
+import { createWorld, recordedIn } from "@bucket-warden/core/rehearse";
 import { ignoredUnparsed } from "../../../packages/cli/src/replay/glance.ts";
 import { createSplitter } from "../../../packages/cli/src/replay/splitter.ts";
 import { taskOfChange } from "../../../packages/core/src/resolve/resolve.ts";
@@ -134,6 +135,16 @@ export const eventDoors = [
     name: "records of CloudTrail",
     inputs: mangled(records),
     enter: (record) => requirePassage(receiveRecord(record, "a.json, Records[0]", own)),
+  }),
+  door({
+    name: "calls that a rehearsal follows",
+    inputs: mangled(records),
+    enter: (record) => {
+      const received = receiveRecord(record, "a.json, Records[0]", own);
+      const led = received.kind === "trigger" ? { trigger: received.trigger } : {};
+      const recorded = recordedIn(record, led, { bytes: 1, isOwn: false });
+      if (recorded !== undefined) createWorld().take(recorded);
+    },
   }),
   door({
     name: "log files of CloudTrail",
