@@ -31,7 +31,7 @@ export function mangledText(samples: readonly unknown[]): fc.Arbitrary<string> {
 function deepText(): fc.Arbitrary<string> {
   const bracket = fc.constantFrom(["[", "]"], ['{"a":', "}"], ["- ", ""], ['{"Statement":[', "]}"]);
   return fc
-    .tuple(bracket, fc.constantFrom(40, 1_000, 6_000), fc.boolean())
+    .tuple(bracket, fc.constantFrom(40, 400, 2_500), fc.boolean())
     .map(([[open = "", close = ""], depth, ends]) =>
       ends ? `${open.repeat(depth)}1${close.repeat(depth)}` : open.repeat(depth),
     );
