@@ -40,8 +40,8 @@ export async function faultsMatrix(seed: number): Promise<Matrix> {
     rolesFor: "no-roles",
     baseline: scenarioBaseline,
     sendsByItself: false,
-    // Calls that nobody answers are most of the time.
-    variables: { WARDEN_REQUEST_TIMEOUT_MS: "700" },
+    // Soon, but not so soon that a busy machine is mistaken for a call that nobody answers.
+    variables: { WARDEN_REQUEST_TIMEOUT_MS: "1500" },
   });
   const draw = randomFrom(seed);
   const trials: Trial[] = [];
