@@ -16,7 +16,7 @@ function slowPaper() {
   return { paper, taken, next: () => waiting.shift()?.() };
 }
 
-test("what is put has left when it resolves, and not before", async () => {
+test("a reader who is slow is waited for", async () => {
   const { paper, taken, next } = slowPaper();
   let hasLeft = false;
   const first = put(paper, "one").then(() => {

@@ -1,17 +1,16 @@
 import type { Writable } from "node:stream";
 
 /**
- * Resolves once the text has left. Whoever reads slowly slows the scan, so that nothing piles up; one who
+ * Writes the text, and waits where the reader is slow: that slows the scan, and nothing piles up. One who
  * has gone keeps nobody waiting.
  */
-export function put(paper: Writable, text: string): Promise<void> {
-  if (text === "" || paper.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const gone = () => resolve();
-    paper.once("close", gone);
-    paper.write(text, () => {
-      paper.off("close", gone);
+export async function put(paper: Writable, text: string): Promise<void> {
+  if (text === "" || paper.destroyed || paper.write(text)) return;
+  await new Promise<void>((resolve) => {
+    const goOn = () => {
+      paper.off("drain", goOn).off("close", goOn);
       resolve();
-    });
+    };
+    paper.on("drain", goOn).on("close", goOn);
   });
 }
