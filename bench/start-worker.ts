@@ -6,9 +6,13 @@ import type { Measured } from "./workers/meter.ts";
 export type Told<T> = Measured & { readonly result: T };
 
 /** Runs a file of `workers/` in a process of its own, so that nothing is warm and nothing is shared. */
-export async function startWorker<T>(name: string, asked: object): Promise<Told<T>> {
+export async function startWorker<T>(
+  name: string,
+  asked: object,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Told<T>> {
   const file = join(import.meta.dirname, "workers", `${name}.ts`);
-  const child = fork(file, [JSON.stringify(asked)], { stdio: "inherit", execArgv: [] });
+  const child = fork(file, [JSON.stringify(asked)], { stdio: "inherit", execArgv: [], env });
   const exit = once(child, "exit").then(([code]) => {
     throw new Error(`${name} ended with ${code} before it told anything`);
   });

@@ -38,7 +38,7 @@ export function answerS3(request: S3Request, buckets: Buckets): Answer {
   const end = request.query.search(/[=&]/);
   const part = end < 0 ? request.query : request.query.slice(0, end);
   if (request.method === "HEAD") return ok("HeadBucket", "");
-  if (!(part in documents)) return ok("ListObjects", objects(bucket));
+  if (!(part in documents)) return ok("ListObjects", objects(bucket, request.query));
   if (request.method === "GET") return read(bucket, part, buckets);
   buckets.written.set(`${bucket}?${part}`, request.method === "PUT" ? request.body : undefined);
   return ok(`${request.method === "PUT" ? "Put" : "Delete"} ${part}`, "");
@@ -87,8 +87,13 @@ function listed(query: string, { count }: Buckets): Answer {
   );
 }
 
-function objects(bucket: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult><Name>${bucket}</Name><KeyCount>0</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>`;
+/** One object that just came, as log files do; its name begins with what was asked for. */
+function objects(bucket: string, query: string): string {
+  const asked = new URLSearchParams(query);
+  const key = `${asked.get("start-after") ?? asked.get("prefix") ?? ""}0`;
+  const head = `<Name>${bucket}</Name><KeyCount>1</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>`;
+  const file = `<Contents><Key>${key}</Key><LastModified>${new Date().toISOString()}</LastModified><Size>100</Size></Contents>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult>${head}${file}</ListBucketResult>`;
 }
 
 function ok(operation: string, body: string): Answer {

@@ -1,4 +1,4 @@
-import { callsIn, type FakeS3, type Seen } from "../fake-s3/start.ts";
+import { callsIn, type FakeS3, region, type Seen } from "../fake-s3/start.ts";
 import { startWorker, type Told } from "../start-worker.ts";
 import { figure, type Table } from "../table.ts";
 
@@ -25,7 +25,7 @@ export async function benchScan(fake: FakeS3, terms: ScanTerms): Promise<Table> 
     );
     const bareCpu = bare.cpuMilliseconds;
     await fake.set({ buckets, latencyMilliseconds });
-    const scan = await startWorker("scan", { endpoint: fake.endpoint, concurrency });
+    const scan = await startWorker("scan", { concurrency }, environmentOf(fake));
     const cells = row(figure(buckets), { buckets, took: scan, terms }, await fake.seen());
     rows.push([...cells, figure(scan.cpuMilliseconds / bareCpu, 2)]);
   }
@@ -42,6 +42,11 @@ export async function benchScan(fake: FakeS3, terms: ScanTerms): Promise<Table> 
 }
 
 const readsOfBare = 11;
+
+function environmentOf({ endpoint }: FakeS3): Readonly<Record<string, string>> {
+  const credentials = { AWS_ACCESS_KEY_ID: "AKIABENCH", AWS_SECRET_ACCESS_KEY: "secret" };
+  return { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, ...credentials };
+}
 
 interface Run {
   readonly buckets: number;

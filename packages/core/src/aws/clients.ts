@@ -107,6 +107,9 @@ export function createClients(options: AwsOptions): Clients {
   };
 }
 
+/** The SDK would let 50 requests wait for each other; whoever makes many has a limit of his own. */
+const connections = { maxSockets: Number.POSITIVE_INFINITY };
+
 function baseConfig({ endpoint, credentials, requestTimeoutMilliseconds }: AwsOptions) {
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -116,6 +119,8 @@ function baseConfig({ endpoint, credentials, requestTimeoutMilliseconds }: AwsOp
       connectionTimeout: 2_000,
       requestTimeout: requestTimeoutMilliseconds ?? 5_000,
       throwOnRequestTimeout: true, // without it the SDK only prints a warning
+      httpAgent: connections,
+      httpsAgent: connections,
     },
   };
 }
