@@ -10,16 +10,16 @@ const { work } = inject("organization");
  * imported on demand; a bundle that outgrows this has got an import that every cold start pays for.
  */
 test.each([
-  ["Intake", 1150],
-  ["Remediate", 1250],
-  ["Sweep", 1150],
-  ["Invoke", 1240],
-  ["Deliver", 1020],
-  ["Digest", 1010],
-  ["History", 1020],
-  ["NotifySlack", 1090],
-  ["SlackAction", 1100],
-  ["SlackWork", 1250],
+  ["Intake", 1110],
+  ["Remediate", 1210],
+  ["Sweep", 1110],
+  ["Invoke", 1200],
+  ["Deliver", 940],
+  ["Digest", 930],
+  ["History", 940],
+  ["NotifySlack", 1010],
+  ["SlackAction", 1020],
+  ["SlackWork", 1200],
 ])("%s loads no more than %i KB", (name, most) => {
   const files = loadedFiles(join(work, "artifacts", `${name}-src`, "bundle.mjs"));
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
