@@ -229,7 +229,7 @@ test("a body that cannot be read is refused, and the refusal recorded", async ()
 
 const unknownServices: readonly [string, () => Promise<{ status: number; text: string }>][] = [
   ["a form", () => postForm("ec2", { Action: "DescribeInstances" })],
-  ["JSON", () => postJson("organizations", "AWSOrganizationsV20161128.ListAccounts", {})],
+  ["JSON", () => postJson("organizations", "AWSOrganizationsV20161128.ListRoots", {})],
   ["an operation of a service that it has", () => postForm("sts", { Action: "AssumeRoot" })],
 ];
 
@@ -239,6 +239,6 @@ test.each(unknownServices)(
     const { status, text } = await ask();
     expect(status).toBe(501);
     expect(text).toMatch(/NotImplemented/);
-    expect(text).toMatch(/ec2 DescribeInstances|organizations ListAccounts|sts AssumeRoot/);
+    expect(text).toMatch(/ec2 DescribeInstances|organizations ListRoots|sts AssumeRoot/);
   },
 );
