@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { basename } from "node:path";
 import { build } from "esbuild";
 
 /** What a function says of its bundle. */
@@ -36,7 +36,9 @@ export async function bundleHandler(
     metafile: true,
     logLevel: "silent",
   });
-  return metafile.outputs[relative(process.cwd(), join(outdir, "bundle.mjs"))]?.exports ?? [];
+  // Outputs are named from the working folder on, and links may lead there by another way.
+  const outputs = Object.entries(metafile.outputs);
+  return outputs.find(([path]) => basename(path) === "bundle.mjs")?.[1].exports ?? [];
 }
 
 const targets: Readonly<Record<string, string>> = { "nodejs24.x": "es2024" };
