@@ -45,7 +45,7 @@ export function addPlan(program: Command): void {
   guide(callsAws(command), {
     examples: [
       "warden plan",
-      "warden plan invoices photos --out plan.json && warden apply plan.json",
+      "warden plan invoices photos --out plan.json; warden apply plan.json",
       "warden plan invoices --control ssl-only --json | jq '.looks[].plan.steps[].document'",
     ],
     exitCodes: {
