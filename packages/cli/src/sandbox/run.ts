@@ -57,11 +57,11 @@ ${trial.commands}
 const toScan: Trial = {
   guarded: "Nothing looks at its buckets until you ask for it.",
   commands: `  aws s3api create-bucket --bucket photos
-  warden baseline init
-  warden scan
-  warden plan --out plan.json
-  warden apply plan.json
-  warden report --ledger warden-ledger`,
+  npx warden baseline init --yes
+  npx warden scan --bucket photos
+  npx warden plan photos --control ssl-only versioning --out plan.json
+  npx warden apply plan.json
+  npx warden report --ledger warden-ledger`,
 };
 
 const toBreak: Trial = {
@@ -73,7 +73,7 @@ const toBreak: Trial = {
 and look at what is there a moment later:
 
   aws s3api get-bucket-policy --bucket photos --query Policy --output text
-  warden history photos`,
+  npx warden history photos`,
 };
 
 function interrupted(): Promise<void> {
