@@ -6,6 +6,7 @@ import { answerLines } from "../ledger/describe.ts";
 import type { RepairRequest, UndoRequest } from "../ledger/invoke.ts";
 import type { Answered } from "../local/by-hand.ts";
 import { type Place, placeOptions, requireLocal } from "../local/place.ts";
+import { heldAfterWork } from "../output/own-words.ts";
 import { note, print } from "../terminal.ts";
 
 /** The options of every request that the deployed function or this process carries out. */
@@ -70,8 +71,16 @@ async function follow(answer: ManualAnswer, { function: name, account }: ByHand)
 }
 
 export function showAnswer({ answer, told }: Answered, options: Pick<ByHand, "json" | "local">) {
-  if (options.json === true) print(JSON.stringify(answer));
-  else for (const line of answerLines(answer, told, whyPending(options))) print(line);
+  if (options.json === true) {
+    print(JSON.stringify(answer));
+    return;
+  }
+  const isLocal = options.local === true;
+  const results = answer.results.map((it) => ({
+    ...it,
+    held: heldAfterWork(it.held, { resource: it.resource, isLocal }),
+  }));
+  for (const line of answerLines({ ...answer, results }, told, whyPending(options))) print(line);
 }
 
 function whyPending({ local }: Pick<ByHand, "local">): string {

@@ -5,6 +5,7 @@ import { guide, whereAwsIs } from "../guide.ts";
 import { callsAws } from "../habits.ts";
 import { timelineOf } from "../ledger/describe.ts";
 import { ledgerOf } from "../local/place.ts";
+import { heldAfterWork } from "../output/own-words.ts";
 import { print } from "../terminal.ts";
 
 interface Options {
@@ -37,7 +38,14 @@ export function addHistory(program: Command): void {
       const past = await pastOf(bucket, options);
       if (options.json === true) print(JSON.stringify(past));
       else if (past.length === 0) print(`Nothing is recorded about ${bucket}.`);
-      else for (const line of timelineOf(past)) print(line);
+      else {
+        const isLocal = options.local === true || options.ledger !== undefined;
+        const told = past.map((work) => ({
+          ...work,
+          held: heldAfterWork(work.held, { resource: bucket, isLocal }),
+        }));
+        for (const line of timelineOf(told)) print(line);
+      }
     });
   guide(callsAws(command), {
     examples: [

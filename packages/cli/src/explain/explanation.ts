@@ -108,7 +108,7 @@ export function explanationOf(
         readings: control.needs(on, by).map((facet) => readingOf(facet, readings)),
         statements: decidingStatements(control, readings, { on, settings: by }),
         settings: settings.filter(({ name }) => name.startsWith(`${finding.control}.`)),
-        response: responseTo(finding, entry.plan),
+        response: responseTo(finding, { on, plan: entry.plan }),
         changes: changesFor(finding.control, entry.plan),
         page: `docs/controls/${finding.control}.md`,
       };

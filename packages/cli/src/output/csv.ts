@@ -41,7 +41,7 @@ export function csvFormat(): Format {
 
 function cellsOf({ on, at, plan }: Look, finding: Finding): readonly string[] {
   const { control, mode, assessment } = finding;
-  const { word, next } = responseTo(finding, plan);
+  const { word, next } = responseTo(finding, { on, plan });
   return [
     on.account,
     on.region,

@@ -25,7 +25,7 @@ interface Case {
 }
 
 function suiteOf({ on, at, findings, plan }: Look): string {
-  const cases = findings.map((finding) => caseOf(finding, plan));
+  const cases = findings.map((finding) => caseOf(finding, { on, plan }));
   return suite({ name: resourceName(on), className: classOf(on), at }, cases);
 }
 
@@ -42,9 +42,9 @@ function classOf(on: ResourceRef): string {
   return on.kind === "bucket" ? `${place}.${on.name.replaceAll(".", "_")}` : place;
 }
 
-function caseOf(finding: Finding, plan: Look["plan"]): Case {
+function caseOf(finding: Finding, look: Pick<Look, "on" | "plan">): Case {
   const { control, assessment } = finding;
-  const { word, why, next } = responseTo(finding, plan);
+  const { word, why, next } = responseTo(finding, look);
   const witness = witnessOf(assessment);
   const lines = [
     sawText(assessment),

@@ -40,14 +40,15 @@ function headLines({ baseline, accounts, regions }: ScanHead): readonly string[]
   return [`baseline ${printable(baseline)}`, `looks at ${accounts.join(", ")} in ${where}`];
 }
 
-function lookLines({ gone, on, findings, plan }: Look, page: Page): readonly string[] {
+function lookLines(look: Look, page: Page): readonly string[] {
+  const { gone, on, findings } = look;
   const shown = gone === true ? [] : findings.filter(({ assessment }) => isShown(assessment));
   if (shown.length === 0) return [];
   const { colors } = page;
   const name = printable(resourceName(on));
   const place = on.kind === "bucket" ? `  ${colors.dim(`${on.account}  ${on.region}`)}` : "";
   const title = `${colors.bold(name)}${place}`;
-  return [title, ...shown.flatMap((finding) => findingLines(finding, plan, page)), ""];
+  return [title, ...shown.flatMap((finding) => findingLines(finding, look, page)), ""];
 }
 
 function isShown({ kind }: Assessment): boolean {
@@ -57,10 +58,10 @@ function isShown({ kind }: Assessment): boolean {
 const verdictWidth = "undecided".length;
 
 /** The verdict and the control in one line, and below, indented, what was seen and what would be done. */
-function findingLines(finding: Finding, plan: Look["plan"], page: Page): readonly string[] {
+function findingLines(finding: Finding, look: Look, page: Page): readonly string[] {
   const { control, assessment } = finding;
   const { colors } = page;
-  const { word, why, next } = responseTo(finding, plan);
+  const { word, why, next } = responseTo(finding, look);
   const verdict = paint(assessment.kind, colors)(assessment.kind.padEnd(verdictWidth));
   const response = word === "" ? "" : colors.dim(` → ${word}`);
   const witness = witnessOf(assessment);

@@ -1,4 +1,5 @@
-import type { Assessment, Finding, Held, Plan } from "@bucket-warden/core/model";
+import type { Assessment, Finding, Held, Look } from "@bucket-warden/core/model";
+import { nextAfterLook } from "./own-words.ts";
 
 /** What was seen, in one sentence for people. */
 export function sawText(assessment: Assessment): string {
@@ -38,10 +39,13 @@ export interface Response {
 }
 
 /** What the plan has for a finding. */
-export function responseTo({ control, assessment }: Finding, plan: Plan): Response {
+export function responseTo(
+  { control, assessment }: Finding,
+  { on, plan }: Pick<Look, "on" | "plan">,
+): Response {
   if (assessment.kind !== "drift") return { word: "", why: "", next: "" };
   const held = plan.held.find((it) => it.control === control);
-  if (held !== undefined) return { word: held.kind, why: held.why, next: held.next };
+  if (held !== undefined) return { word: held.kind, why: held.why, next: nextAfterLook(held, on) };
   const documents = plan.steps
     .filter(({ controls }) => controls.includes(control))
     .map(({ document }) => document);

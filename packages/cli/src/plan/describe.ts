@@ -1,6 +1,7 @@
 import { type Finding, type Look, resourceName } from "@bucket-warden/core/model";
 import { diffOf } from "@bucket-warden/core/plan";
 import { answerLines } from "../ledger/describe.ts";
+import { nextAfterLook } from "../output/own-words.ts";
 import type { PlanFile } from "./plan-file.ts";
 
 /** A plan for people: what would be written where, what is left to them, and how much it is. */
@@ -32,7 +33,9 @@ function lookLines({ on, findings, plan, gone }: Look): readonly string[] {
     diff: diffOf(step),
   }));
   const shown = held.map((it) =>
-    it.approval === undefined ? it : { ...it, next: `approve it with --approve '${it.approval}'` },
+    it.approval === undefined
+      ? { ...it, next: nextAfterLook(it, on) }
+      : { ...it, next: `approve it with --approve '${it.approval}'` },
   );
   const result = { resource: resourceName(on), outcome, findings, held: shown, changes };
   return answerLines({

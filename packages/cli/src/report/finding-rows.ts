@@ -54,7 +54,7 @@ export function diffLines(steps: readonly PlanStep[]): readonly string[] {
 
 function findingRow(finding: Finding, verdict: OpenVerdict, { on, at, plan }: Seen): FindingRow {
   const { control, assessment } = finding;
-  const { word, why, next } = responseTo(finding, plan);
+  const { word, why, next } = responseTo(finding, { on, plan });
   return {
     resource: printable(resourceName(on)),
     account: on.account,

@@ -7,6 +7,7 @@ import type { Task } from "../model/trigger.ts";
 import type { Drift } from "../model/verdict.ts";
 import { impact, type Policy, parse } from "../policy/index.ts";
 import { approvalFor, staleness } from "./approval.ts";
+import { askToApprove } from "./ask.ts";
 import { combine } from "./combine.ts";
 import { contestedHold } from "./contested.ts";
 import { holdBack } from "./hold.ts";
@@ -124,7 +125,7 @@ function approvable(
   return {
     ...held,
     why: stale === undefined ? held.why : `the approval is stale (${stale}): ${held.why}`,
-    next: `look at the plan; to approve just this one, invoke with mode "apply" and approval "${approval}"`,
+    next: `look at the plan; to approve just this one, ${askToApprove(approval)}`,
     wanted: steps,
     approval,
     ...impactOf(steps),

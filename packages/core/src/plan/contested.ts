@@ -2,6 +2,7 @@ import type { Readings } from "../model/facets.ts";
 import type { Contest } from "../model/finding.ts";
 import type { Held } from "../model/plan.ts";
 import type { Actor, Task } from "../model/trigger.ts";
+import { askFor } from "./ask.ts";
 import { combine } from "./combine.ts";
 import type { Wish } from "./wish.ts";
 
@@ -26,7 +27,7 @@ export function contestedHold(
     control,
     kind: "contested",
     why: `it was repaired ${times(repairs.length)} since ${repairs[0]?.at} and came back each time${whose(by)}`,
-    next: `change it where it is written from; it is repaired again once it stays right, or when you invoke with mode "apply" and controls ["${control}"]`,
+    next: `change it where it is written from; it is repaired again once it stays right, or when you ${askFor(control)}`,
     wanted: steps,
     ...(by === undefined ? {} : { by }),
   };

@@ -2,6 +2,7 @@ import { assertNever } from "../kernel/never.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Held } from "../model/plan.ts";
 import type { Allowance, Drift } from "../model/verdict.ts";
+import { askFor } from "./ask.ts";
 
 interface Leave {
   readonly mode: Finding["mode"];
@@ -46,7 +47,7 @@ function withoutLeave(
   { why, asks }: { readonly why: string; readonly asks: boolean },
 ): Held | undefined {
   if (asked) return undefined;
-  const ask = `to repair it, invoke with mode "apply" and controls ["${control}"]`;
+  const ask = `to repair it, ${askFor(control)}`;
   if (mode === "alert") {
     return { control, kind: "flagged", why, next: `the baseline only alerts; ${ask}` };
   }

@@ -1,3 +1,4 @@
+export { askFor, askToApprove } from "./ask.ts";
 export { withinBudget } from "./budget.ts";
 export { buildPlan, type Guards } from "./build.ts";
 export type { AccessLogs, LogFile, RecentLogs } from "./callers/access-logs.ts";

@@ -58,7 +58,7 @@ function resultOf(on: ResourceRef, finding: Finding, plan: Look["plan"]): object
 
 function messageOf(on: ResourceRef, finding: Finding, plan: Look["plan"]): string {
   const { assessment } = finding;
-  const { why, next } = responseTo(finding, plan);
+  const { why, next } = responseTo(finding, { on, plan });
   const witness = witnessOf(assessment);
   const unsure = assessment.kind === "undecided" ? "it cannot be decided: " : "";
   const parts = [
