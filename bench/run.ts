@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { startFakeS3 } from "./fake-s3/start.ts";
 import { benchColdStart } from "./parts/cold-start.ts";
+import { benchOrganization } from "./parts/organization.ts";
 import { benchProofs } from "./parts/proofs.ts";
 import { benchReplay } from "./parts/replay.ts";
 import { benchScan } from "./parts/scan.ts";
@@ -8,31 +9,38 @@ import { printTable, type Table } from "./table.ts";
 
 /**
  * `npm run bench`: measures everything that docs/performance.md has figures of, on a fake AWS in a process
- * of its own. `npm run bench -- --only scan --buckets 200` is for a quick look.
+ * of its own. `npm run bench -- --only scan --buckets 200` is for a quick look;
+ * `npm run bench -- --only organization --accounts 100 --buckets 500 --events 500` plays one organization.
  */
 
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
-    buckets: { type: "string", default: "200,1000,3000,10000" },
+    buckets: { type: "string" },
     concurrency: { type: "string", default: "64" },
     latency: { type: "string", default: "30" },
     processes: { type: "string", default: "15" },
+    accounts: { type: "string" },
+    events: { type: "string" },
+    "repairs-at-once": { type: "string" },
+    "s3-reads": { type: "string" },
+    seed: { type: "string", default: "1" },
   },
 });
 
 const fake = await startFakeS3();
 const terms = {
-  sizes: values.buckets.split(",").map(Number),
+  sizes: (values.buckets ?? "200,1000,3000,10000").split(",").map(Number),
   concurrency: Number(values.concurrency),
   latencyMilliseconds: Number(values.latency),
 };
 
-const parts: Readonly<Record<string, () => Promise<Table>>> = {
+const parts: Readonly<Record<string, () => Promise<Table | readonly Table[]>>> = {
   scan: () => benchScan(fake, terms),
   proofs: () => benchProofs(),
   "cold-start": () => benchColdStart(Number(values.processes)),
   replay: () => benchReplay(),
+  organization: () => benchOrganization(values),
 };
 
 const names = values.only?.split(",") ?? Object.keys(parts);
@@ -42,7 +50,7 @@ try {
     if (part === undefined) {
       throw new Error(`--only ${name}: there are ${Object.keys(parts).join(", ")}`);
     }
-    console.log(printTable(await part()));
+    for (const table of [await part()].flat()) console.log(printTable(table));
   }
 } finally {
   fake.stop();
