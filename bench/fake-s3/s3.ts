@@ -90,7 +90,7 @@ function listed(query: string, { count }: Buckets): Answer {
 /** One object that just came, as log files do; its name begins with what was asked for. */
 function objects(bucket: string, query: string): string {
   const asked = new URLSearchParams(query);
-  const key = `${asked.get("start-after") ?? asked.get("prefix") ?? ""}0`;
+  const key = `${asked.get("start-after") ?? asked.get("prefix") ?? ""}-0A1B2C3D4E5F6789`;
   const head = `<Name>${bucket}</Name><KeyCount>1</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>`;
   const file = `<Contents><Key>${key}</Key><LastModified>${new Date().toISOString()}</LastModified><Size>100</Size></Contents>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult>${head}${file}</ListBucketResult>`;
