@@ -15,6 +15,8 @@ import {
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { configure, type Fault, type FaultKind } from "@bucket-warden/sandbox";
@@ -41,6 +43,7 @@ const reads = [
   GetBucketWebsiteCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
+  ListObjectsV2Command,
 ] as const;
 
 type Read = (typeof reads)[number];
@@ -141,6 +144,21 @@ test("what is not set is absent by the same names", async () => {
   const Bucket = anyBucket();
   await new S3Client(settingsFor("alice")).send(new CreateBucketCommand({ Bucket }));
   await compare(waysOf("us-east-1"), { Bucket });
+});
+
+test("a list begins and ends where it does for the client, whatever is in the names", async () => {
+  const ways = waysOf();
+  const Bucket = await fullBucket();
+  for (const Key of ["a b/(1)'*!+", "a b/é&=%2F", "a b/~", "c"]) {
+    await (ways[0] as S3Client).send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
+  }
+  const range = { Prefix: "a b/", StartAfter: "a b/(1)'*!+", MaxKeys: 1 };
+  const [bySdk, lean] = [
+    await seen(ways[0], ListObjectsV2Command, { Bucket, ...range }),
+    await seen(ways[1], ListObjectsV2Command, { Bucket, ...range }),
+  ];
+  expect(lean).toEqual(bySdk);
+  expect(lean).toMatchObject({ value: { Contents: [{ Key: "a b/~" }], IsTruncated: true } });
 });
 
 test.concurrent.each<{ kind: FaultKind; times?: number; statuses: string }>([

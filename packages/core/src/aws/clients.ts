@@ -38,7 +38,7 @@ export type Around = <T>(at: Place, attempt: () => Promise<T>) => Promise<T>;
  */
 export interface Clients {
   readonly s3: (at: Place) => S3Client;
-  /** For reads of the settings of buckets, of which there are many. */
+  /** For reads of the settings of buckets and lists of log files, of which there are many. */
   readonly bucketReads: (at: Place) => BucketReads;
   readonly s3control: (at: Place) => S3ControlClient;
   /**

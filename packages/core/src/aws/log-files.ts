@@ -103,11 +103,12 @@ async function pageAfter(
   target: BucketRef,
   { folder, after, giveUp }: Start,
 ): Promise<Page | undefined> {
-  const aborted = giveUp === undefined ? {} : { abortSignal: giveUp };
   const range = { Prefix: folder, StartAfter: after, MaxKeys: 1_000 };
-  const { Contents = [], IsTruncated: isTruncated = false } = await clients
-    .s3(target)
-    .send(new ListObjectsV2Command({ ...bucketOf(target), ...range }), aborted);
+  const command = new ListObjectsV2Command({ ...bucketOf(target), ...range });
+  const { Contents = [], IsTruncated: isTruncated = false } =
+    giveUp === undefined
+      ? await clients.bucketReads(target).send(command)
+      : await clients.s3(target).send(command, { abortSignal: giveUp });
   const files = Contents.flatMap(({ Key = "", LastModified, Size = 0 }) =>
     isDated(Key.slice(folder.length)) && LastModified !== undefined
       ? [{ key: Key, bytes: Size, at: LastModified.getTime() }]

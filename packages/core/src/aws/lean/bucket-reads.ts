@@ -9,7 +9,7 @@ import { type Command, ServiceException } from "@smithy/core/client";
 import { getEndpointFromInstructions } from "@smithy/core/endpoints";
 import { HttpProtocol, HttpRequest, type HttpResponse } from "@smithy/core/protocols";
 import { retryMiddleware } from "@smithy/core/retry";
-import { type BucketRead, bucketReadOf } from "./bucket-read.ts";
+import { type BucketRead, bucketReadOf, encodedQuery } from "./bucket-read.ts";
 import { createSigner } from "./signature.ts";
 
 type S3Config = S3Client["config"];
@@ -21,7 +21,7 @@ type S3Command<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Comm
   ServiceOutputTypes
 >;
 
-/** Sends commands of S3: as the client does, but reads of bucket settings for less. */
+/** Sends commands of S3: as the client does, but reads of bucket settings and lists for less. */
 export interface BucketReads {
   readonly send: <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
     command: S3Command<I, O>,
@@ -32,7 +32,7 @@ export interface BucketReads {
 export type AroundAttempt = <T>(attempt: () => Promise<T>) => Promise<T>;
 
 /**
- * Sends reads of bucket settings past the middleware of a client, which costs more than all the rest of
+ * Sends reads of bucket settings and lists past the middleware of a client, which costs more than all the rest of
  * such a call. Credentials, retries, time-outs, connections, and what an answer means stay those of the
  * client, and whatever is not plain is left to it: another command, a redirect, a clock that is wrong.
  * Addresses have the path style, so that one connection serves all buckets of a Region.
@@ -69,10 +69,10 @@ async function wayTo(config: S3Config, around: AroundAttempt): Promise<Way> {
   const once = async (read: BucketRead) => {
     const path = `${url.pathname.replace(/\/$/, "")}/${read.bucket}`;
     const { host, hostname, port, protocol } = url;
-    const get = { host, path, query: `${read.part}=`, headers: read.headers };
+    const { query } = read;
+    const get = { host, path, query: encodedQuery(query), headers: read.headers };
     const at = Date.now() + config.systemClockOffset;
     const headers = { ...sign(get, await config.credentials(), at), "user-agent": "bucket-warden" };
-    const query = { [read.part]: "" };
     const where = {
       protocol,
       hostname,
