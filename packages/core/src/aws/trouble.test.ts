@@ -29,6 +29,11 @@ test.each([
     remedy: "AWS_ENDPOINT_URL",
   },
   {
+    what: "an endpoint that is no URL",
+    error: errorOf("TypeError", "Invalid URL", { code: "ERR_INVALID_URL" }),
+    remedy: "AWS_ENDPOINT_URL is no URL",
+  },
+  {
     what: "a denial that names its action",
     error: errorOf(
       "AccessDeniedException",

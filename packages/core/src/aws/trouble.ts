@@ -54,6 +54,11 @@ const troubles: readonly Trouble[] = [
       "Nothing answers there. Look at AWS_ENDPOINT_URL, at AWS_REGION, and at the network or its proxy.",
   },
   {
+    names: ["ERR_INVALID_URL"],
+    remedy:
+      "AWS_ENDPOINT_URL is no URL. Give one like http://127.0.0.1:4566, or none for AWS itself.",
+  },
+  {
     names: ["TimeoutError"],
     remedy: "No answer came in time. Look at the network, and ask again.",
   },
