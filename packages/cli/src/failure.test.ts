@@ -1,5 +1,5 @@
 import { InputError } from "@bucket-warden/core/kernel";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { afterEach, expect, test, vi } from "vitest";
 import { tellFailure } from "./failure.ts";
 import { setLoudness } from "./terminal.ts";
@@ -43,6 +43,15 @@ test.each([
     what: "what is no error",
     error: "thrown",
     said: "error: warden: thrown\nThis is a mistake in warden itself. Please report it with what --verbose shows.\n",
+  },
+  {
+    what: "an argument that is none of the words",
+    error: new CommanderError(
+      1,
+      "commander.invalidArgument",
+      "error: command-argument value 'tcsh' is invalid for argument 'shell'. Choose from bash.",
+    ),
+    said: "error: warden: command-argument value 'tcsh' is invalid for argument 'shell'\nChoose from bash. See `warden --help`.\n",
   },
   {
     what: "a text that would move the cursor",

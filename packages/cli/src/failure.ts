@@ -34,7 +34,7 @@ function partsOf(error: unknown, program: Command, words: readonly string[]): Pa
 /** commander writes one text: the problem, and the suggestion in brackets on a line of its own. */
 function partsOfUsage({ message }: CommanderError, command: Command): Parts {
   const [problem = "", ...more] = message.replace(/^error: /, "").split("\n");
-  const [what = "", ...advice] = problem.split(/(?<=is invalid\.) /);
+  const [what = "", ...advice] = problem.split(/(?<=is invalid\.| for argument '[^']*'\.) /);
   const suggestion = more.join(" ").replace(/^\((.*)\)$/, "$1");
   const place = fullNameOf(command);
   const remedy = [...advice, suggestion, `See \`${place} --help\`.`].filter(Boolean).join(" ");
