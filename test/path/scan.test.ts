@@ -230,3 +230,14 @@ test.each([
   expect(code).toBe(1);
   expect(error).toMatch(said);
 });
+
+test("a bucket that is named and not there is an error, whatever else was seen", async () => {
+  const there = stage.bucket("there");
+  const { code, out, error } = await warden("--bucket", there, "their-1", "none-like-*");
+  expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining("1 resource") });
+  expect(error).toContain(
+    "error: --bucket: no bucket their-1 is in the accounts and Regions that were looked at\n",
+  );
+  const { code: ofAccount } = await warden("--bucket", "their-1", "--control", "trail-health");
+  expect(ofAccount).not.toBe(1);
+});

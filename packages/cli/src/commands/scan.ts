@@ -49,6 +49,7 @@ export function addScan(program: Command): void {
     ],
     exitCodes: {
       0: "everything was read, and nothing is wrong",
+      1: "a bucket that was named is not there, or an error, which says what to do",
       2: "drift was found",
       3: "no drift was seen, but not everything could be read or decided",
       130: "it was interrupted; what was looked at is printed",

@@ -43,6 +43,7 @@ interface Desk {
 async function print(scan: Scan, { format, paper, signal }: Desk): Promise<ScanExitCode> {
   const tally = newTally();
   const unlooked: Unlooked[] = [];
+  const missing = new Set(scan.named);
   const progress = isQuiet()
     ? undefined
     : showProgress({ stream: process.stderr, count: scan.count });
@@ -55,6 +56,7 @@ async function print(scan: Scan, { format, paper, signal }: Desk): Promise<ScanE
         continue;
       }
       tally.add(seen.look);
+      if (seen.look.on.kind === "bucket") missing.delete(seen.look.on.name);
       await put(paper, format.look(seen.look));
       progress?.step();
     }
@@ -64,7 +66,18 @@ async function print(scan: Scan, { format, paper, signal }: Desk): Promise<ScanE
   const interrupted = signal.aborted ? ({ interrupted: true } as const) : {};
   const end = { endedAt: isoTime(clock), unlooked, ...interrupted };
   await put(paper, format.end(end));
+  // Whatever was not looked at may have it.
+  const isWhole = unlooked.length === 0 && !signal.aborted;
+  if (isWhole && missing.size > 0) throw noSuchBucket([...missing]);
   return scanExitCode(tally.counts(), end);
+}
+
+function noSuchBucket(names: readonly string[]): InputError {
+  return new InputError({
+    place: "--bucket",
+    problem: `no bucket ${names.join(", ")} is in the accounts and Regions that were looked at`,
+    remedy: "Look at its spelling, the account and --region; * and ? stand for other letters.",
+  });
 }
 
 function refuse(file: string, cause: unknown): never {

@@ -34,6 +34,8 @@ type Asked = Omit<ScanOptions, "output" | "out">;
 /** A scan that is ready to begin. */
 export interface Scan {
   readonly head: ScanHead;
+  /** Buckets that are meant by their names: each of them is expected to be there. */
+  readonly named: readonly string[];
   /** Looks at everything that is meant; can be done once. */
   readonly looks: (signal: AbortSignal) => AsyncIterable<Swept<Look>>;
   /** How many buckets are meant, counted anew; the counts come as the lists do. */
@@ -65,6 +67,7 @@ export async function openScan(asked: Asked): Promise<Scan> {
   const look = (on: ResourceRef) => lookAt(taskOf(on, asked), terms, ports);
   return {
     head: { startedAt: isoTime(clock), baseline: from, accounts, regions },
+    named: wanted.kinds.has("bucket") ? wanted.patterns.filter((it) => !/[*?]/.test(it)) : [],
     looks: (signal) =>
       sweep(sources, { look, isThrottled: wasThrottled, gate, most, clock, signal }),
     count: () => counted(accounts, directoryOf, wanted),
