@@ -157,5 +157,8 @@ test("a list of buckets that is denied is said to be", async () => {
 
 test("a bucket that is not there is an error", async () => {
   const { code, out } = await warden("remediate", "nowhere-at-all", "--local", "--plan");
-  expect({ code, out }).toEqual({ code: 1, out: "nowhere-at-all  GONE\n" });
+  expect({ code, out }).toEqual({
+    code: 1,
+    out: "nowhere-at-all  GONE: there is no such bucket\n",
+  });
 });

@@ -213,3 +213,12 @@ test("a plan is never written over something else", async () => {
   const { code, error } = await warden("plan", stage.bucket("sound"), "--out", "asks.json");
   expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining("it is no plan") });
 });
+
+test("of a bucket that is not there only that is said", async () => {
+  const { code, out } = await warden("plan", "nowhere-at-all");
+  expect({ code, first: out.split("\n")[0] }).toEqual({
+    code: 1,
+    first: "nowhere-at-all  GONE: there is no such bucket",
+  });
+  expect(out).toContain("0 could not be told");
+});

@@ -115,5 +115,8 @@ test("of what messages told only the outcome is told again", () => {
 
 test("of a bucket that is not there nothing was unread", () => {
   const gone: ManualResult = { ...result, outcome: { kind: "gone" }, held: [], changes: [] };
-  expect(answerLines({ results: [gone], pending: [] })[1]).toBe(impact);
+  expect(answerLines({ results: [gone], pending: [] })).toEqual([
+    "photos  GONE: there is no such bucket",
+    impact,
+  ]);
 });

@@ -52,6 +52,7 @@ function unwrittenLines({ unwritten = [] }: ManualResult): readonly string[] {
 }
 
 function headline({ resource, outcome }: ManualResult): string {
+  if (outcome.kind === "gone") return `${resource}  GONE: there is no such bucket`;
   return `${resource}  ${outcomeText(outcome)}`;
 }
 

@@ -48,9 +48,10 @@ function sumLines(looks: readonly Look[]): readonly string[] {
   const steps = looks.flatMap(({ plan }) => plan.steps);
   const held = looks.flatMap(({ plan }) => plan.held);
   const written = looks.filter(({ plan }) => plan.steps.length > 0);
-  const unknown = looks.flatMap(({ findings }) =>
-    findings.filter((it) => isUnknown(it.assessment)),
-  );
+  // Of what is not there nothing can be told, which the line about it says.
+  const unknown = looks
+    .filter(({ gone }) => gone !== true)
+    .flatMap(({ findings }) => findings.filter((it) => isUnknown(it.assessment)));
   const approvals = held.filter(({ approval }) => approval !== undefined).length;
   return [
     `Plan: ${documents(steps.length)} to write in ${written.length} of ${looks.length} resources, ` +
