@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { controls } from "@bucket-warden/core/controls";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Ended, warden as run } from "./warden.ts";
 import { wardenHere } from "./warden-here.ts";
+
+// A process of its own loads every file of the command line.
+vi.setConfig({ testTimeout: 20_000 });
 
 let folder = "";
 

@@ -7,6 +7,9 @@ import { makeProgram } from "../../packages/cli/src/program.ts";
 import { rehearse } from "./rehearsal.ts";
 import { wardenHere } from "./warden-here.ts";
 
+// One of these tests runs every command that there is.
+vi.setConfig({ testTimeout: 20_000 });
+
 type Command = Readonly<ReturnType<typeof makeProgram>>;
 
 /** How each command is run for its JSON, and how it fails. A new command needs a row. */
