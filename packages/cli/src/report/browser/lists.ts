@@ -21,13 +21,7 @@ export function contestedList(contested: readonly ContestedRow[]): Node {
     h(
       "tr",
       {},
-      h(
-        "th",
-        { scope: "row", class: "break" },
-        resource,
-        h("small", { class: "whole" }, account),
-        h("small", { class: "whole" }, control),
-      ),
+      settingCell(resource, account, control),
       h(
         "td",
         { class: "break" },
@@ -41,6 +35,16 @@ export function contestedList(contested: readonly ContestedRow[]): Node {
   return card("Contested", about, rows, ["Setting", "Written back by", "Seen last"]);
 }
 
+function settingCell(resource: string, account: string, control: string): Node {
+  return h(
+    "th",
+    { scope: "row", class: "break" },
+    resource,
+    h("small", { class: "whole" }, account),
+    h("small", { class: "whole" }, control),
+  );
+}
+
 export function waivedList(findings: readonly FindingRow[]): Node {
   const waived = findings.filter(({ verdict }) => verdict === "waived");
   const endOf = ({ waiver }: FindingRow) => waiver?.until ?? "";
@@ -51,13 +55,7 @@ export function waivedList(findings: readonly FindingRow[]): Node {
       h(
         "tr",
         {},
-        h(
-          "th",
-          { scope: "row", class: "break" },
-          resource,
-          h("small", { class: "whole" }, account),
-          h("small", { class: "whole" }, control),
-        ),
+        settingCell(resource, account, control),
         h("td", { class: "break" }, waiver?.reason ?? "", h("small", {}, waiver?.approver ?? "")),
         h("td", {}, waiver?.until.slice(0, 10) ?? ""),
       ),
