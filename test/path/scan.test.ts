@@ -224,7 +224,7 @@ test.each([
   { words: ["--concurrency", "0"], said: /'--concurrency <number>' argument '0' is invalid\n/ },
   { words: ["--output", "jsn"], said: /Did you mean json\?/ },
   { words: ["--baseline", "none.yaml"], said: /^error: none.yaml: it cannot be read\n/ },
-  { words: ["--out", "no/such/folder"], said: /error: --out: no\/such\/folder cannot be written/ },
+  { words: ["--out", "no/such/folder"], said: /^error: --out: no\/such\/folder cannot be written/ },
 ])("$words is refused in three parts", async ({ words, said }) => {
   const { code, error } = await warden(...words, "--bucket", "none");
   expect(code).toBe(1);

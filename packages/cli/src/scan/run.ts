@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -17,14 +18,21 @@ import { openScan, type Scan } from "./scan.ts";
 /** Scans and prints. Throws InputError where it cannot begin, or the file cannot be written. */
 export async function runScan(options: ScanOptions, signal: AbortSignal): Promise<ScanExitCode> {
   const scan = await openScan(options);
+  const paper = options.out === undefined ? process.stdout : await openFile(options.out);
   note(`Judged by ${scan.head.baseline}, in ${scan.head.accounts.length} account(s).`);
-  const paper = options.out === undefined ? process.stdout : createWriteStream(options.out);
   const format = formatNamed(options.output, paperOf(paper));
   const work = print(scan, { format, paper, signal });
   if (options.out === undefined) return work;
   const written = finished(paper).catch((cause: unknown) => refuse(options.out ?? "", cause));
   const [code] = await Promise.all([work.finally(() => paper.end()), written]);
   return code;
+}
+
+/** Opened before anything is looked at: a wrong path should cost nobody the wait for a whole scan. */
+async function openFile(path: string): Promise<Writable> {
+  const file = createWriteStream(path);
+  await once(file, "open").catch((cause: unknown) => refuse(path, cause));
+  return file;
 }
 
 function paperOf(paper: Writable): FormatOptions {
