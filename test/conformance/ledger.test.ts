@@ -109,6 +109,23 @@ describe.each(stores)("the ledger in $store", ({ open }) => {
     expect(await ledger.find("t-1")).toEqual(entry);
   });
 
+  test("takes writes out of the budget of the day with a before-image, all or none", async () => {
+    const [at, next] = ["2026-11-20T23:59:59.000Z", "2026-11-21T00:00:00.000Z"];
+    const account = parseAccountId("777788889999", "test");
+    const image: BeforeImage = { taskId: "b-1", step, at };
+    const take = (writes: number, time = at, taskId = "b-1") =>
+      ledger.keepBeforeImage({ ...image, taskId }, { account, writes, perDay: 3, at: time });
+    expect(await take(2)).toBe(true);
+    expect(await take(2, at, "b-2")).toBe(false);
+    // It was stored before anybody knew, and is the before-image of no write.
+    expect(await ledger.earlier("b-2")).toEqual({ images: [] });
+    expect(await take(1)).toBe(true);
+    expect(await take(1, at, "b-3")).toBe(false);
+    expect(await take(3, next)).toBe(true);
+    expect(await ledger.keepBeforeImage({ ...image, at: next })).toBe(true);
+    expect(await ledger.earlier("b-1")).toEqual({ images: [image, { ...image, at: next }] });
+  });
+
   test("gives the entries of a resource back, newest first, each once", async () => {
     const on = bucketCalled("history");
     const times = ["2026-11-20T10:00:00.000Z", "2026-11-21T10:00:00.000Z"];

@@ -17,24 +17,23 @@ function untilProven(rounds: readonly Round[]): readonly Round[] {
 }
 
 const fromBudgetToProof = [
-  ["dynamodb UpdateItem"],
   // Between the last look at the document and the write there is nothing, not even the before-image.
-  ["dynamodb PutItem"],
-  ["s3 GetBucketVersioning"],
+  ["dynamodb PutItem", "dynamodb UpdateItem", "s3 GetBucketVersioning"],
   ["s3 PutBucketVersioning"],
   expect.arrayContaining(["s3 GetBucketVersioning"]),
 ];
 
-test("a warm function repairs in one round of reads and four more, and proves it in a sixth", async () => {
+test("a warm function repairs in one round of reads and two more, and proves it in a fourth", async () => {
   await using stage = await rehearse();
   await weaken(stage, stage.bucket()); // connections, roles and code are there afterwards
 
   using rounds = roundsIn(stage.sandbox);
   await weaken(stage, stage.bucket());
 
-  // Whether the answer of before is fresh enough depends on the machine; it never is a round of its own.
+  // Calls are held back here for so long that the answer of before may be too old to be used.
   const isOther = (name: string) => name !== "ssm GetParameter";
-  expect(untilProven(rounds.list()).map((round) => round.filter(isOther))).toEqual([
+  const others = rounds.list().map((round) => round.filter(isOther));
+  expect(untilProven(others.filter(({ length }) => length > 0))).toEqual([
     ["sqs SendMessageBatch"],
     ["dynamodb GetItem", "dynamodb Query", "dynamodb Query", "s3 GetBucketVersioning"],
     ...fromBudgetToProof,

@@ -153,9 +153,12 @@ test("the owner who puts it right between our look and our write is left alone",
 
 test.concurrent("a write that S3 does not show yet is waited for before anybody is told", async () => {
   const bucket = stage.bucket("stale");
-  const kind = { staleReads: 350 };
-  // The look and the look directly before the write see the truth.
-  faults.add({ service: "s3", operation: "GetBucketPolicy", bucket, kind, after: 2 });
+  const stale = { staleReads: 350 };
+  // All looks before the write see the truth.
+  faults.beforeCall(({ operation, bucket: on }) => {
+    if (operation !== "PutBucketPolicy" || on !== bucket) return;
+    faults.add({ service: "s3", operation: "GetBucketPolicy", bucket, kind: stale });
+  });
   const heard = stage.heard(bucket);
   await mallory.deleteBucketPolicy({ Bucket: bucket });
   await heard;

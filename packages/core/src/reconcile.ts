@@ -16,7 +16,7 @@ import type {
 } from "./model/index.ts";
 import { isGone, observe, observeTraits } from "./observe/index.ts";
 import { editBehind, editFindings } from "./overwritten.ts";
-import { asPlanned, buildPlan, unlessStopped, withinBudget } from "./plan/index.ts";
+import { asPlanned, buildPlan, isBudgeted, unlessStopped } from "./plan/index.ts";
 import {
   contestedControls,
   type EarlierDeliveries,
@@ -61,8 +61,9 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     const only = onlyPlanned({ scope, startedAt, findings: before, plan: wanted, outcome }, ports);
     return { ...only, ...(await surveyed(scope, true, ports)) };
   }
-  const plan = await allowed(wanted, scope, ports);
-  const written = await write(plan, scope, ports);
+  const unstopped = await unlessStopped(asPlanned(wanted, task), ports.stopSwitch.read);
+  const budget = budgetOf(scope);
+  const { plan, receipts: written } = await write(unstopped, { ...scope, ...budget }, ports);
   const after = await settle(scope, { readings, findings: before }, written, ports);
   const { told, untold } = earlierWork(earlier, after.readings, written);
   const receipts = [...untold, ...written];
@@ -168,17 +169,11 @@ async function foreseeStop({ selected, settings }: Frame, { stopSwitch }: Ports)
   if (mayWrite) await stopSwitch.read();
 }
 
-/** What is left of a plan while all writing is stopped, or the account has had its share of the day. */
-async function allowed(
-  wanted: Plan,
-  { task, limits, now }: Scope,
-  { stopSwitch, ledger }: Ports,
-): Promise<Plan> {
-  const plan = await unlessStopped(asPlanned(wanted, task), stopSwitch.read);
-  const { writesPerDay: perDay } = limits;
-  const of = { account: task.ref.account, perDay, at: new Date(now).toISOString() };
-  const take = (writes: number) => ledger.takeWrites({ ...of, writes });
-  return withinBudget(plan, { perDay, cause: task.cause, take });
+/** Out of what the writes of this day to the account are taken, where they count. */
+function budgetOf({ task, limits, now }: Scope) {
+  if (!isBudgeted(task.cause)) return {};
+  const at = new Date(now).toISOString();
+  return { budget: { account: task.ref.account, perDay: limits.writesPerDay, at } };
 }
 
 async function look(

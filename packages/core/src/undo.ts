@@ -39,7 +39,7 @@ export async function undo(task: Task, terms: Terms, ports: Ports): Promise<Repo
   }
   const earlier = await ports.ledger.earlier(task.id);
   const until = await pin(scope, plan, ports);
-  const written = await write(plan, scope, ports);
+  const { receipts: written } = await write(plan, scope, ports);
   const after = await settle(scope, { readings, written }, ports);
   const { told, untold } = earlierWork(earlier, after, written);
   const receipts = [...untold, ...written];

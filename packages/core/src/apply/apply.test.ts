@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Plan, PlanStep } from "../model/plan.ts";
@@ -32,14 +33,23 @@ interface World {
   readonly now?: Partial<Record<PlanStep["document"], Reading<unknown>>>;
   readonly result?: WriteResult;
   readonly storeFails?: boolean;
+  readonly refuses?: boolean;
   /** What the writer is told each time it asks whether it may try again. */
   readonly asks?: boolean[];
   /** What each reading after the first shows, instead of `now`. */
   readonly later?: Reading<unknown>;
 }
 
+async function receiptsOf(plan: Plan, ports: ApplyPorts) {
+  const { receipts, refused } = await applyPlan(plan, ports);
+  expect(refused).toBe(false);
+  return receipts;
+}
+
 /** A world that writes down what happens to it, in order. */
-function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false, asks, later }: World) {
+function worldOf(world: World) {
+  const { now = {}, result = { kind: "ok" }, storeFails = false, refuses = false } = world;
+  const { asks, later } = world;
   const happened: string[] = [];
   let reads = 0;
   const ports: ApplyPorts = {
@@ -47,10 +57,12 @@ function worldOf({ now = {}, result = { kind: "ok" }, storeFails = false, asks, 
     async keepBeforeImage(step) {
       happened.push(`keep ${step.document} ${JSON.stringify(step.before)}`);
       if (storeFails) throw new Error("no table");
+      return refuses ? "refused" : "kept";
     },
     async reread(document) {
       happened.push(`read ${document}`);
       reads += 1;
+      await setImmediate(); // S3 answers after the table
       if (later !== undefined && reads > 1) return later;
       return now[document] ?? (document === "versioning" ? suspended : absent);
     },
@@ -71,13 +83,13 @@ const keptPolicy = 'keep policy {"state":"absent"}';
 
 test("no step, no write", async () => {
   const { happened, ports } = worldOf({});
-  expect(await applyPlan(planOf(), ports)).toEqual([]);
+  expect(await receiptsOf(planOf(), ports)).toEqual([]);
   expect(happened).toEqual([]);
 });
 
-test("each step stores its before-image, reads again and writes, before the next one begins", async () => {
+test("each step stores its before-image, meanwhile reads again, and writes, before the next one begins", async () => {
   const { happened, ports } = worldOf({});
-  expect(await applyPlan(planOf(policy, versioning), ports)).toEqual([
+  expect(await receiptsOf(planOf(policy, versioning), ports)).toEqual([
     { kind: "written", step: policy, at },
     { kind: "written", step: versioning, at },
   ]);
@@ -103,7 +115,7 @@ test.each<{ name: string; step: PlanStep; now: Reading<unknown> }>([
 ])("a document that $name since it was planned is not written", async ({ step, now }) => {
   const { happened, ports } = worldOf({ now: { [step.document]: now } });
   const why = `the ${step.document} changed since it was planned`;
-  expect(await applyPlan(planOf(step), ports)).toEqual([{ kind: "skipped", step, at, why }]);
+  expect(await receiptsOf(planOf(step), ports)).toEqual([{ kind: "skipped", step, at, why }]);
   expect(happened).not.toContain(`write ${step.document}`);
 });
 
@@ -116,19 +128,45 @@ test.each([
   const unknown = { state: "unknown", reason, detail: "SlowDown: please" } as const;
   const { happened, ports } = worldOf({ now: { versioning: unknown } });
   const error = "the versioning could not be read again (SlowDown: please)";
-  expect(await applyPlan(planOf(versioning), ports)).toEqual([
+  expect(await receiptsOf(planOf(versioning), ports)).toEqual([
     { kind: "failed", step: versioning, at, error, retry },
   ]);
   expect(happened).toEqual([keptVersioning, "read versioning"]);
 });
 
-test("without a stored before-image nothing is read or written", async () => {
+test("without a stored before-image nothing is written", async () => {
   const { happened, ports } = worldOf({ storeFails: true });
   const error = "the before-image could not be stored, so nothing was written (Error: no table)";
-  expect(await applyPlan(planOf(versioning), ports)).toEqual([
+  expect(await receiptsOf(planOf(versioning), ports)).toEqual([
     { kind: "failed", step: versioning, at, error, retry: true },
   ]);
-  expect(happened).toEqual([keptVersioning]);
+  expect(happened).toEqual([keptVersioning, "read versioning"]);
+});
+
+test("a plan that is refused when it begins leaves every step alone", async () => {
+  const { happened, ports } = worldOf({ refuses: true });
+  const applied = await applyPlan(planOf(policy, versioning), ports);
+  expect(applied).toEqual({ receipts: [], refused: true });
+  expect(happened).toEqual([keptPolicy, "read policy"]);
+});
+
+test.each<{ name: string; later: Reading<unknown>; kind: string }>([
+  { name: "is as it was", later: suspended, kind: "written" },
+  { name: "was changed meanwhile", later: present({ status: "enabled" }), kind: "skipped" },
+])("a look that was over before the image is old, and one that $name is $kind", async (row) => {
+  const { happened, ports } = worldOf({ later: row.later });
+  const stored = Promise.withResolvers<"kept">();
+  const receipts = receiptsOf(planOf(versioning), {
+    ...ports,
+    keepBeforeImage: () => stored.promise,
+  });
+  await setImmediate();
+  await setImmediate();
+  expect(happened).toEqual(["read versioning"]);
+  stored.resolve("kept");
+  expect(await receipts).toMatchObject([{ kind: row.kind }]);
+  const looks = ["read versioning", "read versioning"];
+  expect(happened).toEqual(row.kind === "written" ? [...looks, "write versioning"] : looks);
 });
 
 test.each([
@@ -138,7 +176,7 @@ test.each([
   "a write that ends in $error is on its receipt, and the next step goes on",
   async (result) => {
     const { happened, ports } = worldOf({ result });
-    expect(await applyPlan(planOf(policy, versioning), ports)).toEqual([
+    expect(await receiptsOf(planOf(policy, versioning), ports)).toEqual([
       { ...result, step: policy, at },
       { ...result, step: versioning, at },
     ]);
@@ -162,13 +200,13 @@ test.each<{ name: string; later: Reading<unknown>; again: boolean }>([
 ])("defect: a document that $name may be written again: $again", async ({ later, again }) => {
   const asks: boolean[] = [];
   const { ports } = worldOf({ result: busy, later, asks });
-  expect(await applyPlan(planOf(versioning), ports)).toEqual([{ ...busy, step: versioning, at }]);
+  expect(await receiptsOf(planOf(versioning), ports)).toEqual([{ ...busy, step: versioning, at }]);
   expect(asks).toEqual([again]);
 });
 
 test("a write that got no answer and shows is written", async () => {
   const { ports } = worldOf({ result: busy, later: present(versioning.after) });
-  expect(await applyPlan(planOf(versioning), ports)).toEqual([
+  expect(await receiptsOf(planOf(versioning), ports)).toEqual([
     { kind: "written", step: versioning, at },
   ]);
 });
@@ -184,10 +222,13 @@ test.each<{ kind: string; world: World }>([
   const { ports } = worldOf(row.world);
   const kept: string[] = [];
   let second = 0;
-  const receipts = await applyPlan(planOf(policy, versioning), {
+  const receipts = await receiptsOf(planOf(policy, versioning), {
     ...ports,
     clock: { ...clock, now: () => Date.UTC(2026, 10, 20, 0, 0, second++) },
-    keepBeforeImage: async (step, time) => void kept.push(`${step.document} ${time}`),
+    keepBeforeImage: async (step, time) => {
+      kept.push(`${step.document} ${time}`);
+      return "kept";
+    },
   });
   expect(receipts.map(({ kind }) => kind)).toEqual([row.kind, row.kind]);
   expect(receipts.map(({ step, at: time }) => `${step.document} ${time}`)).toEqual(kept);

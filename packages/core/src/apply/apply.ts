@@ -11,10 +11,22 @@ export interface ApplyPorts {
   readonly clock: Clock;
   /** Reads the document that a step is about to overwrite, now. */
   readonly reread: (document: WritableFacet) => Promise<Reading<unknown>>;
-  /** Stores what a step will overwrite. It must be safe when this returns; throws when it is not. */
-  readonly keepBeforeImage: (step: PlanStep, at: string) => Promise<void>;
+  /**
+   * Stores what a step will overwrite. It must be safe when this says "kept"; throws when it is not. It says
+   * "refused", and keeps nothing that counts, where the plan is not to be written after all.
+   */
+  readonly keepBeforeImage: (step: PlanStep, at: string) => Promise<Keeping>;
   /** Whether a document that reads so is what the step wanted. */
   readonly holds: (step: PlanStep, now: Reading<unknown>) => boolean;
+}
+
+export type Keeping = "kept" | "refused";
+
+/** What came of a plan. */
+export interface Applied {
+  readonly receipts: readonly Receipt[];
+  /** It was not to be written after all: the steps without a receipt were left alone. */
+  readonly refused: boolean;
 }
 
 /**
@@ -22,17 +34,22 @@ export interface ApplyPorts {
  * Each step stores its before-image, reads its document again before each attempt and is skipped when
  * the document is no longer what the plan was made for, because S3 has no If-Match for bucket configuration.
  */
-export async function applyPlan(plan: Plan, ports: ApplyPorts): Promise<readonly Receipt[]> {
+export async function applyPlan(plan: Plan, ports: ApplyPorts): Promise<Applied> {
   const receipts: Receipt[] = [];
-  for (const step of plan.steps) receipts.push(await applyStep(step, ports));
-  return receipts;
+  for (const step of plan.steps) {
+    const receipt = await applyStep(step, ports);
+    if (receipt === "refused") return { receipts, refused: true };
+    receipts.push(receipt);
+  }
+  return { receipts, refused: false };
 }
 
-async function applyStep(step: PlanStep, ports: ApplyPorts): Promise<Receipt> {
+async function applyStep(step: PlanStep, ports: ApplyPorts): Promise<Receipt | "refused"> {
   const at = isoTime(ports.clock);
-  const unkept = await keep(step, at, ports);
-  if (unkept !== undefined) return { kind: "failed", step, at, error: unkept, retry: true };
-  const now = await ports.reread(step.document);
+  const keeping = keep(step, at, ports);
+  const [kept, now] = await Promise.all([keeping, lastLook(step, keeping, ports)]);
+  if (kept === "refused") return kept;
+  if (kept !== "kept") return { kind: "failed", step, at, error: kept.unkept, retry: true };
   if (now.state === "unknown") {
     const error = `the ${step.document} could not be read again (${now.detail})`;
     return { kind: "failed", step, at, error, retry: now.reason !== "denied" };
@@ -52,12 +69,35 @@ async function isUntouched(step: PlanStep, { reread }: ApplyPorts): Promise<bool
   return printOf(await reread(step.document)) === printOf(step.before);
 }
 
-/** Undefined when the before-image is safe, otherwise what went wrong. */
-async function keep(step: PlanStep, at: string, ports: ApplyPorts): Promise<string | undefined> {
+/** Says what went wrong, where the before-image is not safe. */
+async function keep(
+  step: PlanStep,
+  at: string,
+  ports: ApplyPorts,
+): Promise<Keeping | { readonly unkept: string }> {
   try {
-    await ports.keepBeforeImage(step, at);
-    return undefined;
+    return await ports.keepBeforeImage(step, at);
   } catch (cause) {
-    return `the before-image could not be stored, so nothing was written (${String(cause)})`;
+    const unkept = `the before-image could not be stored, so nothing was written (${String(cause)})`;
+    return { unkept };
   }
+}
+
+/**
+ * The look that the write follows at once. It is made while the before-image is stored, which is
+ * mostly sooner over; where it is not, the look is old by then and is made once more.
+ */
+async function lastLook(
+  { document }: PlanStep,
+  keeping: Promise<unknown>,
+  { reread }: ApplyPorts,
+): Promise<Reading<unknown>> {
+  let isOver = false;
+  const over = keeping.then(() => {
+    isOver = true;
+  });
+  const now = await reread(document);
+  if (isOver) return now;
+  await over;
+  return reread(document);
 }

@@ -1,3 +1,3 @@
-export { type ApplyPorts, applyPlan } from "./apply.ts";
+export { type Applied, type ApplyPorts, applyPlan, type Keeping } from "./apply.ts";
 export type { Stop, StopSwitch } from "./stop-switch.ts";
 export type { WriteResult, Writer } from "./writer.ts";

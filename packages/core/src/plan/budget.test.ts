@@ -3,7 +3,7 @@ import { invoices as on } from "../../../../test/controls/readings.ts";
 import type { Plan } from "../model/plan.ts";
 import { absent } from "../model/reading.ts";
 import type { Cause } from "../model/trigger.ts";
-import { withinBudget } from "./budget.ts";
+import { beyondBudget, isBudgeted } from "./budget.ts";
 
 const held = { control: "cors", kind: "approval", why: "pages may break", next: "look" } as const;
 const step = { document: "policy", on, before: absent, after: { text: "{}" } } as const;
@@ -22,21 +22,8 @@ const plan: Plan = {
   ],
   held: [held],
 };
-const sweep: Cause = { kind: "sweep", sweepId: "s-1" };
-
-test("within the budget the plan is what it was, and each of its writes counts", async () => {
-  const taken: number[] = [];
-  const take = async (writes: number) => taken.push(writes) > 0;
-  expect(await withinBudget(plan, { perDay: 500, cause: sweep, take })).toBe(plan);
-  expect(taken).toEqual([2]);
-});
-
-test("beyond it nothing is written, not even a part, and every control says why", async () => {
-  const { steps, held: all } = await withinBudget(plan, {
-    perDay: 500,
-    cause: sweep,
-    take: async () => false,
-  });
+test("beyond the budget nothing is written, not even a part, and every control says why", () => {
+  const { steps, held: all } = beyondBudget(plan, 500);
   expect(steps).toEqual([]);
   expect(all).toEqual([
     held,
@@ -50,14 +37,13 @@ test("beyond it nothing is written, not even a part, and every control says why"
   ]);
 });
 
-test.each<{ name: string; plan: Plan; cause: Cause }>([
-  { name: "no write", plan: { ...plan, steps: [] }, cause: sweep },
+test.each<{ name: string; cause: Cause; counts: boolean }>([
+  { name: "a sweep", cause: { kind: "sweep", sweepId: "s-1" }, counts: true },
   {
-    name: "what a person asks for",
-    plan,
+    name: "a person",
     cause: { kind: "manual", requestId: "r-1", requestedBy: "bob", reason: "SEC-1" },
+    counts: false,
   },
-])("$name takes nothing out of it", async ({ plan: asked, cause }) => {
-  const take = () => Promise.reject(new Error("taken"));
-  expect(await withinBudget(asked, { perDay: 1, cause, take })).toBe(asked);
+])("what $name asks for counts: $counts", ({ cause, counts }) => {
+  expect(isBudgeted(cause)).toBe(counts);
 });

@@ -1,5 +1,5 @@
 export { askFor, askToApprove } from "./ask.ts";
-export { withinBudget } from "./budget.ts";
+export { beyondBudget, isBudgeted } from "./budget.ts";
 export { buildPlan, type Guards } from "./build.ts";
 export type { AccessLogs, LogFile, RecentLogs } from "./callers/access-logs.ts";
 export { withCallers } from "./callers/with-callers.ts";

@@ -12,6 +12,7 @@ import type {
   Table,
   TableRecord,
   ToldOf,
+  WriteBudget,
 } from "./ledger.ts";
 import { entryIn, imageIn, pointerIn, waiverIn } from "./shape.ts";
 import { surveysIn } from "./surveys-in.ts";
@@ -33,7 +34,7 @@ import { surveysIn } from "./surveys-in.ts";
  */
 export function ledgerIn(table: Table): Ledger & Archive {
   return {
-    keepBeforeImage: (image) => table.put(imageRecord(image)),
+    keepBeforeImage: (image, budget) => keepBeforeImage(table, image, budget),
     earlier: (taskId) => earlierIn(table, taskId),
     save: (entry) => save(table, entry),
     find: (id) => find(table, id),
@@ -63,11 +64,6 @@ export function ledgerIn(table: Table): Ledger & Archive {
       const sort = `${waiverPrefix}${value.id}`;
       return table.put({ partition: resourceKey(on), sort, value, at: value.waiver.expires });
     },
-    takeWrites: async ({ account, writes, perDay, at }) => {
-      const keys = { partition: accountKey(account), sort: `writes#${at.slice(0, 10)}` };
-      const total = await table.add({ ...keys, amount: writes, most: perDay, at, days: 2 });
-      return total !== undefined;
-    },
     surveys: surveysIn(table),
   };
 }
@@ -75,6 +71,34 @@ export function ledgerIn(table: Table): Ledger & Archive {
 async function* standingIn(table: Table): AsyncIterable<Standing> {
   const all = { prefix: "", order: "ascending" } as const;
   for await (const { value } of table.list("standing", all)) yield value as Standing;
+}
+
+/**
+ * Both at once, since a write waits for them. Where a delivery stops between a refusal and its note, the
+ * before-image says what any does that has no receipt: a delivery stopped around its write.
+ */
+async function keepBeforeImage(
+  table: Table,
+  image: BeforeImage,
+  budget: WriteBudget | undefined,
+): Promise<boolean> {
+  const [kept, taken] = await Promise.allSettled([
+    table.put(imageRecord(image)),
+    budget === undefined || takeWrites(table, budget),
+  ]);
+  if (taken.status === "rejected") throw taken.reason;
+  if (!taken.value) {
+    await table.put(imageRecord({ ...image, refused: true }));
+    return false;
+  }
+  if (kept.status === "rejected") throw kept.reason;
+  return true;
+}
+
+async function takeWrites(table: Table, { account, writes, perDay, at }: WriteBudget) {
+  const keys = { partition: accountKey(account), sort: `writes#${at.slice(0, 10)}` };
+  const total = await table.add({ ...keys, amount: writes, most: perDay, at, days: 2 });
+  return total !== undefined;
 }
 
 function imageRecord(image: BeforeImage): TableRecord {
@@ -89,7 +113,9 @@ async function earlierIn(table: Table, taskId: string): Promise<EarlierDeliverie
   const images = records.filter(({ sort }) => sort.startsWith("image#"));
   return {
     ...(entry === undefined ? {} : { entry: entryIn(entry.value, taskKey(taskId)) }),
-    images: images.map(({ sort, value }) => imageIn(value, `${taskKey(taskId)}.${sort}`)),
+    images: images
+      .map(({ sort, value }) => imageIn(value, `${taskKey(taskId)}.${sort}`))
+      .filter(({ refused }) => refused !== true),
   };
 }
 

@@ -12,12 +12,14 @@ export interface BeforeImage {
   readonly step: PlanStep;
   /** ISO 8601; the receipt of the step carries the same time. */
   readonly at: string;
+  /** The write was refused when this was stored already: it is the before-image of nothing. */
+  readonly refused?: true;
 }
 
 /** What the ledger knows of earlier deliveries of one task. */
 export interface EarlierDeliveries {
   readonly entry?: LedgerEntry;
-  /** Oldest first. */
+  /** Oldest first, without those of refused writes. */
   readonly images: readonly BeforeImage[];
 }
 
@@ -58,7 +60,11 @@ export interface OpenControl {
 
 /** The memory of the system. A port: every function throws when the store did not do its work. */
 export interface Ledger {
-  readonly keepBeforeImage: (image: BeforeImage) => Promise<void>;
+  /**
+   * Keeps it, and meanwhile counts writes to an account on the day of `at` where a budget is given. False
+   * where that has no room: then none is counted, and the before-image is kept as that of a refused write.
+   */
+  readonly keepBeforeImage: (image: BeforeImage, budget?: WriteBudget) => Promise<boolean>;
   readonly earlier: (taskId: string) => Promise<EarlierDeliveries>;
   readonly save: (entry: LedgerEntry) => Promise<void>;
   readonly find: (taskId: string) => Promise<LedgerEntry | undefined>;
@@ -75,8 +81,6 @@ export interface Ledger {
   readonly saveStanding: (standing: Standing, at: string) => Promise<void>;
   /** What is open, resource by resource; those on which nothing is may be among them. */
   readonly standing: () => AsyncIterable<Standing>;
-  /** Counts writes to an account on the day of `at`; false, and none counted, beyond `perDay`. */
-  readonly takeWrites: (budget: WriteBudget) => Promise<boolean>;
   readonly surveys: Surveys;
 }
 

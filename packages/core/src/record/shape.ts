@@ -84,7 +84,12 @@ const entrySchema = z.looseObject({
   pending: texts,
 });
 
-const imageSchema = z.looseObject({ taskId: text, step, at: text });
+const imageSchema = z.looseObject({
+  taskId: text,
+  step,
+  at: text,
+  refused: z.literal(true).optional(),
+});
 
 const waiverSchema = z.looseObject({
   id: text,

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import { type ResourceRef, resourceId } from "../model/ref.ts";
-import type { Ledger } from "../record/index.ts";
+import type { Ledger, WriteBudget } from "../record/index.ts";
 
 /**
  * The memory of a rehearsal: what people were told of each resource, and how much was written on the day.
@@ -11,9 +11,18 @@ export function ledgerOfRehearsal(): Ledger {
   const states = new Map<string, FindingStates>();
   let latest: LedgerEntry | undefined;
   const written = { day: "", byAccount: new Map<string, number>() };
+  const takeWrites = ({ account, writes, perDay, at }: WriteBudget): boolean => {
+    const day = at.slice(0, 10);
+    if (written.day !== day) written.byAccount.clear();
+    written.day = day;
+    const total = (written.byAccount.get(account) ?? 0) + writes;
+    if (total > perDay) return false;
+    written.byAccount.set(account, total);
+    return true;
+  };
   const keyOf = (on: ResourceRef) => `${on.account} ${resourceId(on)}`;
   return {
-    keepBeforeImage: async () => {},
+    keepBeforeImage: async (_image, budget) => budget === undefined || takeWrites(budget),
     // Only the task at hand is ever delivered again.
     earlier: async (id) => ({ images: [], ...(latest?.id === id ? { entry: latest } : {}) }),
     save: async (entry) => {
@@ -34,15 +43,6 @@ export function ledgerOfRehearsal(): Ledger {
     saveWaiver: async () => {},
     saveStanding: async () => {},
     standing: nothing,
-    takeWrites: async ({ account, writes, perDay, at }) => {
-      const day = at.slice(0, 10);
-      if (written.day !== day) written.byAccount.clear();
-      written.day = day;
-      const total = (written.byAccount.get(account) ?? 0) + writes;
-      if (total > perDay) return false;
-      written.byAccount.set(account, total);
-      return true;
-    },
     surveys: {
       note: async () => undefined,
       expect: async () => undefined,
