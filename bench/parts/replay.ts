@@ -39,7 +39,7 @@ export async function benchReplay(): Promise<Table> {
 }
 
 function run(asked: ReplayAsked): Promise<Told<Replayed>> {
-  return startWorker<Replayed>("replay", asked);
+  return startWorker<Replayed>("replay", asked, { asCommand: asked.what === "replay" });
 }
 
 function rowOf(name: string, done: Told<Replayed>, parsed: Told<Replayed>): string[] {

@@ -25,7 +25,8 @@ export async function benchScan(fake: FakeS3, terms: ScanTerms): Promise<Table> 
     );
     const bareCpu = bare.cpuMilliseconds;
     await fake.set({ buckets, latencyMilliseconds });
-    const scan = await startWorker("scan", { concurrency }, environmentOf(fake));
+    const surroundings = { env: environmentOf(fake), asCommand: true };
+    const scan = await startWorker("scan", { concurrency }, surroundings);
     const cells = row(figure(buckets), { buckets, took: scan, terms }, await fake.seen());
     rows.push([...cells, figure(scan.cpuMilliseconds / bareCpu, 2)]);
   }

@@ -7,4 +7,5 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+await import("./start.mjs");
 await import("../src/main.ts");
