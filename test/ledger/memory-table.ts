@@ -8,6 +8,10 @@ export function memoryTable(): Table & { readonly records: () => readonly TableR
     records.set(keyOf(record.partition, record.sort), JSON.parse(JSON.stringify(record)));
   };
   const get = async (partition: string, sort: string) => records.get(keyOf(partition, sort))?.value;
+  const sorted = (partition: string, isMeant: (sort: string) => boolean) =>
+    [...records.values()]
+      .filter((it) => it.partition === partition && isMeant(it.sort))
+      .sort((one, other) => (one.sort < other.sort ? -1 : 1));
   return {
     put,
     get,
@@ -23,10 +27,11 @@ export function memoryTable(): Table & { readonly records: () => readonly TableR
       return sum;
     },
     async *list(partition, { prefix, order }) {
-      const found = [...records.values()]
-        .filter((it) => it.partition === partition && it.sort.startsWith(prefix))
-        .sort((one, other) => (one.sort < other.sort ? -1 : 1));
+      const found = sorted(partition, (sort) => sort.startsWith(prefix));
       yield* order === "ascending" ? found : found.reverse();
+    },
+    async *between(partition, { first, last }) {
+      yield* sorted(partition, (sort) => first <= sort && sort <= last);
     },
     async *everywhere(sort) {
       yield* [...records.values()].filter((it) => it.sort === sort);

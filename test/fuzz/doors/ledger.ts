@@ -63,6 +63,9 @@ function tableWith({ value, pointer }: Kept): Table {
       else if (prefix === "waiver#") yield { partition, sort: "waiver#t-1", value };
       else yield* ["entry", `image#${at}#policy`].map((sort) => ({ partition, sort, value }));
     },
+    async *between(partition, { first: sort }) {
+      yield { partition, sort, value };
+    },
     async *everywhere(sort) {
       yield { partition: "task#t-1", sort, value };
     },

@@ -20,11 +20,12 @@ export function folderTable(root: string): Table {
     add: (addition) => add(root, addition),
     get: (partition, sort) => read(join(folderOf(root, partition), fileOf(sort))),
     async *list(partition, { prefix, order }) {
-      const folder = folderOf(root, partition);
-      const sorts = (await filesIn(folder)).filter((sort) => sort.startsWith(prefix)).sort();
-      for (const sort of order === "ascending" ? sorts : sorts.reverse()) {
-        yield { partition, sort, value: await read(join(folder, fileOf(sort))) };
-      }
+      const found = await sortsIn(root, partition, (sort) => sort.startsWith(prefix));
+      yield* recordsOf(root, partition, order === "ascending" ? found : found.toReversed());
+    },
+    async *between(partition, { first, last }) {
+      const isBetween = (sort: string) => first <= sort && sort <= last;
+      yield* recordsOf(root, partition, await sortsIn(root, partition, isBetween));
     },
     async *everywhere(sort) {
       for (const folder of await foldersIn(root)) {
@@ -64,6 +65,24 @@ async function putNew(root: string, record: TableRecord): Promise<boolean> {
     return false;
   } finally {
     await unlink(draft);
+  }
+}
+
+async function sortsIn(
+  root: string,
+  partition: string,
+  isMeant: (sort: string) => boolean,
+): Promise<readonly string[]> {
+  return (await filesIn(folderOf(root, partition))).filter(isMeant).toSorted();
+}
+
+async function* recordsOf(
+  root: string,
+  partition: string,
+  sorts: readonly string[],
+): AsyncIterable<TableRecord> {
+  for (const sort of sorts) {
+    yield { partition, sort, value: await read(pathOf(root, { partition, sort })) };
   }
 }
 
@@ -138,7 +157,10 @@ function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
   });
 }
 
-function pathOf(root: string, { partition, sort }: TableRecord): string {
+function pathOf(
+  root: string,
+  { partition, sort }: Pick<TableRecord, "partition" | "sort">,
+): string {
   return join(folderOf(root, partition), fileOf(sort));
 }
 

@@ -111,6 +111,11 @@ export interface Table {
     partition: string,
     range: { readonly prefix: string; readonly order: "ascending" | "descending" },
   ) => AsyncIterable<TableRecord>;
+  /** Those whose sort key is one of the two or between them, in the order of that key. */
+  readonly between: (
+    partition: string,
+    range: { readonly first: string; readonly last: string },
+  ) => AsyncIterable<TableRecord>;
   /** Those of every partition with just this sort key, in no order; it reads the whole table. */
   readonly everywhere: (sort: string) => AsyncIterable<TableRecord>;
 }

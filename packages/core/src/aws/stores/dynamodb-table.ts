@@ -59,6 +59,15 @@ export function createDynamoDbTable({ client, table, keepDays }: DynamoDbTable):
       };
       yield* recordsOn((start) => client.send(new QueryCommand({ ...query, ...start })));
     },
+    async *between(partition, { first, last }) {
+      const keys = { ":pk": { S: partition }, ":first": { S: first }, ":last": { S: last } };
+      const query = {
+        ...isFresh,
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+        ExpressionAttributeValues: keys,
+      };
+      yield* recordsOn((start) => client.send(new QueryCommand({ ...query, ...start })));
+    },
     async *everywhere(sort) {
       const scan = {
         ...isFresh,
