@@ -18,6 +18,7 @@ import {
   type Archive,
   type BeforeImage,
   type Ledger,
+  type Looks,
   ledgerIn,
   type Sweeps,
   sweepsIn,
@@ -26,6 +27,7 @@ import {
 } from "@bucket-warden/core/record";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { folderTable } from "../../packages/cli/src/ledger/folder-table.ts";
+import { memoryTable } from "../ledger/memory-table.ts";
 import { sandboxForTests, settingsFor } from "./sandbox-clients.ts";
 
 sandboxForTests();
@@ -231,7 +233,7 @@ describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
   }
 
   function expected(sweepId: string) {
-    return ledger.surveys.expect({ account: place.account, sweepId }, 3, at);
+    return ledger.surveys.expect({ account: place.account, sweepId }, { looks: 3, skipped: 0 }, at);
   }
 
   test("wait until it is known how many there are, however soon these were looked at", async () => {
@@ -276,6 +278,19 @@ describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
     expect(late).toEqual({ ...all, writers: [bucketCalled("three")] });
   });
 
+  test("count what is left out as looked at, where nothing would be written", async () => {
+    const sweep = { account: place.account, sweepId: "s-7" };
+    const extent = { looks: 1, skipped: 9 };
+    expect(await ledger.surveys.expect(sweep, extent, at)).toBeUndefined();
+    const all = await note("s-7", "one", true);
+    expect(all).toEqual({ sweep, writers: [bucketCalled("one")], writes: 1, of: 10 });
+    if (all !== undefined) await ledger.surveys.close(all, at);
+    expect(await note("s-7", "late", true)).toMatchObject({ writes: 1, of: 10 });
+    const none = { ...sweep, sweepId: "s-8" };
+    const left = await ledger.surveys.expect(none, { looks: 0, skipped: 4 }, at);
+    expect(left).toEqual({ sweep: none, writers: [], writes: 0, of: 4 });
+  });
+
   test("that never ended are ended by the next sweep of the account, of what was seen", async () => {
     const account = parseAccountId("444455556666", "test");
     const begin = (sweepId: string) => ledger.surveys.begin({ account, sweepId }, at);
@@ -289,6 +304,52 @@ describe.each(stores)("the surveys of sweeps in $store", ({ open }) => {
     if (left !== undefined) await ledger.surveys.close(left, at);
     expect(await begin("s-6")).toMatchObject({ sweep: { sweepId: "s-5" }, writes: 0, of: 0 });
   });
+});
+
+const allStores = [...stores, { store: "memory", open: async () => memoryTable() }];
+
+describe.each(allStores)("what sweeps know from before in $store", ({ open }) => {
+  const at = "2026-11-20T10:15:00.000Z";
+  const later = "2026-11-20T11:15:00.000Z";
+  const look = { startedAt: at, print: "p", unheard: ["lastLog"] } as const;
+  let looks: Looks;
+  beforeAll(async () => {
+    ({ looks } = ledgerIn(await open()));
+  });
+  const names = (...some: readonly string[]) => some.map((name) => parseBucketName(name, "test"));
+
+  test("is nothing at first, nor of no buckets", async () => {
+    expect(await looks.of(place.account, names("abc"))).toEqual(new Map());
+    expect(await looks.of(place.account, [])).toEqual(new Map());
+  });
+
+  test("is the last look and the last change of each, whichever came first", async () => {
+    await looks.settled(bucketCalled("abc"), { ...look, startedAt: "2026-11-19T10:15:00.000Z" });
+    await looks.settled(bucketCalled("abc"), look);
+    await looks.changed(bucketCalled("abc"), later);
+    await looks.changed(bucketCalled("abc-d"), at);
+    await looks.settled(bucketCalled("abc.e"), { ...look, until: later });
+    const { region } = place;
+    const known = await looks.of(place.account, names("abc.e", "abc", "abc-d", "abd"));
+    expect(Object.fromEntries(known)).toEqual({
+      abc: { look: { ...look, region }, changedAt: later },
+      "abc-d": { changedAt: at },
+      "abc.e": { look: { ...look, region, until: later } },
+    });
+  });
+
+  test("is of the asked account and names, as far as these are in a row", async () => {
+    await looks.settled({ ...bucketCalled("mine"), account: other }, look);
+    await looks.settled(bucketCalled("aaa"), look);
+    expect([...(await looks.of(place.account, names("mine")))]).toEqual([]);
+    expect([...(await looks.of(other, names("mine"))).keys()]).toEqual(["mine"]);
+    expect([...(await looks.of(place.account, names("abc", "abc-d"))).keys()]).toEqual([
+      "abc",
+      "abc-d",
+    ]);
+  });
+
+  const other = parseAccountId("444455556666", "test");
 });
 
 describe.each(stores)("the sweeps of an account in $store", ({ open }) => {
@@ -318,7 +379,8 @@ describe.each(stores)("the sweeps of an account in $store", ({ open }) => {
     expect(await take("s-2", later)).toMatchObject({ kind: "held", by: { sweepId: "s-1" } });
     if (begun.kind !== "taken") throw new Error("nobody else was there");
     await sweeps.note(account, { ...begun.run, at: later, queued: 7, endedAt: later });
-    expect(await take("s-2", later)).toMatchObject({ kind: "taken", run: { startedAt: later } });
+    const run = { startedAt: later, before: now };
+    expect(await take("s-2", later)).toMatchObject({ kind: "taken", run });
     // What ended is told no more by whoever comes late.
     await sweeps.note(account, { ...begun.run, queued: 99 });
     expect(await sweeps.last(account)).toMatchObject({ sweepId: "s-2", queued: 0 });

@@ -3,6 +3,7 @@ import { tellCallers } from "./callers.ts";
 import { conclude } from "./conclude.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { isoTime } from "./kernel/index.ts";
+import { noteChange, noteLook } from "./looked.ts";
 import type {
   Finding,
   FindingStates,
@@ -48,6 +49,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     ports.ledger.findingStates(frame.on),
     waiversOn(frame, ports),
     foreseeStop(frame, ports),
+    noteChange(task, terms, ports),
   ]);
   const edit = await editBehind(frame, { readings, known, waivers }, ports);
   const scope: Scope = { ...frame, waivers, ...edit };
@@ -59,6 +61,8 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   if (task.survey !== undefined && wouldWrite(wanted)) {
     const outcome: Outcome = { kind: "planned", steps: wanted.steps.length };
     const only = onlyPlanned({ scope, startedAt, findings: before, plan: wanted, outcome }, ports);
+    const saw = { readings, findings: before, known, receipts: [], outcome };
+    await noteLook(scope, saw, startedAt, ports);
     return { ...only, ...(await surveyed(scope, true, ports)) };
   }
   const unstopped = await unlessStopped(asPlanned(wanted, task), ports.stopSwitch.read);
@@ -72,6 +76,12 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const seen = { before: atFirst, after: after.findings, known, contested };
   const story = withEarlierWrites({ startedAt, ...seen, plan, told, receipts, outcome });
   const report = await conclude(scope, story, ports);
+  await noteLook(
+    scope,
+    { ...after, known, receipts: report.entry.receipts, outcome },
+    startedAt,
+    ports,
+  );
   return { ...report, ...(await surveyed(scope, false, ports)) };
 }
 
@@ -133,6 +143,7 @@ async function frameOf(task: Task, terms: Terms, ports: LookPorts): Promise<Fram
     settings,
     limits: baseline.limits,
     now,
+    traits,
     selected: selectControls(task, settings),
     ...(matching.kind === "known" ? {} : { unsettled: matching.unread }),
   };

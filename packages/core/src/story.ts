@@ -1,5 +1,5 @@
 import type { StopSwitch, Writer } from "./apply/index.ts";
-import type { Baseline, Limits, Settings, Waivers } from "./baseline/index.ts";
+import type { Limits, Settings, Standard, Traits, Waivers } from "./baseline/index.ts";
 import type { Control } from "./controls/index.ts";
 import type { Clock } from "./kernel/index.ts";
 import type {
@@ -38,9 +38,7 @@ export interface LookPorts extends Pick<Ports, "reader" | "accessLogs" | "clock"
 }
 
 /** How this delivery of a task is to be done. */
-export interface Terms extends Delivery {
-  readonly baseline: Baseline;
-}
+export interface Terms extends Delivery, Standard {}
 
 export interface Report {
   readonly entry: LedgerEntry;
@@ -60,6 +58,8 @@ export interface Scope {
   readonly limits: Limits;
   /** Milliseconds since 1970; one moment for the whole reconcile. */
   readonly now: number;
+  /** What scopes ask for. */
+  readonly traits: Traits;
   readonly selected: readonly Control[];
   /** What must be known before anybody can tell which settings hold here. */
   readonly unsettled?: UnreadFacet;

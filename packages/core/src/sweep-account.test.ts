@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { memoryTable } from "../../../test/ledger/memory-table.ts";
+import { parseBaseline, printOf } from "./baseline/index.ts";
 import type { Clock } from "./kernel/index.ts";
 import {
+  absent,
   type BucketRef,
   parseAccountId,
   parseBucketName,
@@ -9,7 +11,7 @@ import {
   resourceName,
   type Task,
 } from "./model/index.ts";
-import { ledgerIn, type Survey, sweepsIn } from "./record/index.ts";
+import { ledgerIn, type SettledLook, type Survey, sweepsIn } from "./record/index.ts";
 import { type Rest, type SliceTerms, sweepAccount } from "./sweep-account.ts";
 
 const account = parseAccountId("111122223333", "test");
@@ -28,6 +30,7 @@ function world(count: number) {
   let breaksAt: string | undefined;
   const clock: Clock = { now: () => now, sleep: async () => {} };
   const table = memoryTable();
+  const baseline = parseBaseline({ limits: { fullLookHours: 168 } }, "test");
   const ledger = ledgerIn(table);
   const ports = {
     directory: {
@@ -41,6 +44,7 @@ function world(count: number) {
     },
     queue: { send: async (tasks: readonly Task[]) => void queued.push(...tasks) },
     ledger,
+    reader: { read: async () => absent },
     sweeps: sweepsIn(table),
     setGoing: async (survey: Survey) => void going.push(survey),
     clock,
@@ -48,6 +52,7 @@ function world(count: number) {
   const run = (sweepId: string, { from, pages = 100, ...more }: Options = {}) => {
     let left = pages;
     const terms: SliceTerms = {
+      baseline,
       kinds: new Set(["bucket", "account", "region"]),
       largeSweep: { buckets: 100, percent: 50 },
       remainingMilliseconds: () => {
@@ -63,7 +68,7 @@ function world(count: number) {
     );
   };
   return {
-    ...{ run, queued, going, ledger, buckets },
+    ...{ run, queued, going, ledger, buckets, baseline },
     wait: (milliseconds: number) => {
       now += milliseconds;
     },
@@ -101,7 +106,7 @@ describe("a sweep of an account", () => {
 
   test("leaves what there is no time for to another slice, which goes on from there", async () => {
     const first = await it.run("s-1", { ...many, pages: 2 });
-    const rest = { token: "4", queued: 6, buckets: 4 };
+    const rest = { token: "4", queued: 6, buckets: 4, skipped: 0 };
     expect(first).toMatchObject({ kind: "unfinished", rest });
     if (first.kind !== "unfinished") throw new Error("it is over");
     // The event went through JSON.
@@ -143,10 +148,10 @@ describe("a sweep that may be large", () => {
   };
 
   test("looks at all buckets first, which are known once all are listed", async () => {
-    const first = await it.run("s-1", { largeSweep, pages: 1 });
+    const first = await it.run("s-1", { largeSweep, pages: 2 });
     if (first.kind !== "unfinished") throw new Error("it is over");
     // It is known with the second page, so that the first two went out together.
-    expect(first.rest).toEqual({ token: "4", queued: 6, buckets: 4 });
+    expect(first.rest).toEqual({ token: "4", queued: 6, buckets: 4, skipped: 0 });
     for (const bucket of it.buckets) expect(await look("s-1", bucket)).toBeUndefined();
     await it.run("s-1", { from: first.rest, largeSweep });
     const surveyed = it.queued.filter(({ survey }) => survey === true);
@@ -174,5 +179,75 @@ describe("a sweep that may be large", () => {
   test("is none where there are no more buckets than that", async () => {
     await it.run("s-1", { largeSweep: { buckets: 7, percent: 50 } });
     expect(it.queued.filter(({ survey }) => survey === true)).toEqual([]);
+  });
+});
+
+describe("a sweep that knows buckets from before", () => {
+  const release = "r-1";
+  const startedAt = "2026-11-20T10:05:00.000Z";
+  const settle = async (name: string, more: Partial<SettledLook> = {}) => {
+    const { baseline } = it;
+    const print = printOf({ baseline, release }, {}) ?? "";
+    const look = { startedAt, print, unheard: [], ...more };
+    await it.ledger.looks.settled(bucketCalled(name), look);
+  };
+  const bucketsIn = (tasks: readonly Task[]) =>
+    namesOf(tasks.filter(({ ref }) => ref.kind === "bucket"));
+
+  beforeEach(async () => {
+    await it.run("s-0", { release });
+    it.queued.splice(0);
+    it.wait(24 * 60 * 60_000);
+  });
+
+  test("leaves out those on which nothing can have changed, and never the account", async () => {
+    for (const { name } of it.buckets.slice(1)) await settle(name);
+    await it.ledger.looks.changed(bucketCalled("bucket-3"), "2026-11-20T12:00:00.000Z");
+    await settle("bucket-4", { unheard: ["lastLog"] });
+    const end = await it.run("s-1", { release });
+    expect(end).toMatchObject({ kind: "ended", run: { queued: 5, skipped: 4 } });
+    expect(namesOf(it.queued)).toEqual([...own, "bucket-0", "bucket-3", "bucket-4"]);
+    const touched = it.queued.map(({ ref, touches }) => [resourceName(ref), touches]);
+    expect(touched).toContainEqual(["bucket-3", "all"]);
+    expect(touched).toContainEqual(["bucket-4", ["lastLog"]]);
+  });
+
+  test("looks at all of them where nobody says which release this is", async () => {
+    for (const { name } of it.buckets) await settle(name);
+    expect(await it.run("s-1")).toMatchObject({ run: { queued: 9, skipped: 0 } });
+  });
+
+  test("counts those that it left out in each slice, and as looked at where it may be large", async () => {
+    for (const { name } of it.buckets.slice(0, 3)) await settle(name);
+    const first = await it.run("s-1", { release, ...many, pages: 1 });
+    expect(first).toMatchObject({ rest: { token: "2", queued: 2, buckets: 0, skipped: 2 } });
+    if (first.kind !== "unfinished") throw new Error("it is over");
+    await it.run("s-1", { release, ...many, from: first.rest });
+    expect(bucketsIn(it.queued)).toEqual(["bucket-3", "bucket-4", "bucket-5", "bucket-6"]);
+    expect(it.queued.filter(({ survey }) => survey).length).toBe(4);
+    const looks = it.queued.filter(({ survey }) => survey === true);
+    const sweep = { account, sweepId: "s-1" };
+    for (const { ref } of looks.slice(1)) {
+      if (ref.kind === "bucket") {
+        await it.ledger.surveys.note({ sweep, on: ref, writes: false, at: startedAt });
+      }
+    }
+    const [last] = looks;
+    if (last?.ref.kind !== "bucket") throw new Error("there is one");
+    const noted = await it.ledger.surveys.note({
+      sweep,
+      on: last.ref,
+      writes: true,
+      at: startedAt,
+    });
+    expect(noted).toMatchObject({ writes: 1, of: 7 });
+  });
+
+  test("that is done again queues what its own tasks looked at meanwhile", async () => {
+    await it.run("s-1", { release, ...many });
+    for (const { name } of it.buckets)
+      await settle(name, { startedAt: "2026-11-21T10:00:01.000Z" });
+    const again = await it.run("s-1", { release, ...many });
+    expect(again).toMatchObject({ run: { queued: 9, skipped: 0 } });
   });
 });

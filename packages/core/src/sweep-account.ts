@@ -1,7 +1,10 @@
+import type { Standard } from "./baseline/index.ts";
 import type { Clock } from "./kernel/index.ts";
 import { hourMilliseconds, isoTime } from "./kernel/index.ts";
-import type { AccountId, BucketRef, ResourceRef } from "./model/index.ts";
-import type { Ledger, Survey, SweepRun, Sweeps } from "./record/index.ts";
+import { printFor } from "./looked.ts";
+import type { AccountId, BucketRef, Task } from "./model/index.ts";
+import type { Reader } from "./observe/index.ts";
+import { dueOf, type Ledger, type Survey, type SweepRun, type Sweeps } from "./record/index.ts";
 import {
   type BucketPage,
   besideBuckets,
@@ -26,16 +29,19 @@ export interface Rest {
   readonly queued: number;
   /** How many of them are buckets. */
   readonly buckets: number;
+  /** Buckets left out so far. */
+  readonly skipped: number;
 }
 
-export interface SliceTerms extends Pick<Field, "kinds" | "largeSweep"> {
+export interface SliceTerms extends Pick<Field, "kinds" | "largeSweep">, Standard {
   readonly remainingMilliseconds: () => number;
 }
 
 export interface SlicePorts {
   readonly directory: Pick<Directory, "pageOf" | "regionsOf">;
   readonly queue: Pick<TaskQueue, "send">;
-  readonly ledger: Pick<Ledger, "surveys">;
+  readonly ledger: Pick<Ledger, "surveys" | "looks">;
+  readonly reader: Reader;
   readonly sweeps: Sweeps;
   /** Has a survey that is complete do what it came to. */
   readonly setGoing: (survey: Survey) => Promise<void>;
@@ -69,7 +75,10 @@ export async function sweepAccount(
   const at = isoTime(clock);
   const taken = await sweeps.take({ account, sweepId }, { at, until: leaseFrom(clock) });
   if (taken.kind === "held") return taken;
-  const work: Work = { slice, terms, ports, run: { ...taken.run, queued: from?.queued ?? 0 } };
+  const { queued, skipped } = from ?? { queued: 0, skipped: 0 };
+  const run = { ...taken.run, queued, skipped };
+  const print = await printFor(account, terms, ports);
+  const work: Work = { slice, terms, ports, run, ...(print === undefined ? {} : { print }) };
   if (from === undefined) await begin(work, at);
   return finished(work, terms.kinds.has("bucket") ? await queuePages(work, from) : undefined);
 }
@@ -80,13 +89,23 @@ async function begin(work: Work, at: string): Promise<void> {
   // One bucket that always fails must not keep the others of its sweep waiting for ever.
   const left = await ports.ledger.surveys.begin({ account, sweepId }, at);
   if (left !== undefined) await ports.setGoing(left);
-  await queueAll(besideBuckets(account, { ...terms, ...ports }), false, work);
+  const beside = besideBuckets(account, { ...terms, ...ports });
+  await queueAll(beside.map(wholly), false, work);
+}
+
+/** One resource, and how much of it is looked at. */
+type Due = Pick<Task, "ref" | "touches">;
+
+function wholly(ref: Task["ref"]): Due {
+  return { ref, touches: "all" };
 }
 
 interface Work {
   readonly slice: Slice;
   readonly terms: SliceTerms;
   readonly ports: SlicePorts;
+  /** By what the account is judged; without it nothing is left out. */
+  readonly print?: string;
   run: SweepRun;
 }
 
@@ -97,24 +116,40 @@ interface Listed extends Pick<Rest, "buckets"> {
 }
 
 /**
- * Whether a sweep may turn out large is known when that many buckets were listed: until then they are
- * kept, and after that none is.
+ * Whether a sweep may turn out large is known when that many buckets are to be looked at: until then
+ * they are kept, and after that none is. Where time runs out before that is known, it may.
  */
 async function queuePages(work: Work, from?: Rest): Promise<Listed> {
   const { terms } = work;
   let { buckets } = from ?? { buckets: 0 };
   let isSurveyed = from !== undefined;
-  const kept: BucketRef[] = [];
+  const kept: Due[] = [];
   for await (const { buckets: some, next } of pagesFrom(from?.token, work)) {
-    kept.push(...some);
-    isSurveyed ||= kept.length > terms.largeSweep.buckets;
+    kept.push(...(await dueAmong(some, work)));
+    const hasTime = terms.remainingMilliseconds() > spareMilliseconds;
+    const isLeft = next !== undefined && !hasTime;
+    isSurveyed ||= isLeft || kept.length > terms.largeSweep.buckets;
     if (!isSurveyed && next !== undefined) continue;
     buckets += kept.length;
     await queueAll(kept.splice(0), isSurveyed, work);
-    const hasTime = terms.remainingMilliseconds() > spareMilliseconds;
-    if (next !== undefined && !hasTime) return { buckets, isSurveyed, token: next };
+    if (isLeft) return { buckets, isSurveyed, token: next };
   }
   return { buckets, isSurveyed };
+}
+
+/** Leaves out the buckets on which nothing can have changed, and counts them. */
+async function dueAmong(buckets: readonly BucketRef[], work: Work): Promise<readonly Due[]> {
+  const { slice, terms, ports, print, run } = work;
+  if (print === undefined) return buckets.map(wholly);
+  const names = buckets.map(({ name }) => name);
+  const memories = await ports.ledger.looks.of(slice.account, names);
+  const { fullLookHours } = terms.baseline.limits;
+  const trust = { ...run, print, fullLookHours };
+  const due = buckets
+    .map((ref): Due => ({ ref, touches: dueOf(ref, memories.get(ref.name) ?? {}, trust) }))
+    .filter(({ touches }) => touches === "all" || touches.length > 0);
+  work.run = { ...run, skipped: run.skipped + buckets.length - due.length };
+  return due;
 }
 
 async function* pagesFrom(
@@ -130,13 +165,9 @@ async function* pagesFrom(
 }
 
 /** Queues tasks a page at a time, several batches at once, and notes how far the sweep is. */
-async function queueAll(
-  refs: readonly ResourceRef[],
-  isSurveyed: boolean,
-  work: Work,
-): Promise<void> {
+async function queueAll(dues: readonly Due[], isSurveyed: boolean, work: Work): Promise<void> {
   const { slice, ports, run } = work;
-  const tasks = refs.map((ref) => taskOfSweep(ref, slice.sweepId, isSurveyed));
+  const tasks = dues.map((due) => taskOfSweep(due, slice.sweepId, isSurveyed));
   const share = Math.ceil(tasks.length / sendersAtOnce);
   const shares = Array.from({ length: sendersAtOnce }, (_, place) =>
     tasks.slice(place * share, (place + 1) * share),
@@ -155,12 +186,13 @@ async function finished(work: Work, listed: Listed | undefined): Promise<SliceEn
   const { account, sweepId } = slice;
   const { token, buckets = 0, isSurveyed = false } = listed ?? {};
   if (token !== undefined) {
-    const { queued } = work.run;
-    return { kind: "unfinished", run: work.run, rest: { token, queued, buckets } };
+    const { queued, skipped } = work.run;
+    return { kind: "unfinished", run: work.run, rest: { token, queued, buckets, skipped } };
   }
   const at = isoTime(ports.clock);
+  const { skipped } = work.run;
   const survey = isSurveyed
-    ? await ports.ledger.surveys.expect({ account, sweepId }, buckets, at)
+    ? await ports.ledger.surveys.expect({ account, sweepId }, { looks: buckets, skipped }, at)
     : undefined;
   if (survey !== undefined) await ports.setGoing(survey);
   const run = { ...work.run, at, endedAt: at };

@@ -1,6 +1,7 @@
 import { type Settings, settingsFor } from "./baseline/index.ts";
 import { changesOf } from "./conclude.ts";
 import { InputError, isoTime } from "./kernel/index.ts";
+import { noteChange } from "./looked.ts";
 import type { LedgerEntry, Outcome, Plan, Readings, Receipt, Task } from "./model/index.ts";
 import { actionsAfter, type Notice, undoNotices } from "./notify/index.ts";
 import { isGone, observe } from "./observe/index.ts";
@@ -37,7 +38,10 @@ export async function undo(task: Task, terms: Terms, ports: Ports): Promise<Repo
       : { kind: "planned", steps: plan.steps.length };
     return { entry: entryOf(scope, { ...empty, outcome }, ports), behind: [] };
   }
-  const earlier = await ports.ledger.earlier(task.id);
+  const [earlier] = await Promise.all([
+    ports.ledger.earlier(task.id),
+    noteChange(task, terms, ports),
+  ]);
   const until = await pin(scope, plan, ports);
   const { receipts: written } = await write(plan, scope, ports);
   const after = await settle(scope, { readings, written }, ports);

@@ -33,6 +33,7 @@ const schema = z.object({
     .default("3")
     .transform(Number)
     .pipe(z.number().max(300)),
+  WARDEN_RELEASE: z.string().min(1).optional(),
   WARDEN_REQUEST_TIMEOUT_MS: z
     .string()
     .regex(/^[1-9]\d{1,4}$/, "it is not a number of milliseconds from 10 to 99999")
@@ -68,6 +69,8 @@ export interface Environment {
   readonly metrics: boolean;
   /** How long a task waits before its second delivery; the time doubles with each further one. */
   readonly retrySeconds: number;
+  /** Which version of the code this is, so that a new one trusts no look of an older one. */
+  readonly release?: string;
   /** How long one attempt of one AWS call may take. */
   readonly requestTimeoutMilliseconds: number;
   /** Set only when AWS is played by something else, e.g. the sandbox. */
@@ -101,6 +104,7 @@ export function parseEnvironment(
     metrics: env.WARDEN_METRICS === "on",
     retrySeconds: env.WARDEN_RETRY_SECONDS,
     requestTimeoutMilliseconds: env.WARDEN_REQUEST_TIMEOUT_MS,
+    ...(env.WARDEN_RELEASE === undefined ? {} : { release: env.WARDEN_RELEASE }),
     ...(env.WARDEN_STOP_PARAMETER === undefined
       ? {}
       : { stopParameter: env.WARDEN_STOP_PARAMETER }),

@@ -14,6 +14,8 @@ export type MetricName =
   | "Sweeps"
   /** Sweeps that were not begun, because another one of the account was under way. */
   | "SweepsLeftOut"
+  /** Buckets that sweeps left out, because nothing can have changed on them. */
+  | "SweepSkipped"
   /** Calls against the watcher itself. */
   | "Alarms"
   /** How each reconcile ended. */

@@ -9,7 +9,7 @@ const context = {
   awsRequestId: "request-1",
 } as Context;
 
-const from = { token: "t", queued: 7, buckets: 5 };
+const from = { token: "t", queued: 7, buckets: 5, skipped: 3 };
 
 test.each([
   {
@@ -26,6 +26,11 @@ test.each([
     name: "the rest of a sweep",
     event: { id: "e-1", account: "111122223333", from },
     slice: { account: "111122223333", sweepId: "e-1", from },
+  },
+  {
+    name: "the rest of a sweep of before, when none was left out",
+    event: { id: "e-1", account: "111122223333", from: { token: "t", queued: 7, buckets: 5 } },
+    slice: { account: "111122223333", sweepId: "e-1", from: { ...from, skipped: 0 } },
   },
 ])("$name", ({ event, slice }) => {
   expect(sliceIn(event, context)).toEqual(slice);

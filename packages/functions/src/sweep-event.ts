@@ -11,7 +11,9 @@ const schema = z.object({
   id: z.string().min(1).optional(),
   account: z.string().optional(),
   /** Only where a slice of the sweep left the rest to another. */
-  from: z.object({ token: z.string().min(1), queued: total, buckets: total }).optional(),
+  from: z
+    .object({ token: z.string().min(1), queued: total, buckets: total, skipped: total.default(0) })
+    .optional(),
 });
 
 /** The sweep that an event asks for, or the rest of one. Throws InputError for any other event. */

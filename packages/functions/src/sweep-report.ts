@@ -14,9 +14,11 @@ export function reportSlice(
     count(metrics, "SweepsLeftOut");
     return 0;
   }
-  const { queued: tasks } = end.run;
+  const { queued: tasks, skipped } = end.run;
   if (from === undefined) count(metrics, "Sweeps");
   const isOver = end.kind === "ended";
-  logger.info(isOver ? "sweep queued" : "sweep goes on", { sweep, account, tasks });
+  // A slice counts all that was left out so far, and the last one says it.
+  if (isOver) count(metrics, "SweepSkipped", skipped);
+  logger.info(isOver ? "sweep queued" : "sweep goes on", { sweep, account, tasks, skipped });
   return tasks;
 }

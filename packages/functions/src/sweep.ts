@@ -11,9 +11,11 @@ import type { Wiring } from "./wiring.ts";
 export const createSweep = createEdge<unknown, { readonly tasks: number }>(
   (wiring) => async (event, context) => {
     const slice = sliceIn(event, context);
+    const { environment } = wiring;
     const terms = {
+      ...environment,
       kinds: targetsOf(controls),
-      largeSweep: wiring.environment.baseline.limits.largeSweep,
+      largeSweep: environment.baseline.limits.largeSweep,
       remainingMilliseconds: () => context.getRemainingTimeInMillis(),
     };
     const end = await sweepAccount(slice, terms, portsOf(wiring));
@@ -28,8 +30,6 @@ export const createSweep = createEdge<unknown, { readonly tasks: number }>(
 export const handler = fromProcess(createSweep);
 
 function portsOf(wiring: Wiring): SlicePorts {
-  const { directory, queue, table, ports } = wiring;
-  const { ledger, clock } = ports;
-  const sweeps = sweepsIn(table);
-  return { directory, queue, ledger, sweeps, clock, setGoing: (it) => setGoing(it, wiring) };
+  const sweeps = sweepsIn(wiring.table);
+  return { ...wiring, ...wiring.ports, sweeps, setGoing: (it) => setGoing(it, wiring) };
 }

@@ -16,6 +16,8 @@ export interface Limits {
   readonly readAccessLogs: boolean;
   /** A sweep that would write to more buckets, and to more percent of an account's, waits for approval. */
   readonly largeSweep: { readonly buckets: number; readonly percent: number };
+  /** Sweeps leave out what no event was about, but for a whole look every so many hours; 0: they leave out nothing. */
+  readonly fullLookHours: number;
 }
 
 const count = (most: number) => z.int().min(1).max(most);
@@ -32,4 +34,5 @@ export const limitsSchema = z.strictObject({
   largeSweep: z
     .strictObject({ buckets: count(100_000).default(20), percent: count(100).default(20) })
     .prefault({}),
+  fullLookHours: z.int().min(0).max(720).default(0),
 });

@@ -56,6 +56,23 @@ export function endOf({ expires }: Waiver): number {
   return Date.parse(expires) + (isDay ? dayMilliseconds : 0);
 }
 
+/**
+ * The next moment after `now` at which a waiver that means the resource begins, nears its end or ends;
+ * undefined where none does. Both in milliseconds since 1970.
+ */
+export function nextTurn(waivers: Waivers, ref: ResourceRef, now: number): number | undefined {
+  const turns = waiversOn(waivers, ref).valid.flatMap((waiver) => {
+    const end = endOf(waiver);
+    const nearing = nearingDays.map((days) => end - days * dayMilliseconds);
+    return [Date.parse(waiver.approved), ...nearing, end];
+  });
+  const next = Math.min(...turns.filter((turn) => turn > now));
+  return Number.isFinite(next) ? next : undefined;
+}
+
+/** People are told so many days before a waiver ends. */
+export const nearingDays = [7, 1] as const;
+
 /** `now` in milliseconds since 1970. */
 export function coverOf(
   { valid, invalid }: Waivers,

@@ -1,4 +1,11 @@
-import { type Cover, coverOf, endOf, type Waiver, type Waivers } from "../baseline/index.ts";
+import {
+  type Cover,
+  coverOf,
+  endOf,
+  nearingDays,
+  type Waiver,
+  type Waivers,
+} from "../baseline/index.ts";
 import { dayMilliseconds } from "../kernel/clock.ts";
 import type { ResourceRef } from "../model/ref.ts";
 import type { Assessment, Drift, WaivedDrift } from "../model/verdict.ts";
@@ -41,8 +48,9 @@ function endingOf(waiver: Waiver, now: number): WaivedDrift["ending"] {
   // Whoever gave it a moment ago was told when it ends: what is short comes to mind by itself.
   const isMoment = expires.includes("T");
   if (isMoment && endOf(waiver) - Date.parse(approved) < 2 * dayMilliseconds) return "later";
-  if (days <= 1) return "within-1-day";
-  return days <= 7 && !isMoment ? "within-7-days" : "later";
+  const [week, day] = nearingDays;
+  if (days <= day) return "within-1-day";
+  return days <= week && !isMoment ? "within-7-days" : "later";
 }
 
 /** Nobody can tell whether it is waived, so it is told and nothing is written. */

@@ -14,6 +14,7 @@ import type {
   ToldOf,
   WriteBudget,
 } from "./ledger.ts";
+import { looksIn } from "./looks-in.ts";
 import { entryIn, imageIn, pointerIn, waiverIn } from "./shape.ts";
 import { surveysIn } from "./surveys-in.ts";
 
@@ -65,6 +66,7 @@ export function ledgerIn(table: Table): Ledger & Archive {
       return table.put({ partition: resourceKey(on), sort, value, at: value.waiver.expires });
     },
     surveys: surveysIn(table),
+    looks: looksIn(table),
   };
 }
 

@@ -4,6 +4,7 @@ import type { LedgerEntry } from "../model/entry.ts";
 import type { FindingStates } from "../model/finding.ts";
 import type { PlanStep } from "../model/plan.ts";
 import type { AccountId, ResourceRef } from "../model/ref.ts";
+import type { Looks } from "./looks.ts";
 import type { Surveys } from "./survey.ts";
 
 /** What a write is about to replace, stored before it happens. */
@@ -82,6 +83,7 @@ export interface Ledger {
   /** What is open, resource by resource; those on which nothing is may be among them. */
   readonly standing: () => AsyncIterable<Standing>;
   readonly surveys: Surveys;
+  readonly looks: Looks;
 }
 
 /** Everything that a ledger remembers, in no order: reports read the whole of it. A port, as above. */

@@ -8,6 +8,7 @@ import type { Look, Survey, Surveys, SweepKey } from "./survey.ts";
  *
  *     sweep#<account>#<id>   looked#<bucket>   the bucket, where it would be written
  *     sweep#<account>#<id>   total             how many were looked at
+ *     sweep#<account>#<id>   skipped           how many are left out, once that is known
  *     sweep#<account>#<id>   expected          how many there are to look at, once that is known
  *     sweep#<account>#<id>   closed            how many would be written, once that is set going
  *     account#<account>      sweep             which sweep was the last
@@ -15,10 +16,13 @@ import type { Look, Survey, Surveys, SweepKey } from "./survey.ts";
 export function surveysIn(table: Table): Surveys {
   return {
     note: (look) => note(table, look),
-    expect: async (sweep, of, at) => {
-      await table.put({ partition: keyOf(sweep), sort: "expected", value: of, at, days });
+    expect: async (sweep, { looks, skipped }, at) => {
+      const record = { partition: keyOf(sweep), at, days };
+      // The number that the last look waits for comes last.
+      await table.put({ ...record, sort: "skipped", value: skipped });
+      await table.put({ ...record, sort: "expected", value: looks });
       const looked = await count(table, sweep, { amount: 0, at });
-      if (looked < of || (await closedWith(table, sweep)) !== undefined) return undefined;
+      if (looked < looks || (await closedWith(table, sweep)) !== undefined) return undefined;
       return surveyed(table, sweep, looked);
     },
     close: ({ sweep, writes }, at) =>
@@ -43,20 +47,27 @@ async function note(table: Table, look: Look): Promise<Survey | undefined> {
   // What is delivered again may see another bucket than the first time.
   if (!isNew && writes) await table.put({ ...record, value });
   const looked = await count(table, sweep, { amount: isNew ? 1 : 0, at });
-  const of = (await table.get(keyOf(sweep), "expected")) as number | undefined;
-  if (of === undefined || looked < of) return undefined;
+  const expected = (await table.get(keyOf(sweep), "expected")) as number | undefined;
+  if (expected === undefined || looked < expected) return undefined;
   const closed = await closedWith(table, sweep);
   if (closed === undefined) return surveyed(table, sweep, looked);
+  if (!writes) return undefined;
   // It came too late for the others, and is not held to less than they are.
-  return writes ? { sweep, writers: [on], writes: Math.max(closed, 1), of } : undefined;
+  const of = expected + (await skippedOf(table, sweep));
+  return { sweep, writers: [on], writes: Math.max(closed, 1), of };
 }
 
-async function surveyed(table: Table, sweep: SweepKey, of: number): Promise<Survey> {
+async function surveyed(table: Table, sweep: SweepKey, looked: number): Promise<Survey> {
   const range = { prefix, order: "ascending" } as const;
   const looks = await Array.fromAsync(table.list(keyOf(sweep), range));
   // What stands there was written by this file.
   const writers = looks.flatMap(({ value }) => (value === null ? [] : [value as BucketRef]));
+  const of = looked + (await skippedOf(table, sweep));
   return { sweep, writers, writes: writers.length, of };
+}
+
+async function skippedOf(table: Table, sweep: SweepKey): Promise<number> {
+  return ((await table.get(keyOf(sweep), "skipped")) as number | undefined) ?? 0;
 }
 
 /** How many were looked at, once this many more are. */

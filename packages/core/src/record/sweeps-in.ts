@@ -19,7 +19,8 @@ export function sweepsIn(table: Table): Sweeps {
       }
       if (last !== undefined && isUnderWay(last.run, at)) return { kind: "held", by: last.run };
       const { sweepId } = sweep;
-      const run = { sweepId, startedAt: at, at, until, queued: 0, skipped: 0 };
+      const before = last === undefined ? {} : { before: last.run.startedAt };
+      const run = { sweepId, startedAt: at, ...before, at, until, queued: 0, skipped: 0 };
       const number = (last?.number ?? 0) + 1;
       const isFirst = await table.putNew(recordOf(sweep.account, number, run));
       if (isFirst) return { kind: "taken", run };

@@ -6,6 +6,8 @@ export interface SweepRun {
   readonly sweepId: string;
   /** ISO 8601, here and below. */
   readonly startedAt: string;
+  /** When the sweep before it began, where one is remembered. */
+  readonly before?: string;
   /** When it was last heard of. */
   readonly at: string;
   /** Until when no other sweep of the account begins, unless this one has ended. */

@@ -49,6 +49,7 @@ export function ledgerOfRehearsal(): Ledger {
       close: async () => {},
       begin: async () => undefined,
     },
+    looks: { settled: async () => {}, changed: async () => {}, of: async () => new Map() },
   };
 }
 

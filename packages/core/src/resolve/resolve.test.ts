@@ -155,14 +155,17 @@ test("a sweep looks at the account and its Regions, where controls are about the
 test("a sweep looks at all of a bucket, and may look at others before it writes", () => {
   const task = { id: anyId, ref: bucket("first"), cause: { kind: "sweep", sweepId: "s-1" } };
   const full = { ...task, mode: "apply", touches: "all" };
-  expect(taskOfSweep(bucket("first"), "s-1", false)).toEqual(full);
-  expect(taskOfSweep(bucket("first"), "s-1", true)).toEqual({ ...full, survey: true });
+  expect(taskOfSweep({ ref: bucket("first"), touches: "all" }, "s-1", false)).toEqual(full);
+  expect(taskOfSweep({ ref: bucket("first"), touches: "all" }, "s-1", true)).toEqual({
+    ...full,
+    survey: true,
+  });
 });
 
 test("after that, what would be written is looked at again, as other work", async () => {
   const surveyed = { sweepId: "s-1", writers: [bucket("first")], writes: 1, of: 4 };
   const [again, ...others] = tasksAfter(surveyed, onlyBuckets);
-  const once = taskOfSweep(bucket("first"), "s-1", false);
+  const once = taskOfSweep({ ref: bucket("first"), touches: "all" }, "s-1", false);
   expect(others).toEqual([]);
   expect(again).toEqual({ ...once, id: anyId });
   expect(again?.id).not.toBe(once.id);

@@ -66,9 +66,13 @@ export async function* resolve(trigger: Trigger, field: Field): AsyncIterable<Ta
   }
 }
 
-/** What a sweep looks at. */
-export function taskOfSweep(ref: ResourceRef, sweepId: string, isSurveyed: boolean): Task {
-  const task = fullTask(ref, { kind: "sweep", sweepId });
+/** What a sweep looks at, whole or as far as it `touches`. */
+export function taskOfSweep(
+  { ref, touches }: Pick<Task, "ref" | "touches">,
+  sweepId: string,
+  isSurveyed: boolean,
+): Task {
+  const task = { ...fullTask(ref, { kind: "sweep", sweepId }), touches };
   return isSurveyed ? { ...task, survey: true } : task;
 }
 

@@ -215,6 +215,7 @@ function variablesOf(
     AWS_ACCESS_KEY_ID: "bucket-warden",
     WARDEN_BASELINE: JSON.stringify(baseline),
     WARDEN_BASELINE_PRINT: fingerprint(baseline),
+    WARDEN_RELEASE: "sandbox",
     WARDEN_TASK_QUEUE_URL: resources.taskQueueUrl,
     WARDEN_LEDGER_TABLE: resources.ledgerTable,
     WARDEN_TOPIC_ARN: resources.topicArn,

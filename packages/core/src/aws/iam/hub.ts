@@ -55,7 +55,14 @@ type Duty =
 
 const duties = {
   intake: ["queue-tasks", "keep-undelivered", "read-members"],
-  sweep: ["queue-tasks", "keep-undelivered", "keep-sweeps", "read-members", "go-on-sweeping"],
+  sweep: [
+    "queue-tasks",
+    "keep-undelivered",
+    "keep-sweeps",
+    "read-members",
+    "go-on-sweeping",
+    "ask-for-units",
+  ],
   invoke: ["queue-tasks", "read-ledger", "keep-waivers", "read-members", "ask-for-units"],
   history: ["read-ledger"],
   "notify-slack": ["keep-undelivered", "keep-slack", "speak-in-slack"],
