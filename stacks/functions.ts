@@ -11,6 +11,7 @@ import { fingerprint } from "@bucket-warden/core/kernel";
 import { memberRoles } from "@bucket-warden/core/member";
 import { titleOf } from "./names.ts";
 import type { Queues } from "./queues.ts";
+import { releaseIn } from "./release.ts";
 import { type Settings, slackSecretsOf } from "./settings.ts";
 import type { Stage } from "./stage.ts";
 import { remediateSeconds } from "./timing.ts";
@@ -123,6 +124,7 @@ function environmentOf({ settings, names }: Stage, parts: Parts, name: HubFuncti
     NODE_OPTIONS: "--enable-source-maps",
     WARDEN_BASELINE_FILE: "baseline.json",
     WARDEN_BASELINE_PRINT: fingerprint(settings.baseline),
+    WARDEN_RELEASE: releaseIn($cli.paths.root),
     WARDEN_TASK_QUEUE_URL: parts.queues.tasks.url,
     WARDEN_LEDGER_TABLE: parts.ledger.name,
     WARDEN_LEDGER_DAYS: String(settings.ledgerDays),

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { parseEnvironment } from "../../packages/functions/src/environment.ts";
 import { membersOf } from "../../scripts/stacks/policies.ts";
+import { releaseIn } from "../../stacks/release.ts";
 
 const { resources } = inject("organization");
 const functions = resources.filter(({ type }) => type === "aws:lambda/function:Function");
@@ -25,6 +27,8 @@ test("every function takes the environment that it is given", () => {
       topicArn: "arn:aws:sns:eu-central-1:111122223333:bucket-warden-messages",
       stopParameter: "/bucket-warden/stop",
       ownResources: expect.arrayContaining(["bucket-warden*"]),
+      // Sweeps trust no look of another version, and all functions must say the same one.
+      release: releaseIn(join(import.meta.dirname, "..", "..")),
     });
   }
 });

@@ -6,4 +6,5 @@ export { canonicalJson, type Json } from "./json.ts";
 export { nearest } from "./nearest.ts";
 export { assertNever } from "./never.ts";
 export { escaped, printable } from "./printable.ts";
+export { remembered } from "./remembered.ts";
 export { tryParse } from "./try-parse.ts";
