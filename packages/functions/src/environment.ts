@@ -1,6 +1,6 @@
 import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
 import { type OwnResources, parseOwnResources } from "@bucket-warden/core/event";
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, parseJson, whyNoJson } from "@bucket-warden/core/kernel";
 import { parseRegion, type Region } from "@bucket-warden/core/model";
 import type { Desk } from "@bucket-warden/core/notify";
 import * as z from "zod";
@@ -92,7 +92,7 @@ export function parseEnvironment(
   return {
     region: parseRegion(env.AWS_REGION, "AWS_REGION"),
     regions: regionsOf(env),
-    baseline: parseBaseline(parseJson(env.WARDEN_BASELINE), "WARDEN_BASELINE"),
+    baseline: parseBaseline(jsonIn(env.WARDEN_BASELINE), "WARDEN_BASELINE"),
     taskQueueUrl: env.WARDEN_TASK_QUEUE_URL,
     ledgerTable: env.WARDEN_LEDGER_TABLE,
     ledgerDays: env.WARDEN_LEDGER_DAYS,
@@ -153,13 +153,13 @@ function elsewhere(env: Parsed) {
   return { endpoint, credentials: { accessKeyId: id, secretAccessKey: secret, ...token } };
 }
 
-function parseJson(text: string): unknown {
+function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new InputError({
       place: "WARDEN_BASELINE",
-      problem: "it is not JSON",
+      problem: whyNoJson(cause, "it is not JSON"),
       remedy: "Give the baseline as a JSON object; {} alerts on everything.",
       cause,
     });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { fingerprint, InputError } from "@bucket-warden/core/kernel";
+import { fingerprint, InputError, isTooDeep } from "@bucket-warden/core/kernel";
 import { isNode, LineCounter, parseDocument } from "yaml";
 
 /** A baseline as it was written, before anything in it is checked. */
@@ -54,6 +54,7 @@ function unreadable(file: string, cause: unknown): InputError {
 
 /** JSON is YAML as well, and this parser knows where everything stands and sees double keys. */
 export function parseText(file: string, text: string): Source {
+  if (opensTooMuch(text)) throw tooMuch(file);
   const lineCounter = new LineCounter();
   const options = {
     lineCounter,
@@ -67,6 +68,7 @@ export function parseText(file: string, text: string): Source {
     return `${file}:${line}:${col}`;
   };
   const [error] = document.errors;
+  if (error?.code === "RESOURCE_EXHAUSTION") throw tooMuch(file, error);
   if (error !== undefined) {
     const problem = error.message.replace(/\.$/, "");
     throw new InputError({ place: at(error.pos[0]), problem, remedy: "Correct it.", cause: error });
@@ -78,7 +80,22 @@ export function parseText(file: string, text: string): Source {
     }
     return at(0);
   };
-  return { input: orTooMuch(file, () => document.toJS()) ?? {}, where };
+  const input: unknown = orTooMuch(file, () => document.toJS()) ?? {};
+  if (isTooDeep(input)) throw tooMuch(file);
+  return { input, where };
+}
+
+/** The parser would find out as well, after seconds. */
+const mostOpen = 1_000;
+
+/** Counts what stands in quotes and comments too, where nobody leaves so many brackets open. */
+function opensTooMuch(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = "[{".includes(bracket) ? open + 1 : Math.max(0, open - 1);
+    if (open > mostOpen) return true;
+  }
+  return false;
 }
 
 /** The parser gives up on text that nests deeper than the stack, and on aliases that grow without end. */
@@ -86,9 +103,13 @@ function orTooMuch<T>(place: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    const problem = "it is nested too deeply, or its aliases mean too much or themselves";
-    throw new InputError({ place, problem, remedy: "Write out what it means.", cause });
+    throw tooMuch(place, cause);
   }
+}
+
+function tooMuch(place: string, cause?: unknown): InputError {
+  const problem = "it is nested too deeply, or its aliases mean too much or themselves";
+  return new InputError({ place, problem, remedy: "Write out what it means.", cause });
 }
 
 async function importDefault(file: string): Promise<unknown> {

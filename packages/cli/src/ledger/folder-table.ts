@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, parseJson, whyNoJson } from "@bucket-warden/core/kernel";
 import { parseAccountId, parseBucketName } from "@bucket-warden/core/model";
 import type { Addition, Table, TableRecord } from "@bucket-warden/core/record";
 
@@ -109,15 +109,17 @@ async function draftOf(root: string, { partition, value }: TableRecord): Promise
   return draft;
 }
 
+const broken = "it is a record of the ledger, and not the JSON that was written there";
+
 async function read(file: string): Promise<unknown> {
   const text = await readFile(file, "utf8").catch(undefinedIfMissing);
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new InputError({
       place: file,
-      problem: "it is a record of the ledger, and not the JSON that was written there",
+      problem: whyNoJson(cause, broken),
       remedy: "Restore it from a backup, or move it away: then it counts as never written.",
       cause,
     });

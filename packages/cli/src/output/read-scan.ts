@@ -1,5 +1,5 @@
 import { open, readFile } from "node:fs/promises";
-import { InputError, tryParse } from "@bucket-warden/core/kernel";
+import { InputError, parseJson, tryParse, whyNoJson } from "@bucket-warden/core/kernel";
 import type { Look } from "@bucket-warden/core/model";
 import * as z from "zod";
 import type { ScanEnd, ScanHead } from "./format.ts";
@@ -114,7 +114,7 @@ function endIn(path: string, value: unknown): ScanPart {
 
 function parsed(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw notWhole(path, cause);
   }
@@ -134,7 +134,7 @@ function checked<T>(
 }
 
 function notWhole(path: string, cause?: unknown): InputError {
-  return notAScan(path, "it is not whole JSON", cause);
+  return notAScan(path, whyNoJson(cause, "it is not whole JSON"), cause);
 }
 
 function notAScan(place: string, problem: string, cause: unknown): InputError {

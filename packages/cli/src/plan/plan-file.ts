@@ -1,5 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { fingerprint, InputError, tryParse } from "@bucket-warden/core/kernel";
+import {
+  fingerprint,
+  InputError,
+  parseJson,
+  tryParse,
+  whyNoJson,
+} from "@bucket-warden/core/kernel";
 import type { AccountId, Look, Region } from "@bucket-warden/core/model";
 import * as z from "zod";
 import { lookSchema } from "../output/schema/look.ts";
@@ -82,10 +88,10 @@ export async function readPlan(path: string): Promise<PlanFile> {
 
 function jsonIn(path: string, text: string): object & { readonly checksum?: unknown } {
   try {
-    const document: unknown = JSON.parse(text);
+    const document = parseJson(text);
     if (typeof document === "object" && document !== null) return document;
   } catch (cause) {
-    throw noPlan(path, "it is not whole JSON", cause);
+    throw noPlan(path, whyNoJson(cause, "it is not whole JSON"), cause);
   }
   throw noPlan(path, "it is no JSON object");
 }

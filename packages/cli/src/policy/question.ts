@@ -1,4 +1,4 @@
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, parseJson, whyNoJson } from "@bucket-warden/core/kernel";
 import { type Guarantee, guarantee } from "@bucket-warden/core/policy";
 import * as z from "zod";
 
@@ -36,7 +36,7 @@ export function parseQuestion(line: string): Question {
 /** The id of a line that is otherwise unusable, as far as there is one. */
 export function idOf(line: string): string {
   try {
-    const { id } = z.object({ id: z.union([z.string(), z.number()]) }).parse(JSON.parse(line));
+    const { id } = z.object({ id: z.union([z.string(), z.number()]) }).parse(parseJson(line));
     return String(id);
   } catch {
     return "";
@@ -45,12 +45,12 @@ export function idOf(line: string): string {
 
 function read(line: string): z.infer<typeof schema> {
   try {
-    return schema.parse(JSON.parse(line));
+    return schema.parse(parseJson(line));
   } catch (cause) {
     const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
     throw new InputError({
       place: issue === undefined ? "line" : `line.${issue.path.join(".")}`,
-      problem: issue?.message ?? "it is not JSON",
+      problem: issue?.message ?? whyNoJson(cause, "it is not JSON"),
       remedy: 'Give {"id", "bucket", "guarantee", "policy", "params"?} on one line.',
       cause,
     });

@@ -4,7 +4,7 @@ import {
   type Received,
   receiveRecord,
 } from "@bucket-warden/core/event";
-import { InputError } from "@bucket-warden/core/kernel";
+import { InputError, parseJson, whyNoJson } from "@bucket-warden/core/kernel";
 import { resourceName } from "@bucket-warden/core/model";
 import type { Rehearsal } from "@bucket-warden/core/rehearsal";
 import { inOrder, type Recorded, recordedIn, rememberCopies } from "@bucket-warden/core/rehearse";
@@ -162,10 +162,10 @@ function withoutTime(place: string): InputError {
 
 function parsed(bytes: Buffer, place: string): unknown {
   try {
-    return JSON.parse(bytes.toString("utf8"));
+    return parseJson(bytes.toString("utf8"));
   } catch (cause) {
     const remedy = "Copy the file from the trail's bucket again.";
-    throw new InputError({ place, problem: "it is not JSON", remedy, cause });
+    throw new InputError({ place, problem: whyNoJson(cause, "it is not JSON"), remedy, cause });
   }
 }
 

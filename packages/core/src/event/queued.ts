@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
 import { sendableJson } from "../kernel/json.ts";
+import { parseJson } from "../kernel/parse-json.ts";
 import { tryParse } from "../kernel/try-parse.ts";
 import type { Alarm } from "../model/alarm.ts";
 import { parseAccountId, parseRegion } from "../model/ref.ts";
@@ -43,7 +44,7 @@ export function printAlarm(alarm: Alarm): string {
 
 function parsed(message: string): unknown {
   try {
-    return JSON.parse(message);
+    return parseJson(message);
   } catch {
     return undefined; // no alarm; as a task it is refused by name
   }

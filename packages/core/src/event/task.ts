@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
 import { sendableJson } from "../kernel/json.ts";
+import { parseJson, whyNoJson } from "../kernel/parse-json.ts";
 import { type Facet, isFacet } from "../model/facets.ts";
 import { parseAccountId, parseBucketName, parseRegion, type ResourceRef } from "../model/ref.ts";
 import type { Cause, Task } from "../model/trigger.ts";
@@ -98,12 +99,12 @@ export function printTask(task: Task): string {
 
 function read(message: string): z.infer<typeof taskSchema> {
   try {
-    return taskSchema.parse(JSON.parse(message));
+    return taskSchema.parse(parseJson(message));
   } catch (cause) {
     const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
     throw new InputError({
       place: issue === undefined ? "task" : `task.${issue.path.join(".")}`,
-      problem: issue?.message ?? "it is not JSON",
+      problem: issue?.message ?? whyNoJson(cause, "it is not JSON"),
       remedy: "Only intake, sweep and invoke may send to this queue; look who else did.",
       cause,
     });

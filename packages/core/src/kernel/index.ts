@@ -5,6 +5,7 @@ export { InputError } from "./input-error.ts";
 export { canonicalJson, type Json } from "./json.ts";
 export { nearest } from "./nearest.ts";
 export { assertNever } from "./never.ts";
+export { isTooDeep, parseJson, whyNoJson } from "./parse-json.ts";
 export { escaped, printable } from "./printable.ts";
 export { remembered } from "./remembered.ts";
 export { tryParse } from "./try-parse.ts";

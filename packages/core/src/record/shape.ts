@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../kernel/input-error.ts";
+import { isTooDeep, tooDeep } from "../kernel/parse-json.ts";
 import { tryParse } from "../kernel/try-parse.ts";
 import type { LedgerEntry } from "../model/entry.ts";
 import type { WritableFacet } from "../model/facets.ts";
@@ -124,13 +125,13 @@ export function pointerIn(value: unknown, place: string): string {
 
 /** The value itself, so that members nobody knows here stay what they were. */
 function checked(schema: z.ZodType, value: unknown, place: string): unknown {
-  const parsed = tryParse(schema, value);
-  if (parsed.success) return value;
-  const issue = parsed.error.issues[0];
+  const parsed = isTooDeep(value) ? undefined : tryParse(schema, value);
+  if (parsed?.success) return value;
+  const issue = parsed?.error.issues[0] ?? { path: [], message: tooDeep };
   throw new InputError({
-    place: ["ledger", place, ...(issue?.path ?? [])].join("."),
-    problem: issue?.message ?? "it is not what was saved there",
+    place: ["ledger", place, ...issue.path].join("."),
+    problem: issue.message,
     remedy: "Look who else wrote to the table, and restore this record from its backup.",
-    cause: parsed.error,
+    cause: parsed?.error,
   });
 }

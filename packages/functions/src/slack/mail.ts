@@ -1,4 +1,4 @@
-import { InputError, tryParse } from "@bucket-warden/core/kernel";
+import { InputError, parseJson, tryParse } from "@bucket-warden/core/kernel";
 import type { Mail } from "@bucket-warden/core/notify";
 import type { SNSEventRecord } from "aws-lambda";
 import * as z from "zod";
@@ -24,7 +24,7 @@ export function mailIn({ Sns: { Message: text, TopicArn: topic } }: SNSEventReco
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined; // refused by the schema
   }

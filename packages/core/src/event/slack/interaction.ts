@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { InputError } from "../../kernel/input-error.ts";
+import { parseJson, whyNoJson } from "../../kernel/parse-json.ts";
 import { printable } from "../../kernel/printable.ts";
 import { tryParse } from "../../kernel/try-parse.ts";
 import { type SlackAsk, type SlackPlace, type SlackUser, waiverForm } from "../../model/slack.ts";
@@ -124,9 +125,9 @@ function userOf({ id, username, name = username, team_id: team }: z.infer<typeof
 
 function jsonIn(value: string, place: string): unknown {
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch (cause) {
-    throw unusable(place, "it is not JSON", cause);
+    throw unusable(place, whyNoJson(cause, "it is not JSON"), cause);
   }
 }
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../kernel/json.ts";
+import { parseJson } from "../../kernel/parse-json.ts";
 import type { WriteStep } from "../../model/plan.ts";
 
 /** The statements that a write of the policy would add; a changed statement is one of them. */
@@ -13,7 +14,7 @@ export function addedStatements({
 
 function statementsIn(text: string): readonly unknown[] {
   try {
-    const document: unknown = JSON.parse(text);
+    const document = parseJson(text);
     if (typeof document !== "object" || document === null || !("Statement" in document)) return [];
     const { Statement } = document;
     return Array.isArray(Statement) ? Statement : [Statement];
