@@ -18,7 +18,7 @@ export function mangled(samples: readonly unknown[]): fc.Arbitrary<unknown> {
 
 /** The same as text, and some of it not JSON at all. */
 export function mangledText(samples: readonly unknown[]): fc.Arbitrary<string> {
-  const text = mangled(samples).map((value) => JSON.stringify(value) ?? "");
+  const text = mangled(samples).map(jsonOf);
   return fc.oneof(
     { weight: 12, arbitrary: text },
     { weight: 2, arbitrary: fc.tuple(text, fc.nat(), hostileText()).map(spliced) },
@@ -31,7 +31,7 @@ export function mangledText(samples: readonly unknown[]): fc.Arbitrary<string> {
 function deepText(): fc.Arbitrary<string> {
   const bracket = fc.constantFrom(["[", "]"], ['{"a":', "}"], ["- ", ""], ['{"Statement":[', "]}"]);
   return fc
-    .tuple(bracket, fc.constantFrom(40, 400, 2_500), fc.boolean())
+    .tuple(bracket, fc.constantFrom(40, 400, 2_500, 10_000, 100_000), fc.boolean())
     .map(([[open = "", close = ""], depth, ends]) =>
       ends ? `${open.repeat(depth)}1${close.repeat(depth)}` : open.repeat(depth),
     );
@@ -85,7 +85,7 @@ function oddValue(): fc.Arbitrary<Value> {
   return fc.oneof(
     { weight: 6, arbitrary: odd },
     { weight: 4, arbitrary: hostileText(fc.constant("invoices-archive")) },
-    { weight: 1, arbitrary: fc.constantFrom(300, 1_500).map(nested) },
+    { weight: 1, arbitrary: fc.constantFrom(90, 300, 1_500, 10_000, 100_000).map(nested) },
     {
       weight: 1,
       arbitrary: fc.constantFrom("a", "-a", "*", "*a", "?*", "[", "v1", "ab/").map(long),
@@ -106,7 +106,32 @@ function own(name: string, value: Value): Value {
 function nested(depth: number): Value {
   let value: Value = "deep";
   for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { a: value };
-  return value;
+  // So that a case that fails can be printed.
+  const text = () => `(${depth} levels)`;
+  return Object.defineProperty(value as object, fc.toStringMethod, { value: text }) as Value;
+}
+
+/** What `JSON.stringify` would print, also of what nests deeper than the stack. */
+export function jsonOf(whole: unknown): string {
+  const parts: string[] = [];
+  const todo: { readonly text?: string; readonly value?: unknown }[] = [{ value: whole }];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const { text, value } = next;
+    if (text !== undefined) parts.push(text);
+    else if (typeof value !== "object" || value === null) parts.push(JSON.stringify(value) ?? "");
+    else todo.push(...piecesOf(value).toReversed());
+  }
+  return parts.join("");
+}
+
+/** A list or an object as brackets, names and what is yet to be printed. */
+function piecesOf(value: object): readonly { readonly text?: string; readonly value?: unknown }[] {
+  const isList = Array.isArray(value);
+  const members = Object.entries(value).flatMap(([name, it], place) => [
+    { text: `${place === 0 ? "" : ","}${isList ? "" : `${JSON.stringify(name)}:`}` },
+    { value: it as unknown },
+  ]);
+  return [{ text: isList ? "[" : "{" }, ...members, { text: isList ? "]" : "}" }];
 }
 
 function long(piece: string): string {

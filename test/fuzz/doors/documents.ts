@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { parseText } from "../../../packages/cli/src/baseline/source.ts";
 import { checkLine, fixLine } from "../../../packages/cli/src/policy/answer.ts";
 import { hostileText } from "../../arbitraries/hostile.ts";
-import { mangled, mangledText } from "../../arbitraries/mangled.ts";
+import { jsonOf, mangled, mangledText } from "../../arbitraries/mangled.ts";
 import { policyDocument } from "../../arbitraries/policy.ts";
 import { door, requirePrintable } from "../door.ts";
 
@@ -100,7 +100,7 @@ const yaml = fc.oneof(
 
 /** As YAML; what is deep stays JSON, since each level of YAML is indented by all those above it. */
 function written(value: unknown): string {
-  const json = JSON.stringify(value);
+  const json = jsonOf(value);
   return json.includes('{"a":['.repeat(100)) ? json : stringify(value);
 }
 

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isTooDeep } from "@bucket-warden/core/kernel";
 import fc from "fast-check";
 import { type PlanFile, planText, readPlan } from "../../../packages/cli/src/plan/plan-file.ts";
-import { mangled, mangledText } from "../../arbitraries/mangled.ts";
+import { jsonOf, mangled, mangledText } from "../../arbitraries/mangled.ts";
 import { someLooks } from "../../output/scans.ts";
 import { door } from "../door.ts";
 
@@ -32,7 +33,7 @@ async function read(text: string): Promise<unknown> {
 
 /** Half of them with a checksum that fits, so that whoever can count one gets no further. */
 const texts = fc.oneof(
-  mangled([plan]).map((it) => planText(it as PlanFile)),
+  mangled([plan]).map((it) => (isTooDeep(it) ? jsonOf(it) : planText(it as PlanFile))),
   mangledText([{ ...JSON.parse(planText(plan as unknown as PlanFile)) }]),
 );
 

@@ -16,7 +16,7 @@ import { parseEnvironment } from "../../../packages/functions/src/environment.ts
 import { parseHistoryRequest } from "../../../packages/functions/src/history-request.ts";
 import { mailIn } from "../../../packages/functions/src/slack/mail.ts";
 import { hostileText } from "../../arbitraries/hostile.ts";
-import { mangled, mangledText } from "../../arbitraries/mangled.ts";
+import { jsonOf, mangled, mangledText } from "../../arbitraries/mangled.ts";
 import { door } from "../door.ts";
 
 const signed = { mode: "apply", reason: "audit", requestedBy: "bob" };
@@ -151,7 +151,7 @@ export const requestDoors = [
   door({
     name: "pushes in Slack",
     inputs: fc.oneof(
-      pushes.map((it) => `payload=${encodeURIComponent(JSON.stringify(it).toWellFormed())}`),
+      pushes.map((it) => `payload=${encodeURIComponent(jsonOf(it).toWellFormed())}`),
       mangledText([pressed]),
     ),
     enter: parseInteraction,
@@ -179,7 +179,7 @@ function asVariables(value: unknown): Readonly<Record<string, string>> {
   if (typeof value !== "object" || value === null) return {};
   const entries = Object.entries(value).map(([name, it]): [string, string] => [
     name,
-    typeof it === "string" ? it : JSON.stringify(it),
+    typeof it === "string" ? it : jsonOf(it),
   ]);
   return Object.fromEntries(entries);
 }

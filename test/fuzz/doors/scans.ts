@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { jsonFormat } from "../../../packages/cli/src/output/json.ts";
 import { readScan } from "../../../packages/cli/src/output/read-scan.ts";
-import { mangled, mangledText } from "../../arbitraries/mangled.ts";
+import { jsonOf, mangled, mangledText } from "../../arbitraries/mangled.ts";
 import { printed, someLooks } from "../../output/scans.ts";
 import { door } from "../door.ts";
 
@@ -24,7 +24,7 @@ async function read(from: string): Promise<unknown> {
 
 /** Laid out in one line, which is read as a whole, and with a line damaged among good ones. */
 const texts = fc.oneof(
-  mangled([scan]).map((it) => JSON.stringify(it)),
+  mangled([scan]).map(jsonOf),
   mangledText([scan]),
   fc
     .tuple(fc.nat(6), mangledText([...someLooks()]))
