@@ -1,7 +1,7 @@
 import { resourceName, type Task } from "@bucket-warden/core/model";
 import type { Fault, FaultKind } from "@bucket-warden/sandbox";
 import { type Rehearsal, rehearse } from "../path/rehearsal.ts";
-import { remediate } from "./lives.ts";
+import { type Life, remediate } from "./lives.ts";
 import {
   type Case,
   difference,
@@ -19,6 +19,8 @@ import { deliverTask, isDone, newLife, repairOf } from "./work.ts";
 interface Trouble {
   readonly what: string;
   readonly faults: readonly Omit<Fault, "principal">[];
+  /** How long the function has before Lambda ends it; long enough when left out. */
+  readonly milliseconds?: number;
 }
 
 interface Trial extends Trouble {
@@ -132,6 +134,18 @@ function troubles({ calls }: Whole, draw: () => number): readonly Trouble[] {
     always("KMS down", { service: "kms", kind: "internal-error" }),
     always("the queue down", { service: "sqs", kind: "reset" }),
     always("all slow", { kind: { latencyMilliseconds: 150 } }),
+    // No write begins that could not be read back in time.
+    ...[1_000, 20_000].map((milliseconds) => ({
+      ...always(`a deadline in ${milliseconds} ms`),
+      milliseconds,
+    })),
+    // And while everything is slow, that time comes before, between or after the writes.
+    ...[100, 400, 700, 1_000].map((more) => ({
+      ...always(`all slow, and ${more} ms to begin a write`, {
+        kind: { latencyMilliseconds: 150 },
+      }),
+      milliseconds: 30_000 + more,
+    })),
     ...[20, -20, 6].map((minutes) =>
       always(`a clock off by ${minutes} minutes`, {
         kind: { clockAheadMilliseconds: minutes * minute },
@@ -147,7 +161,9 @@ async function suffer(stage: Rehearsal, trial: Trial, whole: Whole): Promise<Ver
   const principal = `arn:aws:iam::${sandbox.account}:user/${life.name}`;
   const watch = watchFor(stage, { bucket, principal, whole });
   const ends = trial.faults.map((fault) => sandbox.faults.add({ ...fault, principal }));
-  const isOver = await deliverUntil(stage, repair, { life, most: trial.deliveries });
+  const { deliveries: most, milliseconds } = trial;
+  const terms = milliseconds === undefined ? { life, most } : { life, most, milliseconds };
+  const isOver = await deliverUntil(stage, repair, terms);
   for (const end of ends) end();
   const suffered = documentsOf(stage, bucket);
   const isRight = difference("", [...suffered], [...whole.documents]).length === 0;
@@ -171,10 +187,13 @@ async function suffer(stage: Rehearsal, trial: Trial, whole: Whole): Promise<Ver
 async function deliverUntil(
   stage: Rehearsal,
   task: Task,
-  { life, most }: { readonly life: { readonly name: string }; readonly most: number },
+  {
+    most,
+    ...terms
+  }: { readonly most: number; readonly life: Life; readonly milliseconds?: number },
 ): Promise<boolean> {
   for (let delivery = 1; delivery <= most; delivery += 1) {
-    const { answer } = await remediate(stage, task, { life, delivery });
+    const { answer } = await remediate(stage, task, { ...terms, delivery });
     if (isDone(answer)) return true;
   }
   return false;

@@ -12,6 +12,14 @@ export interface Life {
   readonly calls?: number;
 }
 
+/** How a task comes to a life. */
+interface Delivered {
+  readonly life: Life;
+  readonly delivery: number;
+  /** How long the function has; as long as the deployed one when left out. */
+  readonly milliseconds?: number;
+}
+
 /** What a life asked of AWS. */
 export interface Lived {
   /** The operations that were served, in order. */
@@ -20,19 +28,22 @@ export interface Lived {
   readonly answer?: unknown;
 }
 
-const context = (functionName: string) =>
-  // As much as middlewares read.
-  ({ functionName, getRemainingTimeInMillis: () => 30_000 }) as Context;
+/** As Lambda counts: less with every moment. */
+function context(functionName: string, milliseconds = 120_000): Context {
+  const end = Date.now() + milliseconds;
+  // As much as functions and middlewares read.
+  return { functionName, getRemainingTimeInMillis: () => end - Date.now() } as Context;
+}
 
 /** Delivers a task to a life of `remediate`. */
 export function remediate(
   stage: Rehearsal,
   task: Task,
-  { life, delivery }: { readonly life: Life; readonly delivery: number },
+  { life, delivery, milliseconds }: Delivered,
 ): Promise<Lived> {
   const { account } = task.ref;
   return live(stage, { ...life, account }, (variables) =>
-    createRemediate(variables)(messageOf(task, delivery), context("remediate")),
+    createRemediate(variables)(messageOf(task, delivery), context("remediate", milliseconds)),
   );
 }
 

@@ -20,7 +20,7 @@ const { handler } = await import(process.argv[1]);
 let text = "";
 for await (const chunk of process.stdin) text += chunk;
 const { event, context } = JSON.parse(text);
-const answer = await handler(event, { ...context, getRemainingTimeInMillis: () => 30_000 });
+const answer = await handler(event, { ...context, getRemainingTimeInMillis: () => 120_000 });
 console.log("answer " + JSON.stringify(answer ?? null));
 `;
 

@@ -266,5 +266,5 @@ async function settle(
     return { readings, findings: findingsIn(scope, readings) };
   };
   const isLanded = ({ findings }: Seen) => notLanded(receipts, findings).length === 0;
-  return lookUntil(see, isLanded, ports.clock);
+  return lookUntil(see, isLanded, { ...scope.delivery, clock: ports.clock });
 }

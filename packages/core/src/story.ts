@@ -38,7 +38,10 @@ export interface LookPorts extends Pick<Ports, "reader" | "accessLogs" | "clock"
 }
 
 /** How this delivery of a task is to be done. */
-export interface Terms extends Delivery, Standard {}
+export interface Terms extends Delivery, Standard {
+  /** When whoever does it is ended, in milliseconds since 1970; nobody is where it is left out. */
+  readonly endsAt?: number;
+}
 
 export interface Report {
   readonly entry: LedgerEntry;

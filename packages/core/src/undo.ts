@@ -55,6 +55,7 @@ export async function undo(task: Task, terms: Terms, ports: Ports): Promise<Repo
 
 interface Scope {
   readonly task: Task;
+  readonly delivery: Terms;
   readonly settings: Settings;
   readonly undoHours: number;
   /** The entry that is to be undone. */
@@ -72,7 +73,8 @@ interface Story {
   readonly until?: string;
 }
 
-async function scopeOf(task: Task, { baseline }: Terms, { ledger }: Ports): Promise<Scope> {
+async function scopeOf(task: Task, delivery: Terms, { ledger }: Ports): Promise<Scope> {
+  const { baseline } = delivery;
   const undone = await ledger.find(task.undo ?? "");
   if (undone === undefined) {
     throw new InputError({
@@ -82,7 +84,7 @@ async function scopeOf(task: Task, { baseline }: Terms, { ledger }: Ports): Prom
     });
   }
   const { undoHours } = baseline.limits;
-  return { task, undone, undoHours, settings: settingsFor(baseline, task.ref) };
+  return { task, delivery, undone, undoHours, settings: settingsFor(baseline, task.ref) };
 }
 
 function look({ task, settings, undone }: Scope, { reader }: Ports): Promise<Readings> {
@@ -124,7 +126,8 @@ async function settle(
 ): Promise<Readings> {
   if (!written.some(({ kind }) => kind === "written")) return readings;
   const isLanded = (seen: Readings) => unlandedIn(written, seen).length === 0;
-  return lookUntil(() => look(scope, ports), isLanded, ports.clock);
+  const until = { ...scope.delivery, clock: ports.clock };
+  return lookUntil(() => look(scope, ports), isLanded, until);
 }
 
 function unlandedIn(receipts: readonly Receipt[], readings: Readings): readonly Receipt[] {

@@ -4,11 +4,13 @@ import type { Plan, Receipt, Task } from "./model/index.ts";
 import { readContext } from "./observe/index.ts";
 import { beyondBudget } from "./plan/index.ts";
 import { holds, type WriteBudget } from "./record/index.ts";
-import type { Ports } from "./story.ts";
+import { hasTimeToWrite } from "./settle.ts";
+import type { Ports, Terms } from "./story.ts";
 
 interface Occasion {
   readonly task: Task;
   readonly settings: Settings;
+  readonly delivery: Pick<Terms, "endsAt">;
   /** What the writes of the plan are taken out of, all or none. */
   readonly budget?: Omit<WriteBudget, "writes">;
 }
@@ -22,7 +24,7 @@ interface Written {
 /** Carries out a plan of a task, each step after its before-image is kept under that task. */
 export async function write(
   plan: Plan,
-  { task, settings, budget }: Occasion,
+  { task, settings, delivery, budget }: Occasion,
   ports: Ports,
 ): Promise<Written> {
   let untaken = budget && { ...budget, writes: plan.steps.length };
@@ -36,6 +38,7 @@ export async function write(
       return "kept";
     },
     holds: (step, now) => holds(step, { [step.document]: now }),
+    hasTime: () => hasTimeToWrite(delivery, ports.clock),
   });
   if (budget === undefined || !refused) return { plan, receipts };
   return { plan: beyondBudget(plan, budget.perDay), receipts };

@@ -2,7 +2,7 @@ import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambd
 import { parseQueued } from "@bucket-warden/core/event";
 import { reconcile } from "@bucket-warden/core/reconcile";
 import { followUp } from "@bucket-warden/core/resolve";
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { raise } from "./alarm.ts";
 import { createEdge, fromProcess } from "./edge.ts";
 import { reportOutcome } from "./outcome-report.ts";
@@ -14,7 +14,7 @@ export const createRemediate = createEdge<SQSEvent, SQSBatchResponse>(
   (wiring) => (event, context) =>
     processPartialResponse(
       event,
-      (record: SQSRecord) => remediate(record, wiring),
+      (record: SQSRecord) => remediate(record, context, wiring),
       new SqsFifoPartialProcessorAsync(),
       // One resource's trouble must not hold up another, only later work on the same one.
       { context, skipGroupOnError: true, throwOnFullBatchFailure: false },
@@ -23,12 +23,13 @@ export const createRemediate = createEdge<SQSEvent, SQSBatchResponse>(
 
 export const handler = fromProcess(createRemediate);
 
-async function remediate(record: SQSRecord, wiring: Wiring): Promise<void> {
+async function remediate(record: SQSRecord, context: Context, wiring: Wiring): Promise<void> {
   const queued = parseQueued(record.body);
   if (queued.kind === "alarm") return raise(queued.alarm, record, wiring);
   const { task } = queued;
   const attempt = Number(record.attributes.ApproximateReceiveCount);
-  const report = await reconcile(task, { ...wiring.environment, attempt }, wiring.ports);
+  const endsAt = wiring.ports.clock.now() + context.getRemainingTimeInMillis();
+  const report = await reconcile(task, { ...wiring.environment, attempt, endsAt }, wiring.ports);
   const { entry, behind, survey } = report;
   await wiring.queue.send(behind.map((ref) => followUp(task, ref)));
   if (survey !== undefined) await setGoing(survey, wiring);

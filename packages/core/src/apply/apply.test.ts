@@ -38,6 +38,8 @@ interface World {
   readonly asks?: boolean[];
   /** What each reading after the first shows, instead of `now`. */
   readonly later?: Reading<unknown>;
+  /** How often there is still time when that is asked; always when left out. */
+  readonly timely?: number;
 }
 
 async function receiptsOf(plan: Plan, ports: ApplyPorts) {
@@ -50,8 +52,10 @@ async function receiptsOf(plan: Plan, ports: ApplyPorts) {
 function worldOf(world: World) {
   const { now = {}, result = { kind: "ok" }, storeFails = false, refuses = false } = world;
   const { asks, later } = world;
+  const { timely = Number.POSITIVE_INFINITY } = world;
   const happened: string[] = [];
   let reads = 0;
+  let asked = 0;
   const ports: ApplyPorts = {
     clock,
     async keepBeforeImage(step) {
@@ -72,6 +76,10 @@ function worldOf(world: World) {
         if (asks !== undefined) asks.push(await mayTryAgain());
         return result;
       },
+    },
+    hasTime: () => {
+      asked += 1;
+      return asked <= timely;
     },
     holds: ({ after }, reading) => printOf(reading) === printOf(present(after)),
   };
@@ -101,6 +109,47 @@ test("each step stores its before-image, meanwhile reads again, and writes, befo
     "read versioning",
     "write versioning",
   ]);
+});
+
+const late = { kind: "skipped", at, why: "too little time was left to read it back" } as const;
+
+test.each([
+  { when: "from the beginning", timely: 0, receipts: [late, late], happened: [] },
+  {
+    when: "before the first write",
+    timely: 1,
+    receipts: [late, late],
+    happened: [keptPolicy, "read policy"],
+  },
+  {
+    when: "before the second step",
+    timely: 2,
+    receipts: [{ kind: "written", at }, late],
+    happened: [keptPolicy, "read policy", "write policy"],
+  },
+  {
+    when: "before the second write",
+    timely: 3,
+    receipts: [{ kind: "written", at }, late],
+    happened: [keptPolicy, "read policy", "write policy", keptVersioning, "read versioning"],
+  },
+])("too little time $when: no write begins any more", async ({ timely, receipts, ...expected }) => {
+  const { happened, ports } = worldOf({ timely });
+  const steps = [policy, versioning];
+  const wanted = receipts.map((receipt, place) => ({ ...receipt, step: steps[place] }));
+  expect(await receiptsOf(planOf(...steps), ports)).toEqual(wanted);
+  expect(happened).toEqual(expected.happened);
+});
+
+test.each([
+  { timely: 3, mayTryAgain: true },
+  { timely: 2, mayTryAgain: false },
+])("with time for $timely looks at the clock, it may be tried again: $mayTryAgain", async (row) => {
+  const asks: boolean[] = [];
+  const busy = { kind: "failed", error: "OperationAborted", retry: true } as const;
+  const { ports } = worldOf({ asks, result: busy, timely: row.timely });
+  await receiptsOf(planOf(versioning), ports);
+  expect(asks).toEqual([row.mayTryAgain]);
 });
 
 test.each<{ name: string; step: PlanStep; now: Reading<unknown> }>([

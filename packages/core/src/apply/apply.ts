@@ -18,6 +18,8 @@ export interface ApplyPorts {
   readonly keepBeforeImage: (step: PlanStep, at: string) => Promise<Keeping>;
   /** Whether a document that reads so is what the step wanted. */
   readonly holds: (step: PlanStep, now: Reading<unknown>) => boolean;
+  /** Whether a write that begins now can still be read back and recorded. */
+  readonly hasTime: () => boolean;
 }
 
 export type Keeping = "kept" | "refused";
@@ -46,6 +48,8 @@ export async function applyPlan(plan: Plan, ports: ApplyPorts): Promise<Applied>
 
 async function applyStep(step: PlanStep, ports: ApplyPorts): Promise<Receipt | "refused"> {
   const at = isoTime(ports.clock);
+  const late: Receipt = { kind: "skipped", step, at, why: tooLate };
+  if (!ports.hasTime()) return late;
   const keeping = keep(step, at, ports);
   const [kept, now] = await Promise.all([keeping, lastLook(step, keeping, ports)]);
   if (kept === "refused") return kept;
@@ -57,16 +61,20 @@ async function applyStep(step: PlanStep, ports: ApplyPorts): Promise<Receipt | "
   if (printOf(now) !== printOf(step.before)) {
     return { kind: "skipped", step, at, why: `the ${step.document} changed since it was planned` };
   }
-  const result = await ports.writer.write(step, async () => isUntouched(step, ports));
+  // What came before may have taken long.
+  if (!ports.hasTime()) return late;
+  const result = await ports.writer.write(step, () => mayTryAgain(step, ports));
   if (result.kind === "ok") return { kind: "written", step, at };
   // A write whose answer was lost may have landed.
   const landed = result.retry && ports.holds(step, await ports.reread(step.document));
   return landed ? { kind: "written", step, at } : { ...result, step, at };
 }
 
+const tooLate = "too little time was left to read it back";
+
 /** Between two attempts somebody may have written, or the first one landed without an answer. */
-async function isUntouched(step: PlanStep, { reread }: ApplyPorts): Promise<boolean> {
-  return printOf(await reread(step.document)) === printOf(step.before);
+async function mayTryAgain(step: PlanStep, { reread, hasTime }: ApplyPorts): Promise<boolean> {
+  return printOf(await reread(step.document)) === printOf(step.before) && hasTime();
 }
 
 /** Says what went wrong, where the before-image is not safe. */
