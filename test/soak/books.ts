@@ -27,13 +27,26 @@ function imageOf({ on, document }: PlanStep): string {
 
 /** Deletes what DynamoDB would have deleted by its time to live after months. */
 export async function expire(stage: Rehearsal, { rows }: Books): Promise<void> {
-  const client = clientOf(stage);
-  const TableName = stage.deployment.resources.ledgerTable;
   // The states too: of hundreds of repairs within minutes a deployment would rightly have enough.
   const old = rows.filter(
     ({ pk, sk }) => /^(task|outbox|sweep)#/.test(pk) || /^(entry#|states$)/.test(sk),
   );
-  for (const { pk, sk } of old) {
+  await remove(stage, old);
+}
+
+/** As if the hour were over after which nobody waits for a sweep that died in a fault any more. */
+export async function forgetSweeps(stage: Rehearsal): Promise<void> {
+  const { rows } = await openBooks(stage);
+  await remove(
+    stage,
+    rows.filter(({ pk, sk }) => pk.startsWith("account#") && sk.startsWith("run#")),
+  );
+}
+
+async function remove(stage: Rehearsal, rows: Books["rows"]): Promise<void> {
+  const client = clientOf(stage);
+  const TableName = stage.deployment.resources.ledgerTable;
+  for (const { pk, sk } of rows) {
     await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }));
   }
 }

@@ -12,9 +12,7 @@ export function createWatch(stage: Rehearsal, buckets: readonly string[], intrud
   const lostSince = new Map<string, number>();
   return (now: number): readonly string[] => {
     const problems = buckets.flatMap((bucket) => {
-      const text = stage.sandbox.world.buckets.get(bucket)?.configuration.policy ?? "";
-      const isWhole = intruder.foreign(bucket).every((statement) => text.includes(statement));
-      if (isWhole) lostSince.delete(bucket);
+      if (lostIn(stage, bucket, intruder).length === 0) lostSince.delete(bucket);
       else if (!lostSince.has(bucket)) lostSince.set(bucket, now);
       const lost = now - (lostSince.get(bucket) ?? now);
       return lost > longestLossMilliseconds
@@ -25,12 +23,25 @@ export function createWatch(stage: Rehearsal, buckets: readonly string[], intrud
   };
 }
 
+/** Statements of others that are not there, and nobody was told of it. */
+function lostIn(stage: Rehearsal, bucket: string, intruder: Intruder): readonly string[] {
+  if (editsLeftToPeople(stage, bucket) > 0) return [];
+  const text = stage.sandbox.world.buckets.get(bucket)?.configuration.policy ?? "";
+  return intruder.foreign(bucket).filter((statement) => !text.includes(statement));
+}
+
+/** How often a person was told of an edit that we overwrote and that nobody can merge back unasked. */
+export function editsLeftToPeople(stage: Rehearsal, bucket: string): number {
+  const notices = stage.messages(bucket).flatMap((message) => message.notices);
+  return notices.filter((it) => it.kind === "flagged" && it.control === "overwritten-edit").length;
+}
+
 /** The bucket of somebody else, which no event and no sweep of ours may reach. */
 export const outsider = "of-somebody-else";
 
-function beyond({ sandbox }: Rehearsal): readonly string[] {
-  const ours = `arn:aws:iam::${sandbox.account}:user/bucket-warden`;
-  const writes = sandbox.calls.list({ bucket: outsider, write: true, principal: ours });
+function beyond(stage: Rehearsal): readonly string[] {
+  const { calls } = stage.sandbox;
+  const writes = calls.list({ bucket: outsider, write: true, principal: oursIn(stage) });
   return writes.map(({ operation }) => `${operation} on the bucket of another account`);
 }
 
@@ -65,15 +76,68 @@ const documents: Readonly<Record<string, string>> = {
 
 /** For every write that S3 took there is a picture from before. */
 export function unpictured(stage: Rehearsal, { images }: Books): readonly string[] {
-  const ours = `arn:aws:iam::${stage.sandbox.account}:user/bucket-warden`;
-  const writes = stage.sandbox.calls
-    .list({ service: "s3", write: true, principal: ours })
+  return [...countsOf(writesOf(stage))].flatMap(([name, writes]) => {
+    const pictures = images.filter((it) => it === name).length;
+    return pictures < writes ? [`${name}: ${writes} writes, ${pictures} before-images`] : [];
+  });
+}
+
+/**
+ * One drift is repaired once: the same is written to a document no more often than somebody acted on it.
+ * Whoever is shown an old state repairs again, and rightly so.
+ */
+export function repeated(
+  stage: Rehearsal,
+  intruder: Intruder,
+  faults: readonly string[],
+): readonly string[] {
+  if (faults.some((name) => name.includes("staleReads"))) return [];
+  const principal = oursIn(stage);
+  const { records } = stage.sandbox.world;
+  const ours = records.filter((it) => it.userIdentity["arn"] === principal && isTaken(it));
+  const written = ours.map(({ eventName, requestParameters }) => {
+    const bucket = String(requestParameters?.["bucketName"]);
+    const document = documents[eventName] ?? eventName;
+    return `${bucket} ${document} ${JSON.stringify(requestParameters)}`;
+  });
+  return [...countsOf(written)].flatMap(([name, writes]) => {
+    const [bucket = "", document = ""] = name.split(" ");
+    const acts = actsBehind(document).reduce((sum, it) => sum + intruder.actsOn(bucket, it), 0);
+    return writes > acts ? [`${bucket} ${document}: ${writes} same writes after ${acts} acts`] : [];
+  });
+}
+
+/** SSE-C may be refused by the policy or by the encryption: what one of them lost, the other gets. */
+function actsBehind(document: string): readonly string[] {
+  const pair = ["policy", "encryption"];
+  return pair.includes(document) ? pair : [document];
+}
+
+function isTaken({ errorCode }: { readonly errorCode?: string | undefined }): boolean {
+  return errorCode === undefined;
+}
+
+function oursIn({ sandbox }: Rehearsal): string {
+  return `arn:aws:iam::${sandbox.account}:user/bucket-warden`;
+}
+
+/** `bucket document` of every write of ours that S3 took. */
+function writesOf(stage: Rehearsal): readonly string[] {
+  return stage.sandbox.calls
+    .list({ service: "s3", write: true, principal: oursIn(stage) })
     .filter(({ status }) => status >= 200 && status < 300)
     .map(({ bucket, operation }) => `${bucket} ${documents[operation] ?? operation}`);
-  const count = (all: readonly string[], name: string) => all.filter((it) => it === name).length;
-  return [...new Set(writes)]
-    .filter((name) => count(images, name) < count(writes, name))
-    .map((name) => `${name}: ${count(writes, name)} writes, ${count(images, name)} before-images`);
+}
+
+function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** Twice is once: what a second sweep still writes. */
+export function restless(writes: readonly string[]): readonly string[] {
+  return writes.map((operation) => `${operation} in a second sweep`);
 }
 
 /** What holds once nobody disturbs any more: all is right, and nothing of anybody is lost. */
@@ -92,10 +156,7 @@ export async function unsettled(
     ...(algorithm === "aws:kms" ? [] : [`it is encrypted with ${algorithm}`]),
     ...(logsTo === stage.logBucket ? [] : [`it logs to ${logsTo}`]),
     ...(versioning === "Enabled" ? [] : [`versioning is ${versioning}`]),
-    ...intruder
-      .foreign(bucket)
-      .filter((statement) => !text.includes(statement))
-      .map((statement) => `it lost ${statement.slice(0, 40)}…`),
+    ...lostIn(stage, bucket, intruder).map((statement) => `it lost ${statement.slice(0, 40)}…`),
   ].map((problem) => `${bucket}: ${problem}`);
 }
 

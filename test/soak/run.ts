@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { growth } from "./growth.ts";
 import { type Round, soak } from "./soak.ts";
 
 /*
@@ -27,7 +28,7 @@ const rounds = await soak({
 });
 const total = (count: (round: Round) => number) => rounds.reduce((sum, it) => sum + count(it), 0);
 print(
-  `${rounds.length} rounds: ${total((it) => it.acts)} acts, ${total((it) => it.faults.length)} faults, ${total((it) => it.writes)} writes, ${total((it) => it.messages)} messages, ${total((it) => it.deadLetters)} tasks given up and swept`,
+  `${rounds.length} rounds: ${total((it) => it.acts)} acts, ${total((it) => it.faults.length)} faults, ${total((it) => it.writes)} writes, ${total((it) => it.messages)} messages, ${total((it) => it.deadLetters)} tasks given up and swept, ${total((it) => it.leftToPeople)} edits left to people`,
 );
 const problems = [...rounds.flatMap((it) => it.problems), ...growth(rounds)];
 for (const problem of problems) print(`BROKEN: ${problem}`);
@@ -39,29 +40,6 @@ function lineOf(round: Round): string {
   const { acts, writes, messages, faults, deadLetters, heapMegabytes, handles } = round;
   const at = (round.atMilliseconds / 1_000).toFixed(0).padStart(4);
   return `${at} s  ${acts} acts, ${faults.length} faults, ${writes} writes, ${messages} messages, ${deadLetters} given up; heap ${heapMegabytes} MB, ${handles} handles`;
-}
-
-/** The last third against the second: the first is for caches and connections to fill. */
-function growth(all: readonly Round[]): readonly string[] {
-  const third = Math.floor(all.length / 3);
-  if (third < 3) return [];
-  const middle = all.slice(third, 2 * third);
-  const last = all.slice(-third);
-  const mean = (some: readonly Round[], of: (round: Round) => number) =>
-    some.reduce((sum, it) => sum + of(it), 0) / some.length;
-  const heap = [mean(middle, (it) => it.heapMegabytes), mean(last, (it) => it.heapMegabytes)];
-  const handles = [mean(middle, (it) => it.handles), mean(last, (it) => it.handles)];
-  return [...grown("memory", heap, 1.15, 5), ...grown("open handles", handles, 1.25, 5)];
-}
-
-function grown(
-  what: string,
-  [before = 0, after = 0]: readonly number[],
-  factor: number,
-  slack: number,
-): readonly string[] {
-  if (after <= before * factor + slack) return [];
-  return [`${what} grew from ${before.toFixed(1)} to ${after.toFixed(1)}`];
 }
 
 function print(line: string): void {

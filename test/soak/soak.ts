@@ -1,9 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { generator } from "../../packages/sandbox/src/generator.ts";
 import { type Rehearsal, rehearse } from "../path/rehearsal.ts";
-import { expire, openBooks } from "./books.ts";
+import { expire, forgetSweeps, openBooks } from "./books.ts";
+import { type Footprint, footprint } from "./growth.ts";
 import { createIntruder, type Intruder } from "./intruder.ts";
-import { createWatch, leftOver, outsider, unpictured, unsettled } from "./invariants.ts";
+import {
+  createWatch,
+  editsLeftToPeople,
+  leftOver,
+  outsider,
+  repeated,
+  restless,
+  unpictured,
+  unsettled,
+} from "./invariants.ts";
 import { troubleFor } from "./trouble.ts";
 
 export interface Terms {
@@ -12,10 +22,12 @@ export interface Terms {
   /** How long the disturbance lasts before all must come to rest. */
   readonly stormMilliseconds: number;
   readonly onRound: (round: Round) => void;
+  /** Breaks a law in each storm, so that the soak is seen to tell of it. */
+  readonly accomplice?: (stage: Rehearsal, buckets: readonly string[]) => Promise<unknown>;
 }
 
-/** One storm and the calm after it. */
-export interface Round {
+/** One storm and the calm after it, and what was still held then. */
+export interface Round extends Footprint {
   readonly atMilliseconds: number;
   readonly acts: number;
   readonly writes: number;
@@ -23,9 +35,8 @@ export interface Round {
   readonly faults: readonly string[];
   /** Tasks that were given up in a fault; the sweep did their work. */
   readonly deadLetters: number;
-  /** Once nobody needs it any more. */
-  readonly heapMegabytes: number;
-  readonly handles: number;
+  /** Edits that were overwritten unseen, and of which a person was told with the document. */
+  readonly leftToPeople: number;
   readonly problems: readonly string[];
 }
 
@@ -67,7 +78,7 @@ interface Weather {
 /** Intruders, faults and sweeps at once; the answers are the laws that were broken meanwhile. */
 async function storm(
   { stage, buckets, intruder, draw, faults }: Weather & { readonly draw: () => number },
-  { stormMilliseconds }: Terms,
+  { stormMilliseconds, accomplice = async () => undefined }: Terms,
 ): Promise<readonly string[]> {
   const end = Date.now() + stormMilliseconds;
   const isOn = () => Date.now() < end;
@@ -88,9 +99,11 @@ async function storm(
     for (; isOn(); await sleep(1_000)) problems.push(...watch(Date.now()));
   };
   const sweep = async () => {
-    for (; isOn(); await sleep(4_000)) await stage.deployment.sweep().catch(() => undefined);
+    const pause = Math.min(4_000, stormMilliseconds);
+    for (; isOn(); await sleep(pause)) await stage.deployment.sweep().catch(() => undefined);
   };
-  await Promise.all([intrude(), intrude(), disturb(), look(), sweep()]);
+  const all = [intrude(), intrude(), disturb(), look(), sweep(), accomplice(stage, buckets)];
+  await Promise.all(all);
   stage.sandbox.faults.clear();
   return [...new Set(problems)];
 }
@@ -101,15 +114,18 @@ async function calm(
 ): Promise<Round> {
   const { stage, buckets, intruder, faults, started } = it;
   await stage.deployment.idle();
+  await forgetSweeps(stage);
   await stage.sweepAgain();
   const { writes: rewrites } = await stage.sweepAgain();
   const standing = await Promise.all(buckets.map((bucket) => unsettled(stage, bucket, intruder)));
+  for (const bucket of buckets) if (editsLeftToPeople(stage, bucket) > 0) intruder.giveUp(bucket);
   const books = await openBooks(stage);
   const problems = [
     ...it.problems,
     ...standing.flat(),
-    ...rewrites.map((operation) => `${operation} in a second sweep`),
+    ...restless(rewrites),
     ...unpictured(stage, books),
+    ...repeated(stage, intruder, faults),
     ...leftOver(stage),
   ];
   const round = {
@@ -118,6 +134,7 @@ async function calm(
     messages: stage.messages().length,
     faults,
     deadLetters: clearDeadLetters(stage),
+    leftToPeople: buckets.reduce((sum, bucket) => sum + editsLeftToPeople(stage, bucket), 0),
   };
   await expire(stage, books);
   forget(stage, intruder);
@@ -142,14 +159,4 @@ function forget(stage: Rehearsal, intruder: Intruder): void {
   (stage.messages() as unknown[]).length = 0;
   (stage.deployment.failures as unknown[]).length = 0;
   intruder.forget();
-}
-
-/** What this process holds; the collector has to be reachable (`node --expose-gc`) for a fair look. */
-function footprint(): Pick<Round, "heapMegabytes" | "handles"> {
-  globalThis.gc?.();
-  const heapMegabytes = Math.round(process.memoryUsage().heapUsed / 1_048_576);
-  const handles = process
-    .getActiveResourcesInfo()
-    .filter((name) => !/Timeout|Immediate/.test(name));
-  return { heapMegabytes, handles: handles.length };
 }
