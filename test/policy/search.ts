@@ -67,6 +67,7 @@ export function cellFor({ denies, within, requests, caller, ...rest }: CellSetup
     action: "s3:GetObject",
     mode: "sure",
     tests: new Map(),
+    resources: new Map(),
     shared: new Map(),
     budget: { left: 100_000 },
     ...rest,

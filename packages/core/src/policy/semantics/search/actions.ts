@@ -26,9 +26,14 @@ const known: readonly { readonly name: string; readonly lower: string; readonly 
     appliesTo === "neither" ? [] : [{ name, lower: name.toLowerCase(), target: appliesTo }],
   );
 
+const namesOn: Readonly<Partial<Record<Target, readonly string[]>>> = {
+  bucket: known.filter(({ target }) => target === "bucket").map(({ name }) => name),
+  object: known.filter(({ target }) => target === "object").map(({ name }) => name),
+};
+
 /** The actions of today that see such a resource. */
 export function actionsOn(target: Target): readonly string[] {
-  return known.filter((action) => action.target === target).map(({ name }) => name);
+  return namesOn[target] ?? [];
 }
 
 /** Whether an action is one of the bucket or of objects; `undefined` for one that we do not know. */

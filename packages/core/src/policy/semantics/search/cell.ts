@@ -22,6 +22,8 @@ export interface Cell {
   readonly mode: Mode;
   /** Tests of this mode that were made already. */
   readonly tests: Map<Atom, Escape>;
+  /** What the resource can be, by its kind: nothing else about a cell has a say in it. */
+  readonly resources: Map<Target, State | undefined>;
   /** States of this caller that do not depend on the action or the resource. */
   readonly shared: Map<string, State | undefined>;
   readonly budget: Budget;
@@ -40,7 +42,7 @@ const never: Test = { kind: "never" };
 export function statesOf(cell: Cell): States | undefined {
   if (!callerFits(cell)) return undefined;
   const states = new Map<string, State | undefined>();
-  states.set(resourceChoice, resourceState(cell));
+  states.set(resourceChoice, sharedResource(cell));
   if (cell.action === undefined) states.set(actionChoice, actionState(cell));
   if (asksFor(cell.model, principalArnKey)) states.set(principalArnKey, sharedArn(cell));
   for (const [key, space] of cell.model.keys) states.set(key, keyState(cell, space));
@@ -102,6 +104,12 @@ function resourceTest({ statement, resource: patterns }: Deny, { mode }: Cell): 
 /** Whether a text is in one of the patterns, or in none of them; for what is never absent. */
 function among(kind: "inside" | "outside", patterns: readonly Pattern[]): Test {
   return { kind: "text", absent: false, present: { kind, patterns } };
+}
+
+function sharedResource(cell: Cell): State | undefined {
+  const { resources, target } = cell;
+  if (!resources.has(target)) resources.set(target, resourceState(cell));
+  return resources.get(target);
 }
 
 function resourceState({ model, target, budget }: Cell): State | undefined {

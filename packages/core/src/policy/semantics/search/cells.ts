@@ -23,6 +23,7 @@ export function* cellsOf(
   if (targets.length === 0) return;
   const seen = new Set<string>();
   const tests: Cell["tests"] = new Map();
+  const resources: Cell["resources"] = new Map();
   for (const caller of callersOf(model)) {
     const open = targets.filter(({ closers }) => !isClosed(closers, caller, work.used));
     if (open.length === 0 || !spend(work.budget, model.denies.length)) continue;
@@ -32,7 +33,8 @@ export function* cellsOf(
     const shared: Cell["shared"] = new Map();
     for (const { target, actions } of open) {
       for (const action of actions()) {
-        yield { model, caller, target, action, mode, tests, shared, budget: work.budget };
+        const known = { tests, resources, shared };
+        yield { model, caller, target, action, mode, ...known, budget: work.budget };
       }
     }
   }

@@ -1,4 +1,5 @@
-import type { Budget } from "../../match/budget.ts";
+import { remembered } from "../../../kernel/remembered.ts";
+import { type Budget, spend } from "../../match/budget.ts";
 import { ANY_IN_PART, type Pattern, patternOf } from "../../match/pattern.ts";
 import { ANY, ONE } from "../../match/wildcard.ts";
 import type { FamilyName } from "../../operators/index.ts";
@@ -150,9 +151,14 @@ function freeState(space: KeySpace, budget: Budget): State {
   if (space.kind === "choice") {
     return { kind: "choice", values: space.values, left: [...space.values.keys()] };
   }
-  const hints = hintsFor(space.key);
-  return textState([anyValue(space.key)], { absent: true, hints }, budget);
+  spend(budget, 1);
+  return freeText(space.key);
 }
+
+/** The same for every cell of every proof, and found in a few steps. */
+const freeText = remembered(64, (key) =>
+  textState([anyValue(key)], { absent: true, hints: hintsFor(key) }, { left: 1_000 }),
+);
 
 /** Clients of today do not send requests dated before this list of facts was made. */
 const earliest = "2026-01-01T00:00:00Z";
