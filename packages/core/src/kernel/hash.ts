@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Brand } from "./brand.ts";
 import { canonicalJson } from "./json.ts";
 
@@ -7,6 +7,6 @@ export type Fingerprint = Brand<string, "Fingerprint">;
 
 /** SHA-256 of the canonical JSON of `value`, 32 hex digits. Not for secrets: it is not salted. */
 export function fingerprint(value: unknown): Fingerprint {
-  const digest = createHash("sha256").update(canonicalJson(value)).digest("hex");
+  const digest = hash("sha256", canonicalJson(value), "hex");
   return digest.slice(0, 32) as Fingerprint; // the only place that makes one
 }
