@@ -7,7 +7,7 @@ import {
   resourceName,
 } from "@bucket-warden/core/model";
 import type { LookPorts } from "@bucket-warden/core/reconcile";
-import { detail } from "../terminal.ts";
+import { detail, isVerbose } from "../terminal.ts";
 
 export const clock: Clock = {
   now: () => Date.now(),
@@ -29,6 +29,7 @@ export function heard(reader: LookPorts["reader"], onRead: OnRead): LookPorts["r
 
 /** For those who want to know what goes on. */
 export const tellOfRead: OnRead = (facet, on, reading) => {
+  if (!isVerbose()) return;
   const why = reading.state === "unknown" ? ` (${printable(reading.detail)})` : "";
   detail(`read ${facet} of ${resourceName(on)}: ${reading.state}${why}`);
 };

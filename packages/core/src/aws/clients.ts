@@ -5,6 +5,7 @@ import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { once } from "../kernel/once.ts";
 import type { AccountId, Region, ResourceRef } from "../model/ref.ts";
 import { partitionOf } from "../model/ref.ts";
 import { type AroundAttempt, type BucketReads, createBucketReads } from "./lean/bucket-reads.ts";
@@ -199,13 +200,5 @@ function keptPerClass<Rest extends readonly unknown[]>(
     const client = ofClass.get(key) ?? make(Client, ...rest);
     ofClass.set(key, client);
     return client as C; // what stands under a class was made by it
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

@@ -1,3 +1,4 @@
+import { once } from "../kernel/once.ts";
 import type { AccountTraits } from "../notify/index.ts";
 import type { History } from "../record/index.ts";
 import type { createAccountTraits as Traits } from "./account-traits.ts";
@@ -54,11 +55,3 @@ export const invokeLater: typeof invoker.invokeLater = async (...given) =>
 /** See `invoker.ts`. */
 export const invokeFunction: typeof invoker.invokeFunction = async (...given) =>
   (await import("./invoker.ts")).invokeFunction(...given);
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => {
-    loaded ??= load();
-    return loaded;
-  };
-}

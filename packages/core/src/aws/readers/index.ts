@@ -1,3 +1,4 @@
+import { once } from "../../kernel/once.ts";
 import type { Facet, Facets } from "../../model/facets.ts";
 import { absent, present, type Reading } from "../../model/reading.ts";
 import { type ResourceRef, resourceName } from "../../model/ref.ts";
@@ -30,14 +31,17 @@ import { websiteReader } from "./website.ts";
 
 type AnyReader<T> = FacetReader<T, ResourceRef>;
 
-/** Those of services that few events need are loaded when they are first used. */
+/**
+ * Those of services that few events need are loaded when they are first used, and once: even of what is
+ * loaded, `import()` costs as much as a small read.
+ */
 const readers: {
   readonly [F in Facet]: AnyReader<Facets[F]> | (() => Promise<AnyReader<Facets[F]>>);
 } = {
   policy: ofBucket(policyReader),
   encryption: ofBucket(encryptionReader),
   logging: ofBucket(loggingReader),
-  vendedLogs: async () => ofBucket((await import("./vended-logs.ts")).vendedLogsReader),
+  vendedLogs: once(async () => ofBucket((await import("./vended-logs.ts")).vendedLogsReader)),
   lastLog: ofBucket(lastLogReader),
   versioning: ofBucket(versioningReader),
   objectLock: ofBucket(objectLockReader),
@@ -51,19 +55,21 @@ const readers: {
   lifecycle: ofBucket(lifecycleReader),
   baselineKey: ofBucket(baselineKeyReader),
   encryptionKey: ofBucket(encryptionKeyReader),
-  kmsLoad: async () => ofBucket((await import("./kms-load.ts")).kmsLoadReader),
+  kmsLoad: once(async () => ofBucket((await import("./kms-load.ts")).kmsLoadReader)),
   logTarget: ofBucket(logTargetReader),
   accessPoints: ofBucket(accessPointsReader),
-  vaults: async () => (await import("./vaults.ts")).vaultsReader,
+  vaults: once(async () => (await import("./vaults.ts")).vaultsReader),
   logReceiver: ofBucket(logReceiverReader),
-  trails: async () => (await import("./trails.ts")).trailsReader,
+  trails: once(async () => (await import("./trails.ts")).trailsReader),
   accountPublicAccess: accountPublicAccessReader,
-  organizationPublicAccess: async () =>
-    (await import("./organization-public-access.ts")).organizationPublicAccessReader,
+  organizationPublicAccess: once(
+    async () => (await import("./organization-public-access.ts")).organizationPublicAccessReader,
+  ),
   objectLambdas: objectLambdasReader,
   multiRegionAccessPoints: multiRegionAccessPointsReader,
-  organizationalUnits: async () =>
-    (await import("./organizational-units.ts")).organizationalUnitsReader,
+  organizationalUnits: once(
+    async () => (await import("./organizational-units.ts")).organizationalUnitsReader,
+  ),
 };
 
 type Part = (on: ResourceRef, context: ReadContext) => readonly string[];
