@@ -33,8 +33,9 @@ const emptyBody = hash("sha256", "", "hex");
  */
 export function createSigner(region: string): Signer {
   const keyOf = rememberedKey(region);
+  const timeOf = rememberedTime();
   return (get, credentials, at) => {
-    const time = `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
+    const time = timeOf(at);
     const day = time.slice(0, 8);
     const { sessionToken } = credentials;
     const headers: Record<string, string> = {
@@ -42,18 +43,32 @@ export function createSigner(region: string): Signer {
       host: get.host,
       "x-amz-content-sha256": emptyBody,
       "x-amz-date": time,
-      ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
     };
+    if (sessionToken !== undefined) headers["x-amz-security-token"] = sessionToken;
     const names = Object.keys(headers).sort();
     const signed = names.join(";");
-    const lines = names.map((name) => `${name}:${headers[name]}\n`).join("");
-    const canonical = `GET\n${get.path}\n${get.query}\n${lines}\n${signed}\n${emptyBody}`;
+    let canonical = `GET\n${get.path}\n${get.query}\n`;
+    for (const name of names) canonical += `${name}:${headers[name]}\n`;
+    canonical += `\n${signed}\n${emptyBody}`;
     const scope = `${day}/${region}/s3/aws4_request`;
     const text = `${algorithm}\n${time}\n${scope}\n${hash("sha256", canonical, "hex")}`;
     const signature = keyOf(credentials, day)(text).toString("hex");
     headers["authorization"] =
       `${algorithm} Credential=${credentials.accessKeyId}/${scope},SignedHeaders=${signed},Signature=${signature}`;
     return headers;
+  };
+}
+
+/** `20261121T203000Z`: in one second it is the same for many. */
+function rememberedTime(): (at: number) => string {
+  let last = { second: Number.NaN, time: "" };
+  return (at) => {
+    const second = Math.floor(at / 1_000);
+    if (second !== last.second) {
+      const time = new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
+      last = { second, time: `${time}Z` };
+    }
+    return last.time;
   };
 }
 
