@@ -24,14 +24,7 @@ export function createSplitter(place: string): Splitter {
       state.piece = piece;
       state.start = 0;
       state.found = [];
-      for (let at = 0; at < piece.length; ) {
-        if (state.isInString) at = afterString(state, at);
-        else {
-          const byte = piece[at] ?? 0;
-          if (isOfTheFrame[byte] === 1 || state.depth === 0) take(state, byte, at);
-          at += 1;
-        }
-      }
+      for (let at = 0; at < piece.length; ) at = further(state, at);
       keepRest(state);
       return state.found;
     },
@@ -90,16 +83,40 @@ for (const byte of [quote, comma, openBrace, closeBrace, openBracket, closeBrack
   isOfTheFrame[byte] = 1;
 }
 
+/** By how much a byte leads deeper. */
+const deeper = new Int8Array(256);
+for (const byte of [openBrace, openBracket]) deeper[byte] = 1;
+for (const byte of [closeBrace, closeBracket]) deeper[byte] = -1;
+
+/** Reads one byte, or many that mean nothing alone; the place of the next. */
+function further(state: State, at: number): number {
+  if (state.isInString) return afterString(state, at);
+  if (state.depth > 2) return afterDeeper(state, at);
+  const byte = state.piece[at] ?? 0;
+  if (isOfTheFrame[byte] === 1 || state.depth === 0) take(state, byte, at);
+  return at + 1;
+}
+
 /** The place after the quote that ends the string, or the end of the piece. */
 function afterString(state: State, from: number): number {
   const { piece } = state;
-  for (let at = from; at < piece.length; at += 1) {
-    const byte = piece[at];
-    if (state.isEscaped) state.isEscaped = false;
-    else if (byte === backslash) state.isEscaped = true;
-    else if (byte === quote) {
-      state.isInString = false;
-      return at + 1;
+  let at = state.isEscaped ? from + 1 : from;
+  while (at < piece.length && piece[at] !== quote) at += piece[at] === backslash ? 2 : 1;
+  state.isEscaped = at > piece.length;
+  state.isInString = at >= piece.length;
+  return state.isInString ? piece.length : at + 1;
+}
+
+/** Most bytes are within a record: the place behind that where it may end, or the end of the piece. */
+function afterDeeper(state: State, from: number): number {
+  const { piece } = state;
+  for (let at = from; at < piece.length; ) {
+    const byte = piece[at] ?? 0;
+    at += 1;
+    if (byte === quote) at = afterString(state, at);
+    else if (deeper[byte] !== 0) {
+      state.depth += deeper[byte] ?? 0;
+      if (state.depth === 2) return at;
     }
   }
   return piece.length;
