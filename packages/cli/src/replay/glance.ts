@@ -5,43 +5,44 @@ import { type Glance, ignoredAtAGlance } from "@bucket-warden/core/event";
  * undefined where it has to be parsed: whenever anything about it is unusual.
  */
 export function ignoredUnparsed(record: Buffer): string | undefined {
-  // In another spelling, or twice, a member may not mean what it seems to.
-  if (record.includes("\\u00")) return undefined;
-  const eventSource = textOf(record, names.eventSource);
-  if (eventSource === undefined) return undefined;
-  const eventName = textOf(record, names.eventName);
-  const eventType = textOf(record, names.eventType);
-  const readOnly = textOf(record, names.readOnly);
-  if (eventName === undefined || eventType === undefined || readOnly === undefined)
-    return undefined;
+  // Whatever is compared has letters of ASCII alone, which are the same here.
+  const { eventSource, eventName, eventType, readOnly } =
+    membersIn(record.toString("latin1")) ?? {};
+  if (eventSource === undefined || eventName === undefined) return undefined;
+  if (eventType === undefined || readOnly === undefined) return undefined;
   const glance: Glance = { eventSource, eventName, eventType, readOnly: readOnly === "true" };
   return ignoredAtAGlance(glance);
 }
 
-const names = {
-  eventSource: Buffer.from('"eventSource"'),
-  eventName: Buffer.from('"eventName"'),
-  eventType: Buffer.from('"eventType"'),
-  readOnly: Buffer.from('"readOnly"'),
-} as const;
+type Name = keyof Glance;
 
-const [quote, backslash, colon, space] = [0x22, 0x5c, 0x3a, 0x20] as const;
-const longest = 128;
+/** Letters in another spelling, and the names, all in one pass: that is a fourth of the price of one each. */
+const looked = /\\u00|"(eventSource|eventName|eventType|readOnly)"/g;
 
-/** The text, or truth value, of the only member of this name; undefined in every other case. */
-function textOf(record: Buffer, name: Buffer): string | undefined {
-  const found = record.indexOf(name);
-  if (found === -1 || record.indexOf(name, found + name.length) !== -1) return undefined;
-  let at = found + name.length;
-  while (record[at] === colon || record[at] === space) at += 1;
-  if (record[at] !== quote) return wordAt(record, at);
-  const end = record.indexOf(quote, at + 1);
-  if (end === -1 || end - at > longest || record[end - 1] === backslash) return undefined;
-  return record.toString("latin1", at + 1, end);
+/** Undefined where a member may not mean what it seems to: it is spelt in another way, or there twice. */
+function membersIn(record: string): Partial<Record<Name, string>> | undefined {
+  const members: Partial<Record<Name, string>> = {};
+  looked.lastIndex = 0;
+  for (let found = looked.exec(record); found !== null; found = looked.exec(record)) {
+    const name = found[1] as Name | undefined; // as the expression has them
+    if (name === undefined || name in members) return undefined;
+    const text = textAfter(record, looked.lastIndex);
+    if (text === undefined) return undefined;
+    members[name] = text;
+  }
+  return members;
 }
 
-function wordAt(record: Buffer, at: number): string | undefined {
-  const word = record.toString("latin1", at, at + 5);
-  if (word.startsWith("true")) return "true";
-  return word === "false" ? word : undefined;
+const longest = 128;
+
+/** The text, or truth value, of the member whose name ends there; undefined for any other value. */
+function textAfter(record: string, end: number): string | undefined {
+  let at = end;
+  while (record[at] === ":" || record[at] === " ") at += 1;
+  if (record.startsWith("true", at)) return "true";
+  if (record.startsWith("false", at)) return "false";
+  if (record[at] !== '"') return undefined;
+  const last = record.indexOf('"', at + 1);
+  if (last === -1 || last - at > longest || record[last - 1] === "\\") return undefined;
+  return record.slice(at + 1, last);
 }
