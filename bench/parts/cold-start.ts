@@ -13,7 +13,7 @@ const functions = [
 const root = join(import.meta.dirname, "..", "..");
 const sources: Readonly<Record<string, string>> = {
   "(nothing)": join(root, "bench/cold-start/empty.ts"),
-  "(the clients of a repair)": join(root, "bench/cold-start/clients-only.ts"),
+  "(the clients of `remediate`)": join(root, "bench/cold-start/clients-only.ts"),
   ...Object.fromEntries(
     functions.map((name) => [name, join(root, `packages/functions/src/${name}.ts`)]),
   ),

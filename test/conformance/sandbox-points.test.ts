@@ -20,6 +20,7 @@ import {
 } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import type { CloudTrailRecord } from "@bucket-warden/sandbox";
 import { expect, test } from "vitest";
 import { refusal, sandboxForTests } from "./sandbox-clients.ts";
@@ -32,7 +33,7 @@ const account = parseAccountId(AccountId, "test");
 function control(name = "us-east-1"): S3ControlClient {
   const region = parseRegion(name, "test");
   const credentials = { accessKeyId: "alice", secretAccessKey: "any" };
-  return createClients({ region, endpoint: sandbox().endpoint, credentials }).s3control({
+  return s3ControlAt(createClients({ region, endpoint: sandbox().endpoint, credentials }), {
     account,
     region,
   });

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import { afterAll, expect, test } from "vitest";
 import { names } from "../roles/organization.ts";
 import { memoryOf } from "./memory.ts";
@@ -14,11 +15,11 @@ const stage = await rehearse({ baseline: { "account-public-access": { mode: "app
 afterAll(() => stage[Symbol.asyncDispose]());
 const { sandbox, deployment } = stage;
 const region = parseRegion(sandbox.region, "test");
-const mallory = createClients({
+const credentials = { accessKeyId: "mallory", secretAccessKey: "any" };
+const mallory = s3ControlAt(createClients({ region, endpoint: sandbox.endpoint, credentials }), {
+  account: parseAccountId(sandbox.account, "test"),
   region,
-  endpoint: sandbox.endpoint,
-  credentials: { accessKeyId: "mallory", secretAccessKey: "any" },
-}).s3control({ account: parseAccountId(sandbox.account, "test"), region });
+});
 const AccountId = sandbox.account;
 const account = `account ${AccountId}`;
 

@@ -1,6 +1,7 @@
 import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
 
@@ -11,7 +12,7 @@ const mallory = stage.as("mallory");
 const { endpoint, region: home, account } = stage.sandbox;
 const region = parseRegion(home, "test");
 const credentials = { accessKeyId: "mallory", secretAccessKey: "any" };
-const control = createClients({ region, endpoint, credentials }).s3control({
+const control = s3ControlAt(createClients({ region, endpoint, credentials }), {
   account: parseAccountId(account, "test"),
   region,
 });

@@ -2,6 +2,7 @@ import { KMS } from "@aws-sdk/client-kms";
 import { DeletePublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
 
@@ -63,7 +64,7 @@ test("when the block of the account falls, its buckets are closed one by one", a
   expect(stage.writes(bucket)).toEqual([]);
   const region = parseRegion(sandbox.region, "test");
   const clients = createClients({ endpoint, region, credentials });
-  const control = clients.s3control({ account: parseAccountId(AccountId, "test"), region });
+  const control = s3ControlAt(clients, { account: parseAccountId(AccountId, "test"), region });
   const told = await toldDuring(bucket, () =>
     control.send(new DeletePublicAccessBlockCommand({ AccountId })),
   );

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import { afterAll, expect, test } from "vitest";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
 
@@ -23,7 +24,7 @@ function ownerOf({ sandbox: { endpoint } }: Rehearsal, name: string): S3ControlC
   const region = parseRegion(name, "test");
   const credentials = { accessKeyId: "owner", secretAccessKey: "any" };
   const clients = createClients({ region, endpoint, credentials });
-  return clients.s3control({ account: parseAccountId(AccountId, "test"), region });
+  return s3ControlAt(clients, { account: parseAccountId(AccountId, "test"), region });
 }
 
 /** What is newly told of a control when everything is looked at by schedule, e.g. `flagged`. */

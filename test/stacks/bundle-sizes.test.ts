@@ -10,16 +10,16 @@ const { work } = inject("organization");
  * imported on demand; a bundle that outgrows this has got an import that every cold start pays for.
  */
 test.each([
-  ["Intake", 1110],
-  ["Remediate", 1210],
-  ["Sweep", 1110],
-  ["Invoke", 1200],
-  ["Deliver", 940],
-  ["Digest", 930],
-  ["History", 940],
-  ["NotifySlack", 1010],
-  ["SlackAction", 1020],
-  ["SlackWork", 1200],
+  ["Intake", 875],
+  ["Remediate", 955],
+  ["Sweep", 880],
+  ["Invoke", 970],
+  ["Deliver", 680],
+  ["Digest", 675],
+  ["History", 680],
+  ["NotifySlack", 755],
+  ["SlackAction", 785],
+  ["SlackWork", 970],
 ])("%s loads no more than %i KB", (name, most) => {
   const files = loadedFiles(join(work, "artifacts", `${name}-src`, "bundle.mjs"));
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);

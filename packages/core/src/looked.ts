@@ -1,6 +1,6 @@
 import { nextTurn, printOf, type Standard, traitsAskedFor } from "./baseline/index.ts";
 import { needsOf } from "./drift/index.ts";
-import { unheardOf } from "./event/index.ts";
+import { unheardOf } from "./event/heard.ts";
 import { isoTime } from "./kernel/index.ts";
 import type {
   AccountId,

@@ -26,7 +26,6 @@ import {
 } from "./record/index.ts";
 import { lookUntil } from "./settle.ts";
 import type { LookPorts, Ports, Report, Scope, Story, Terms } from "./story.ts";
-import { undo } from "./undo.ts";
 import { isPatient, judge, notLanded, retryOutcome } from "./verify/index.ts";
 import { write } from "./write.ts";
 
@@ -38,7 +37,7 @@ export type { LookPorts, Ports, Report, Terms } from "./story.ts";
  * is doing it once.
  */
 export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise<Report> {
-  if (task.undo !== undefined) return undo(task, terms, ports);
+  if (task.undo !== undefined) return (await import("./undo.ts")).undo(task, terms, ports);
   const startedAt = isoTime(ports.clock);
   const frame = await frameOf(task, terms, ports);
   if (task.mode === "plan") return planOnly(frame, startedAt, ports);

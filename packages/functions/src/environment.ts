@@ -1,8 +1,8 @@
 import { type Baseline, parseBaseline } from "@bucket-warden/core/baseline";
-import { type OwnResources, parseOwnResources } from "@bucket-warden/core/event";
 import { InputError, parseJson, whyNoJson } from "@bucket-warden/core/kernel";
 import { parseRegion, type Region } from "@bucket-warden/core/model";
 import type { Desk } from "@bucket-warden/core/notify";
+import { type OwnResources, parseOwnResources } from "@bucket-warden/core/own-resources";
 import * as z from "zod";
 import { commaList } from "./comma-list.ts";
 import { parseSlackEnvironment, type SlackEnvironment } from "./slack/environment.ts";

@@ -69,15 +69,15 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
       stopSwitch:
         environment.stopParameter === undefined
           ? noStopSwitch
-          : createStopSwitch(clients.ssm(), environment.stopParameter, clock),
+          : createStopSwitch(clients, environment.stopParameter, clock),
       clock,
     },
     outbox,
     delivery: deliveryOf(environment, clients, reader),
-    queue: createTaskQueue(clients.sqs(), environment.taskQueueUrl),
+    queue: createTaskQueue(clients, environment.taskQueueUrl),
     directory: createDirectory(clients, environment.regions),
     table,
-    readSecret: (parameter) => readSecret(clients.ssm(), parameter),
+    readSecret: (parameter) => readSecret(clients, parameter),
     invokeLater: (name, event) => invokeLater(clients, name, event),
     logger: new Logger({
       serviceName: "bucket-warden",

@@ -2,13 +2,17 @@ import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { GlacierClient } from "@aws-sdk/client-glacier";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import { type Comparison, comparisonOf } from "./comparison.ts";
 import type { Answer, Row, Scene } from "./row.ts";
 import type { World } from "./worlds.ts";
@@ -86,17 +90,17 @@ function servicesIn(world: World): Services & {
       guardS3?.(client, region);
       return client;
     },
-    control: (region) => listening("s3-control", clients.s3control(at(region))),
-    kms: (region) => listening("kms", clients.kms(at(region))),
+    control: (region) => listening("s3-control", s3ControlAt(clients, at(region))),
+    kms: (region) => listening("kms", clients.of(KMSClient, at(region))),
     cloudwatch: () => listening("monitoring", clients.of(CloudWatchClient, at())),
     serviceQuotas: () => listening("servicequotas", clients.of(ServiceQuotasClient, at())),
     glacier: () => listening("glacier", clients.of(GlacierClient, at())),
     cloudtrail: (region) => listening("cloudtrail", clients.of(CloudTrailClient, at(region))),
-    sqs: () => listening("sqs", clients.sqs()),
+    sqs: () => listening("sqs", clients.own(SQSClient)),
     sns: () => listening("sns", clients.own(SNSClient, at().region)),
     dynamodb: () => listening("dynamodb", clients.dynamodb()),
     securityHub: () => listening("securityhub", clients.of(SecurityHubClient, at())),
-    ssm: () => listening("ssm", clients.ssm()),
+    ssm: () => listening("ssm", clients.own(SSMClient)),
     member: (id) => {
       const there = { ...at(), account: parseAccountId(id, "row") };
       return listening("s3", members.s3(there));

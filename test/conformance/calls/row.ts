@@ -2,10 +2,14 @@ import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { GlacierClient } from "@aws-sdk/client-glacier";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
+import type { S3ControlClient } from "@aws-sdk/client-s3-control";
 import type { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { SNSClient } from "@aws-sdk/client-sns";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { Clients } from "@bucket-warden/core/aws";
 
 /** What a call came to: its output, or the name and HTTP status of the error. */
@@ -33,17 +37,17 @@ export interface Scene {
   readonly region: string;
   /** The product's own clients, in the Region of the row or in another one. */
   readonly s3: (region?: string) => ReturnType<Clients["s3"]>;
-  readonly control: (region?: string) => ReturnType<Clients["s3control"]>;
-  readonly kms: (region?: string) => ReturnType<Clients["kms"]>;
+  readonly control: (region?: string) => S3ControlClient;
+  readonly kms: (region?: string) => KMSClient;
   readonly cloudwatch: () => CloudWatchClient;
   readonly serviceQuotas: () => ServiceQuotasClient;
   readonly glacier: () => GlacierClient;
   readonly cloudtrail: (region?: string) => CloudTrailClient;
-  readonly sqs: () => ReturnType<Clients["sqs"]>;
+  readonly sqs: () => SQSClient;
   readonly sns: () => SNSClient;
   readonly dynamodb: () => ReturnType<Clients["dynamodb"]>;
   readonly securityHub: () => SecurityHubClient;
-  readonly ssm: () => ReturnType<Clients["ssm"]>;
+  readonly ssm: () => SSMClient;
   /** S3 of another account, by a role there. */
   readonly member: (account: string) => ReturnType<Clients["s3"]>;
   readonly logs: () => CloudWatchLogsClient;

@@ -1,10 +1,11 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { GlacierClient } from "@aws-sdk/client-glacier";
-import type { KMSClient } from "@aws-sdk/client-kms";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { createClients } from "@bucket-warden/core/aws";
 import { parseAccountId, parseRegion } from "@bucket-warden/core/model";
+import { s3ControlAt } from "@bucket-warden/core/s3-control";
 import type { Sandbox } from "@bucket-warden/sandbox";
 
 /** The clients of one user of the sandbox. */
@@ -28,9 +29,9 @@ export function demoClients({ endpoint, account, region: home }: Sandbox): DemoC
     const around = createClients({ ...settings, region: at.region });
     return {
       s3: new S3Client(settings),
-      s3control: around.s3control(at), // it knows where S3 Control is on an endpoint of one's own
+      s3control: s3ControlAt(around, at), // it knows where S3 Control is on an endpoint of one's own
       glacier: around.of(GlacierClient, at),
-      kms: around.kms(at),
+      kms: around.of(KMSClient, at),
       cloudtrail: new CloudTrailClient(settings),
     };
   };

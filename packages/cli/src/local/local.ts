@@ -128,7 +128,7 @@ export async function openLocal({
     ledger: ports.ledger,
     deployment: {
       deployed: createDeployed(clients),
-      stopSwitch: (parameter) => createStopSwitch(clients.ssm(), parameter, clock),
+      stopSwitch: (parameter) => createStopSwitch(clients, parameter, clock),
     },
     baseline: { file: path, print: baselinePrint(input), input, parsed: baseline },
     tasksOf,

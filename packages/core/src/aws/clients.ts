@@ -1,9 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
-import { S3ControlClient } from "@aws-sdk/client-s3-control";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import { SSMClient } from "@aws-sdk/client-ssm";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { once } from "../kernel/once.ts";
 import type { AccountId, Region, ResourceRef } from "../model/ref.ts";
@@ -41,21 +37,18 @@ export interface Clients {
   readonly s3: (at: Place) => S3Client;
   /** For reads of the settings of buckets and lists of log files, of which there are many. */
   readonly bucketReads: (at: Place) => BucketReads;
-  readonly s3control: (at: Place) => S3ControlClient;
   /**
    * For writes: a call is made once, over the connections of `s3`, and only in the Region for which the
    * bucket was judged. One that was made again elsewhere would get a key or a log bucket of the wrong one.
    */
   readonly s3Once: (at: Place) => S3Client;
-  readonly s3controlOnce: (at: Place) => S3ControlClient;
-  readonly kms: (at: Place) => KMSClient;
   /** Of any other service, with what may be asked of the account there. */
   readonly of: <C extends SdkClient>(Client: Making<C>, at: Place, terms?: ClientTerms) => C;
   /** Of any other service, with the own credentials, at home where no Region is given. */
   readonly own: <C extends SdkClient>(Client: Making<C>, region?: Region) => C;
   readonly dynamodb: () => DynamoDBClient;
-  readonly sqs: () => SQSClient;
-  readonly ssm: () => SSMClient;
+  /** Where AWS is, if not in its own places. */
+  readonly endpoint?: string;
 }
 
 interface SdkClient {
@@ -69,6 +62,8 @@ type Making<C> = new (config: ReturnType<typeof baseConfig> & { readonly region:
 export interface ClientTerms {
   /** 3 when left out. */
   readonly maxAttempts?: number;
+  /** Instead of the rules by which the SDK finds a service; the same for all clients of a class. */
+  readonly endpointProvider?: () => { readonly url: URL; readonly properties: object };
 }
 
 export type Place = Pick<ResourceRef, "account" | "region">;
@@ -79,23 +74,13 @@ export function createClients(options: AwsOptions): Clients {
   const member = ({ account, region }: Place) => ({ ...home, region, ...sessionIn(account) });
   const perPlace = placesWith(options.around);
   const s3 = perPlace((at) => new S3Client({ ...member(at), followRegionRedirects: true }));
-  const s3control = perPlace(
-    (at) => new S3ControlClient({ ...member(at), ...asGiven(options, at) }),
-  );
   return {
     s3,
     bucketReads: keptPerPlace((at) => createBucketReads(s3(at), aroundAt(options.around, at))),
-    s3control,
     s3Once: perPlace((at) => {
       const { requestHandler } = s3(at).config;
       return new S3Client({ ...member(at), maxAttempts: 1, requestHandler });
     }),
-    s3controlOnce: perPlace((at) => {
-      const { requestHandler } = s3control(at).config;
-      const once = { ...member(at), maxAttempts: 1, requestHandler };
-      return new S3ControlClient({ ...once, ...asGiven(options, at) });
-    }),
-    kms: perPlace((at) => new KMSClient(member(at))),
     of: keptPerClass((Client, at: Place, terms: ClientTerms = {}) => {
       const client = new Client({ ...member(at), ...terms });
       if (options.around !== undefined) surround(client, aroundAt(options.around, at));
@@ -103,8 +88,7 @@ export function createClients(options: AwsOptions): Clients {
     }),
     own: keptPerClass((Client, region: Region = options.region) => new Client({ ...home, region })),
     dynamodb: once(() => new DynamoDBClient(home)),
-    sqs: once(() => new SQSClient(home)),
-    ssm: once(() => new SSMClient(home)),
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   };
 }
 
@@ -124,14 +108,6 @@ function baseConfig({ endpoint, credentials, requestTimeoutMilliseconds }: AwsOp
       httpsAgent: connections,
     },
   };
-}
-
-/** S3 Control has the account in front of its host, and only AWS has such hosts. */
-function asGiven({ endpoint }: AwsOptions, { region }: Place) {
-  if (endpoint === undefined) return {};
-  const scheme = { name: "sigv4", signingName: "s3", signingRegion: region, properties: {} };
-  const properties = { authSchemes: [{ ...scheme, disableDoubleEncoding: true }] };
-  return { endpointProvider: () => ({ url: new URL(endpoint), properties }) };
 }
 
 /** The credentials of a role in the account, where there is one to assume. */

@@ -1,5 +1,5 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type Known, present, type Reading } from "../model/reading.ts";
 import type { Clients } from "./clients.ts";
 import { type AbsentKind, describeError, meaningOf } from "./errors.ts";
@@ -31,14 +31,16 @@ export interface Deployed {
  * Asks what is deployed.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
  */
-export function createDeployed(clients: Pick<Clients, "own" | "sqs">): Deployed {
+export function createDeployed(clients: Pick<Clients, "own">): Deployed {
   const queueAt = (url: string) => asked("queue", () => depthOf(clients, url));
   return {
     function: (name) => asked("function", () => functionNamed(clients, name)),
     queueAt,
     queueNamed: async (name) => {
       const url = await asked("queue", async () => {
-        const { QueueUrl } = await clients.sqs().send(new GetQueueUrlCommand({ QueueName: name }));
+        const { QueueUrl } = await clients
+          .own(SQSClient)
+          .send(new GetQueueUrlCommand({ QueueName: name }));
         return QueueUrl ?? "";
       });
       return url.state === "present" ? queueAt(url.value) : url;
@@ -70,8 +72,8 @@ async function functionNamed(
   };
 }
 
-async function depthOf({ sqs }: Pick<Clients, "sqs">, QueueUrl: string): Promise<QueueDepth> {
-  const { Attributes = {} } = await sqs().send(
+async function depthOf(clients: Pick<Clients, "own">, QueueUrl: string): Promise<QueueDepth> {
+  const { Attributes = {} } = await clients.own(SQSClient).send(
     new GetQueueAttributesCommand({
       QueueUrl,
       AttributeNames: ["ApproximateNumberOfMessages", "RedrivePolicy"],

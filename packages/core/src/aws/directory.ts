@@ -3,7 +3,6 @@ import {
   type ListBucketsOutput,
   paginateListBuckets,
 } from "@aws-sdk/client-s3";
-import { GetAccessPointCommand } from "@aws-sdk/client-s3-control";
 import { otherKindOf } from "../model/bucket-kind.ts";
 import {
   type BucketRef,
@@ -16,9 +15,7 @@ import {
 import type { BucketPage, Directory } from "../resolve/index.ts";
 import { bucketsWhere } from "./buckets-where.ts";
 import type { Clients, Place } from "./clients.ts";
-import { describeKey } from "./readers/describe-key.ts";
 import { encryptionReader } from "./readers/encryption.ts";
-import { known } from "./readers/facet-reader.ts";
 import { loggingReader } from "./readers/logging.ts";
 
 /**
@@ -107,24 +104,27 @@ function keyMatcher(clients: Clients, keys: readonly string[], at: Place) {
     const arn = named.startsWith("arn:") ? named : `${here}:${isAlias ? named : `key/${named}`}`;
     if (keys.includes(arn)) return true;
     if (!isAlias) return false;
-    const key = behind.get(arn) ?? describeKey(clients, at, arn).then(({ Arn = "" }) => Arn);
+    const key = behind.get(arn) ?? keyBehind(clients, at, arn);
     behind.set(arn, key);
     return keys.includes(await key);
   };
 }
 
+/** The ARN of the key itself. */
+async function keyBehind(clients: Clients, at: Place, alias: string): Promise<string> {
+  const { describeKey } = await import("./readers/describe-key.ts");
+  return (await describeKey(clients, at, alias)).Arn;
+}
+
 async function bucketBehind(
   clients: Clients,
-  Name: string,
+  accessPoint: string,
   at: Place,
 ): Promise<BucketRef | undefined> {
-  const command = new GetAccessPointCommand({ AccountId: at.account, Name });
-  const point = await known("accessPoint", () => clients.s3control(at).send(command));
-  if (point.state === "absent") return undefined;
-  const { Bucket = "", BucketAccountId = at.account } = point.value;
-  // Whoever owns the bucket cannot list this access point, and so cannot judge it.
-  if (BucketAccountId !== at.account || otherKindOf(Bucket) !== undefined) return undefined;
-  const name = parseBucketName(Bucket, "GetAccessPoint");
+  const { bucketNameBehind } = await import("./readers/access-points.ts");
+  const named = await bucketNameBehind(clients, accessPoint, at);
+  if (named === undefined || otherKindOf(named) !== undefined) return undefined;
+  const name = parseBucketName(named, "GetAccessPoint");
   return { kind: "bucket", name, account: at.account, region: at.region };
 }
 

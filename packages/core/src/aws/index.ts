@@ -17,14 +17,15 @@ export {
   createHistory,
   createSecurityHubChannel,
   createSnsChannel,
+  createStopSwitch,
+  createTaskQueue,
   invokeFunction,
   invokeLater,
+  noStopSwitch,
+  readSecret,
 } from "./rare.ts";
 export { createReader } from "./readers/index.ts";
-export { readSecret } from "./secrets.ts";
 export { shareAnswers } from "./shared-answers.ts";
-export { createStopSwitch, noStopSwitch } from "./stop-switch.ts";
 export { createDynamoDbTable } from "./stores/dynamodb-table.ts";
 export { tableToRead } from "./stores/table-to-read.ts";
-export { createTaskQueue } from "./task-queue.ts";
 export { createWriter } from "./writers/index.ts";

@@ -1,15 +1,21 @@
+import type { StopSwitch } from "../apply/index.ts";
 import { once } from "../kernel/once.ts";
+import { absent } from "../model/reading.ts";
 import type { AccountTraits } from "../notify/index.ts";
 import type { History } from "../record/index.ts";
+import type { TaskQueue } from "../resolve/index.ts";
 import type { createAccountTraits as Traits } from "./account-traits.ts";
 import type { createSecurityHubChannel as SecurityHub } from "./channels/security-hub.ts";
 import type { createSnsChannel as Sns } from "./channels/sns.ts";
 import type { createHistory as Histories } from "./history.ts";
 import type * as invoker from "./invoker.ts";
+import type * as secrets from "./secrets.ts";
+import type { createStopSwitch as Stops } from "./stop-switch.ts";
+import type { createTaskQueue as Queues } from "./task-queue.ts";
 
 /*
- * Adapters of services that most events never need. Their code, with the SDK's clients, is loaded when
- * they are first used, so that a function starts without them; each is made once all the same.
+ * Adapters of services that most events never need, or not at once. Their code, with the SDK's clients, is
+ * loaded when they are first used, so that a function starts without them; each is made once all the same.
  */
 
 /** See `history.ts`. */
@@ -47,6 +53,31 @@ export function createAccountTraits(
   );
   return async (account): Promise<AccountTraits> => (await loaded())(account);
 }
+
+/** See `stop-switch.ts`. Asked with the first reads, it is loaded while these are under way. */
+export function createStopSwitch(...given: Parameters<typeof Stops>): StopSwitch {
+  const loaded = once(async () => (await import("./stop-switch.ts")).createStopSwitch(...given));
+  return { read: async () => (await loaded()).read() };
+}
+
+/** See `task-queue.ts`. Most reconciles lead to no other one. */
+export function createTaskQueue(...given: Parameters<typeof Queues>): TaskQueue {
+  const loaded = once(async () => (await import("./task-queue.ts")).createTaskQueue(...given));
+  return {
+    send: async (tasks) => {
+      if (tasks.length > 0) await (await loaded()).send(tasks);
+    },
+    raise: async (alarm) => (await loaded()).raise(alarm),
+    returnAfter: async (receipt, seconds) => (await loaded()).returnAfter(receipt, seconds),
+  };
+}
+
+/** Where no parameter is named, nothing can be stopped that way. */
+export const noStopSwitch: StopSwitch = { read: async () => absent };
+
+/** See `secrets.ts`. */
+export const readSecret: typeof secrets.readSecret = async (...given) =>
+  (await import("./secrets.ts")).readSecret(...given);
 
 /** See `invoker.ts`. */
 export const invokeLater: typeof invoker.invokeLater = async (...given) =>

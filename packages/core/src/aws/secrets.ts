@@ -1,5 +1,6 @@
-import { GetParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { InputError } from "../kernel/input-error.ts";
+import type { Clients } from "./clients.ts";
 import { describeError } from "./errors.ts";
 
 /**
@@ -7,11 +8,14 @@ import { describeError } from "./errors.ts";
  * parameter where it cannot be read.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
-export async function readSecret(client: SSMClient, name: string): Promise<string> {
+export async function readSecret(clients: Pick<Clients, "own">, name: string): Promise<string> {
   const command = new GetParameterCommand({ Name: name, WithDecryption: true });
-  const { Parameter } = await client.send(command).catch((cause: unknown) => {
-    throw unusable(name, describeError(cause), cause);
-  });
+  const { Parameter } = await clients
+    .own(SSMClient)
+    .send(command)
+    .catch((cause: unknown) => {
+      throw unusable(name, describeError(cause), cause);
+    });
   const text = (Parameter?.Value ?? "").trim();
   if (text === "") throw unusable(name, "it is empty");
   return text;

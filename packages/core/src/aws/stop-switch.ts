@@ -1,7 +1,8 @@
-import { GetParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Stop, StopSwitch } from "../apply/index.ts";
 import type { Clock } from "../kernel/index.ts";
 import { absent, present, type Reading } from "../model/reading.ts";
+import type { Clients } from "./clients.ts";
 import { describeError, meaningOf } from "./errors.ts";
 
 /** A busy container asks no more often than this; so long a stop may go unnoticed. */
@@ -12,22 +13,23 @@ const memoryMilliseconds = 500;
  * happen; any other text stops them and is shown as the reason.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
-export function createStopSwitch(client: SSMClient, name: string, clock: Clock): StopSwitch {
+export function createStopSwitch(
+  clients: Pick<Clients, "own">,
+  name: string,
+  clock: Clock,
+): StopSwitch {
   let last: { readonly at: number; readonly reading: Reading<Stop> } | undefined;
   return {
     read: async () => {
       const now = clock.now();
       if (last !== undefined && now - last.at < memoryMilliseconds) return last.reading;
-      const reading = await read(client, name);
+      const reading = await read(clients.own(SSMClient), name);
       // What could not be read may be readable a moment later.
       last = reading.state === "unknown" ? undefined : { at: now, reading };
       return reading;
     },
   };
 }
-
-/** Where no parameter is named, nothing can be stopped that way. */
-export const noStopSwitch: StopSwitch = { read: async () => absent };
 
 async function read(client: SSMClient, name: string): Promise<Reading<Stop>> {
   try {

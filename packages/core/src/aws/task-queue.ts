@@ -2,19 +2,21 @@ import {
   ChangeMessageVisibilityCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
-  type SQSClient,
+  SQSClient,
 } from "@aws-sdk/client-sqs";
 import { printAlarm, printTask } from "../event/index.ts";
 import { fingerprint } from "../kernel/hash.ts";
 import { type ResourceRef, resourceId } from "../model/ref.ts";
 import type { Task } from "../model/trigger.ts";
 import type { TaskQueue } from "../resolve/index.ts";
+import type { Clients } from "./clients.ts";
 
 /**
  * The one FIFO queue: the message group is the resource, so none is reconciled twice at a time.
  * The id of the task collapses the same work sent again within five minutes.
  */
-export function createTaskQueue(client: SQSClient, queueUrl: string): TaskQueue {
+export function createTaskQueue(clients: Pick<Clients, "own">, queueUrl: string): TaskQueue {
+  const client = clients.own(SQSClient);
   return {
     async send(tasks) {
       for (let at = 0; at < tasks.length; at += mostInABatch) {

@@ -1,6 +1,5 @@
 export { type Received, receiveEvent, receiveRecord } from "./cloudtrail.ts";
 export { type Glance, ignoredAtAGlance } from "./glance.ts";
-export { unheardOf } from "./heard.ts";
 export { type ManualDefaults, parseManual } from "./manual.ts";
 export { callsThatWake, type EventRule, eventRules } from "./pattern.ts";
 export { parseQueued, printAlarm, type Queued } from "./queued.ts";

@@ -10,7 +10,8 @@ import type { PolicyText } from "../../model/facets.ts";
 import { absent, present } from "../../model/reading.ts";
 import type { BucketRef } from "../../model/ref.ts";
 import type { ReadContext } from "../../observe/index.ts";
-import type { Clients } from "../clients.ts";
+import type { Clients, Place } from "../clients.ts";
+import { s3ControlAt } from "../s3-control.ts";
 import { askShared, type FacetReader, known } from "./facet-reader.ts";
 import { blockFrom } from "./public-access-block.ts";
 
@@ -52,7 +53,7 @@ async function listed(
   Bucket?: string,
 ): Promise<readonly ListedPoint[]> {
   const asked = { AccountId: on.account, ...(Bucket === undefined ? {} : { Bucket }) };
-  const pages = paginateListAccessPoints({ client: clients.s3control(on) }, asked);
+  const pages = paginateListAccessPoints({ client: s3ControlAt(clients, on) }, asked);
   const lists = await Array.fromAsync(pages, ({ AccessPointList = [] }) => AccessPointList);
   return lists.flat();
 }
@@ -63,7 +64,7 @@ async function described(
   on: BucketRef,
   name: string,
 ): Promise<AccessPoint | undefined> {
-  const client = clients.s3control(on);
+  const client = s3ControlAt(clients, on);
   const of = { AccountId: on.account, Name: name };
   const point = await known("accessPoint", () => client.send(new GetAccessPointCommand(of)));
   if (point.state === "absent") return undefined;
@@ -81,4 +82,18 @@ async function described(
   ]);
   const publicAccessBlock = block === undefined ? absent : present(blockFrom(block));
   return { name, origin: NetworkOrigin, publicAccessBlock, policy, isPublic };
+}
+
+/** The bucket that an access point leads to, where the account of the access point owns both. */
+export async function bucketNameBehind(
+  clients: Clients,
+  Name: string,
+  at: Place,
+): Promise<string | undefined> {
+  const command = new GetAccessPointCommand({ AccountId: at.account, Name });
+  const point = await known("accessPoint", () => s3ControlAt(clients, at).send(command));
+  if (point.state === "absent") return undefined;
+  const { Bucket, BucketAccountId = at.account } = point.value;
+  // Whoever owns the bucket cannot list this access point, and so cannot judge it.
+  return BucketAccountId === at.account ? Bucket : undefined;
 }

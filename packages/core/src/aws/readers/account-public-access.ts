@@ -1,6 +1,7 @@
 import { GetPublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
 import type { PublicAccessBlock } from "../../model/facets.ts";
 import type { ResourceRef } from "../../model/ref.ts";
+import { s3ControlAt } from "../s3-control.ts";
 import type { FacetReader } from "./facet-reader.ts";
 import { blockFrom } from "./public-access-block.ts";
 
@@ -9,7 +10,7 @@ export const accountPublicAccessReader: FacetReader<PublicAccessBlock, ResourceR
   absent: "publicAccessBlock",
   async ask(clients, on) {
     const command = new GetPublicAccessBlockCommand({ AccountId: on.account });
-    const { PublicAccessBlockConfiguration: block } = await clients.s3control(on).send(command);
+    const { PublicAccessBlockConfiguration: block } = await s3ControlAt(clients, on).send(command);
     if (block === undefined) throw new Error("GetPublicAccessBlock answered without one");
     return blockFrom(block);
   },

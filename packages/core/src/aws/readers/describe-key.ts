@@ -1,4 +1,4 @@
-import { DescribeKeyCommand, type KeyMetadata } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, type KeyMetadata, KMSClient } from "@aws-sdk/client-kms";
 import type { KeyState } from "../../model/facets.ts";
 import type { Clients, Place } from "../clients.ts";
 
@@ -8,7 +8,7 @@ export async function describeKey(
   at: Place,
   key: string,
 ): Promise<KeyMetadata & { readonly Arn: string }> {
-  const answer = await clients.kms(at).send(new DescribeKeyCommand({ KeyId: key }));
+  const answer = await clients.of(KMSClient, at).send(new DescribeKeyCommand({ KeyId: key }));
   const metadata = answer.KeyMetadata;
   if (metadata?.Arn === undefined) throw new Error("DescribeKey answered without a key");
   return { ...metadata, Arn: metadata.Arn };

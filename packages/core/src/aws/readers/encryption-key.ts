@@ -1,4 +1,4 @@
-import { GetKeyRotationStatusCommand } from "@aws-sdk/client-kms";
+import { GetKeyRotationStatusCommand, KMSClient } from "@aws-sdk/client-kms";
 import type { EncryptionKey } from "../../model/facets.ts";
 import type { BucketRef } from "../../model/ref.ts";
 import type { Clients, Place } from "../clients.ts";
@@ -62,7 +62,7 @@ async function rotationOf(
 ): Promise<"on" | "off" | "hidden"> {
   try {
     const command = new GetKeyRotationStatusCommand({ KeyId: arn });
-    const { KeyRotationEnabled } = await clients.kms(at).send(command);
+    const { KeyRotationEnabled } = await clients.of(KMSClient, at).send(command);
     if (KeyRotationEnabled === undefined) throw new Error("KMS did not say whether it rotates");
     return KeyRotationEnabled ? "on" : "off";
   } catch (error) {

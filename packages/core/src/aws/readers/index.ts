@@ -5,13 +5,9 @@ import { type ResourceRef, resourceName } from "../../model/ref.ts";
 import type { ReadContext, Reader, SharedAnswers } from "../../observe/index.ts";
 import type { Clients } from "../clients.ts";
 import { describeError, meaningOf } from "../errors.ts";
-import { accessPointsReader } from "./access-points.ts";
-import { accountPublicAccessReader } from "./account-public-access.ts";
 import { aclReader } from "./acl.ts";
-import { baselineKeyReader } from "./baseline-key.ts";
 import { corsReader } from "./cors.ts";
 import { encryptionReader } from "./encryption.ts";
-import { encryptionKeyReader } from "./encryption-key.ts";
 import { askOnce, askShared, type FacetReader } from "./facet-reader.ts";
 import { lastLogReader } from "./last-log.ts";
 import { lifecycleReader } from "./lifecycle.ts";
@@ -19,8 +15,6 @@ import { locationReader } from "./location.ts";
 import { logReceiverReader } from "./log-receiver.ts";
 import { logTargetReader } from "./log-target.ts";
 import { loggingReader } from "./logging.ts";
-import { multiRegionAccessPointsReader } from "./multi-region-access-points.ts";
-import { objectLambdasReader } from "./object-lambdas.ts";
 import { objectLockReader } from "./object-lock.ts";
 import { ownershipReader } from "./ownership.ts";
 import { policyReader } from "./policy.ts";
@@ -53,20 +47,26 @@ const readers: {
   tags: ofBucket(tagsReader),
   location: ofBucket(locationReader),
   lifecycle: ofBucket(lifecycleReader),
-  baselineKey: ofBucket(baselineKeyReader),
-  encryptionKey: ofBucket(encryptionKeyReader),
+  baselineKey: once(async () => ofBucket((await import("./baseline-key.ts")).baselineKeyReader)),
+  encryptionKey: once(async () =>
+    ofBucket((await import("./encryption-key.ts")).encryptionKeyReader),
+  ),
   kmsLoad: once(async () => ofBucket((await import("./kms-load.ts")).kmsLoadReader)),
   logTarget: ofBucket(logTargetReader),
-  accessPoints: ofBucket(accessPointsReader),
+  accessPoints: once(async () => ofBucket((await import("./access-points.ts")).accessPointsReader)),
   vaults: once(async () => (await import("./vaults.ts")).vaultsReader),
   logReceiver: ofBucket(logReceiverReader),
   trails: once(async () => (await import("./trails.ts")).trailsReader),
-  accountPublicAccess: accountPublicAccessReader,
+  accountPublicAccess: once(
+    async () => (await import("./account-public-access.ts")).accountPublicAccessReader,
+  ),
   organizationPublicAccess: once(
     async () => (await import("./organization-public-access.ts")).organizationPublicAccessReader,
   ),
-  objectLambdas: objectLambdasReader,
-  multiRegionAccessPoints: multiRegionAccessPointsReader,
+  objectLambdas: once(async () => (await import("./object-lambdas.ts")).objectLambdasReader),
+  multiRegionAccessPoints: once(
+    async () => (await import("./multi-region-access-points.ts")).multiRegionAccessPointsReader,
+  ),
   organizationalUnits: once(
     async () => (await import("./organizational-units.ts")).organizationalUnitsReader,
   ),

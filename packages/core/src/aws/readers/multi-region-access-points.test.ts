@@ -20,7 +20,7 @@ function answering(answers: Answers): Clients {
     return answer;
   };
   const client = Object.assign(new S3ControlClient({ region: "us-west-2" }), { send });
-  return { s3control: () => client } as unknown as Clients; // the reader needs no other member
+  return { of: () => client } as unknown as Clients; // the reader needs no other member
 }
 
 const list: Answers = {

@@ -8,6 +8,7 @@ import type { MultiRegionAccessPoint } from "../../model/multi-region.ts";
 import { absent, type Known, present, valueIn } from "../../model/reading.ts";
 import { parseRegion, partitionOf } from "../../model/ref.ts";
 import type { Clients, Place } from "../clients.ts";
+import { s3ControlAt } from "../s3-control.ts";
 import { type FacetReader, known } from "./facet-reader.ts";
 import { blockFrom } from "./public-access-block.ts";
 
@@ -35,7 +36,7 @@ async function listed(
   on: Place,
 ): Promise<readonly MultiRegionAccessPointReport[]> {
   const asked = { AccountId: on.account };
-  const pages = paginateListMultiRegionAccessPoints({ client: clients.s3control(on) }, asked);
+  const pages = paginateListMultiRegionAccessPoints({ client: s3ControlAt(clients, on) }, asked);
   const lists = await Array.fromAsync(pages, ({ AccessPoints = [] }) => AccessPoints);
   return lists.flat();
 }
@@ -47,7 +48,7 @@ async function described(
 ): Promise<MultiRegionAccessPoint> {
   const { Name: name, PublicAccessBlock: block, Regions: regions = [] } = report;
   if (name === undefined) throw new Error("ListMultiRegionAccessPoints answered without a name");
-  const client = clients.s3control(on);
+  const client = s3ControlAt(clients, on);
   const of = { AccountId: on.account, Name: name };
   // That S3 may refuse for want of a policy is written nowhere; others imitate it so.
   const [policy, isPublic] = await Promise.all([

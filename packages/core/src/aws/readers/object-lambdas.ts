@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-s3-control";
 import type { ObjectLambda, Transformation } from "../../model/object-lambda.ts";
 import type { Clients, Place } from "../clients.ts";
+import { s3ControlAt } from "../s3-control.ts";
 import { type FacetReader, known } from "./facet-reader.ts";
 import { blockFrom } from "./public-access-block.ts";
 
@@ -30,7 +31,10 @@ export const objectLambdasReader: FacetReader<readonly ObjectLambda[], Place> = 
 
 async function listed(clients: Clients, on: Place): Promise<readonly ObjectLambdaAccessPoint[]> {
   const asked = { AccountId: on.account };
-  const pages = paginateListAccessPointsForObjectLambda({ client: clients.s3control(on) }, asked);
+  const pages = paginateListAccessPointsForObjectLambda(
+    { client: s3ControlAt(clients, on) },
+    asked,
+  );
   const lists = await Array.fromAsync(pages, (page) => page.ObjectLambdaAccessPointList ?? []);
   return lists.flat();
 }
@@ -43,7 +47,7 @@ async function described(
   if (name === undefined || arn === undefined) {
     throw new Error("ListAccessPointsForObjectLambda answered without names");
   }
-  const client = clients.s3control(on);
+  const client = s3ControlAt(clients, on);
   const of = { AccountId: on.account, Name: name };
   const [configuration, publicAccessBlock, policy, isPublic] = await Promise.all([
     client.send(new GetAccessPointConfigurationForObjectLambdaCommand(of)),

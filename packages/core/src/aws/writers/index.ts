@@ -9,10 +9,6 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import {
-  PutPublicAccessBlockCommand as PutAccountBlockCommand,
-  type S3ControlClient,
-} from "@aws-sdk/client-s3-control";
 import type { WriteResult, Writer } from "../../apply/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { assertNever } from "../../kernel/never.ts";
@@ -73,21 +69,16 @@ function pauseAfter(attempt: number, random: number): number {
   return Math.round(random * firstPauseMilliseconds * 2 ** (attempt - 1));
 }
 
-type AccountStep = Extract<WriteStep, { document: "accountPublicAccess" }>;
-type BucketStep = Exclude<WriteStep, AccountStep>;
+type BucketStep = Exclude<WriteStep, { document: "accountPublicAccess" }>;
 
 async function put(clients: Clients, step: PlanStep): Promise<void> {
-  if (isRemoval(step)) return remove(clients, step);
   if (step.document === "accountPublicAccess") {
-    await putOnAccount(clients.s3controlOnce(step.on), step);
+    await (await import("./account-block.ts")).putAccountBlock(clients, step);
+  } else if (isRemoval(step)) {
+    await remove(clients.s3Once(step.on), step);
   } else {
     await putOnBucket(clients.s3Once(step.on), step);
   }
-}
-
-async function putOnAccount(s3Control: S3ControlClient, { on, after }: AccountStep): Promise<void> {
-  const body = { PublicAccessBlockConfiguration: publicAccessBlockConfiguration(after) };
-  await s3Control.send(new PutAccountBlockCommand({ AccountId: on.account, ...body }));
 }
 
 /** `ConfirmRemoveSelfBucketAccess` is never set: S3 shall refuse a policy that locks us out. */
