@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { startFakeS3 } from "./fake-s3/start.ts";
 import { benchColdStart } from "./parts/cold-start.ts";
+import { benchCustodian } from "./parts/custodian.ts";
+import { benchEvent } from "./parts/event.ts";
 import { benchOrganization } from "./parts/organization.ts";
 import { benchProofs } from "./parts/proofs.ts";
 import { benchReplay } from "./parts/replay.ts";
@@ -10,6 +12,7 @@ import { printTable, type Table } from "./table.ts";
 /**
  * `npm run bench`: measures everything that docs/performance.md has figures of, on a fake AWS in a process
  * of its own. `npm run bench -- --only scan --buckets 200` is for a quick look;
+ * `--custodian PATH` measures that Cloud Custodian beside `warden scan`, `--turns` how often an event is played;
  * `npm run bench -- --only organization --accounts 100 --buckets 500 --events 500` plays one organization.
  */
 
@@ -19,6 +22,9 @@ const { values } = parseArgs({
     buckets: { type: "string" },
     concurrency: { type: "string", default: "64" },
     latency: { type: "string", default: "30" },
+    "table-latency": { type: "string", default: "5" },
+    turns: { type: "string", default: "21" },
+    custodian: { type: "string" },
     processes: { type: "string", default: "15" },
     accounts: { type: "string" },
     events: { type: "string" },
@@ -35,12 +41,21 @@ const terms = {
   latencyMilliseconds: Number(values.latency),
 };
 
+const eventTerms = {
+  latencyMilliseconds: terms.latencyMilliseconds,
+  tableMilliseconds: Number(values["table-latency"]),
+  turns: Number(values.turns),
+};
+const { custodian } = values;
+
 const parts: Readonly<Record<string, () => Promise<Table | readonly Table[]>>> = {
   scan: () => benchScan(fake, terms),
   proofs: () => benchProofs(),
+  event: () => benchEvent(fake, eventTerms),
   "cold-start": () => benchColdStart(Number(values.processes)),
   replay: () => benchReplay(),
   organization: () => benchOrganization(values),
+  ...(custodian === undefined ? {} : { custodian: () => benchCustodian(fake, terms, custodian) }),
 };
 
 const names = values.only?.split(",") ?? Object.keys(parts);

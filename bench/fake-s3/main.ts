@@ -3,25 +3,20 @@ import type { AddressInfo } from "node:net";
 import { account } from "./documents.ts";
 import { answerControl, answerForm, answerJson, type Items } from "./neighbours.ts";
 import { type Answer, answerS3, type Buckets, failure } from "./s3.ts";
+import type { FakeSettings, NotedCall, Seen } from "./start.ts";
 
 /**
  * A pretended AWS for measurements, in a process of its own: constant answers, each after the same time.
  * It checks nothing and judges nothing; the sandbox does that. `start.ts` starts it.
  */
 
-interface Settings {
-  /** From the arrival of a request to its answer. */
-  readonly latencyMilliseconds: number;
-  /** Calls a second above which S3 answers SlowDown; 0 is never. */
-  readonly mostPerSecond: number;
-  readonly buckets: number;
-}
-
 interface State {
-  settings: Settings;
+  settings: FakeSettings;
   buckets: Buckets;
   items: Items;
   calls: Map<string, number>;
+  noted: NotedCall[];
+  sent: string[];
   inFlight: number;
   mostInFlight: number;
   second: { at: number; calls: number };
@@ -29,12 +24,14 @@ interface State {
 
 const state: State = fresh({ latencyMilliseconds: 30, mostPerSecond: 0, buckets: 1_000 });
 
-function fresh(settings: Settings): State {
+function fresh(settings: FakeSettings): State {
   return {
     settings,
-    buckets: { count: settings.buckets, written: new Map() },
+    buckets: { count: settings.buckets, written: new Map(Object.entries(settings.written ?? {})) },
     items: new Map(),
     calls: new Map(),
+    noted: [],
+    sent: [],
     inFlight: 0,
     mostInFlight: 0,
     second: { at: 0, calls: 0 },
@@ -61,14 +58,35 @@ function serve(request: IncomingMessage, body: string, response: ServerResponse)
   }
   state.inFlight += 1;
   state.mostInFlight = Math.max(state.mostInFlight, state.inFlight);
+  const from = now();
   const { operation, status, type, body: text } = answer(request, url, body);
   state.calls.set(operation, (state.calls.get(operation) ?? 0) + 1);
+  if (operation === "SendMessageBatch") state.sent.push(...messagesIn(body));
+  const { settings, noted } = state;
+  const latencyMilliseconds = latencyOf(request, settings);
   setTimeout(() => {
     state.inFlight -= 1;
+    if (settings.notesCalls) noted.push({ operation, from, to: now(), latencyMilliseconds });
     const headers = { "content-type": type, "content-length": Buffer.byteLength(text) };
     response.writeHead(status, { ...headers, "x-amz-request-id": "0A1B2C3D4E5F6789" });
     response.end(request.method === "HEAD" ? undefined : text);
-  }, state.settings.latencyMilliseconds);
+  }, latencyMilliseconds);
+}
+
+/** In milliseconds since 1970, with fractions. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function latencyOf({ headers }: IncomingMessage, settings: FakeSettings): number {
+  const { latencyMilliseconds, tableMilliseconds = latencyMilliseconds } = settings;
+  const isTable = String(headers["x-amz-target"]).startsWith("DynamoDB");
+  return isTable ? tableMilliseconds : latencyMilliseconds;
+}
+
+function messagesIn(batch: string): readonly string[] {
+  const { Entries }: { Entries: readonly { MessageBody: string }[] } = JSON.parse(batch);
+  return Entries.map(({ MessageBody }) => MessageBody);
 }
 
 function answer(request: IncomingMessage, url: string, body: string): Answer {
@@ -104,13 +122,15 @@ function isTooFast(): boolean {
 }
 
 /** Settings are put, which starts everything anew; what was counted is read. */
-function control(url: string, body: string): object {
+function control(url: string, body: string): Seen {
   if (url.startsWith("/_bench/settings")) Object.assign(state, fresh(JSON.parse(body)));
   const { user, system } = process.cpuUsage();
   return {
     calls: Object.fromEntries(state.calls),
     mostInFlight: state.mostInFlight,
     cpuMilliseconds: (user + system) / 1_000,
+    noted: state.noted,
+    sent: state.sent,
   };
 }
 

@@ -10,6 +10,20 @@ export interface FakeSettings {
   /** Calls a second above which S3 answers SlowDown; 0 is never. */
   readonly mostPerSecond: number;
   readonly buckets: number;
+  /** Of the table; as of everything else when left out. */
+  readonly tableMilliseconds?: number;
+  /** By bucket and sub-resource, e.g. `bench-000000?policy`: what stands there instead of what is usual. */
+  readonly written?: Readonly<Record<string, string>>;
+  /** Whether each call is noted. */
+  readonly notesCalls?: boolean;
+}
+
+/** One call; in milliseconds since 1970, with fractions. */
+export interface NotedCall {
+  readonly operation: string;
+  readonly from: number;
+  readonly to: number;
+  readonly latencyMilliseconds: number;
 }
 
 /** What the fake has seen since its settings were made. */
@@ -17,6 +31,10 @@ export interface Seen {
   readonly calls: Readonly<Record<string, number>>;
   readonly mostInFlight: number;
   readonly cpuMilliseconds: number;
+  /** In the order of their answers. */
+  readonly noted: readonly NotedCall[];
+  /** The messages that were sent to a queue. */
+  readonly sent: readonly string[];
 }
 
 /** A fake S3 that runs. */

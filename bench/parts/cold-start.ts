@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleHandler } from "../../scripts/stacks/bundle-handler.ts";
 import { loadedFiles } from "../../scripts/stacks/loaded-files.ts";
-import { figure, type Table } from "../table.ts";
+import { figure, medianOf, type Table } from "../table.ts";
 
 const functions = [
   ...["remediate", "intake", "sweep", "invoke", "deliver", "digest", "history"],
@@ -53,9 +53,4 @@ function rowsOf(bundles: ReadonlyMap<string, string>, processes: number) {
     const bytes = loadedFiles(bundle).reduce((sum, file) => sum + statSync(file).size, 0);
     return [name, figure(bytes / 1_000), figure(medianOf(times.get(name) ?? []), 1)];
   });
-}
-
-function medianOf(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -44,7 +44,8 @@ export async function benchScan(fake: FakeS3, terms: ScanTerms): Promise<Table> 
 
 const readsOfBare = 11;
 
-function environmentOf({ endpoint }: FakeS3): Readonly<Record<string, string>> {
+/** What makes a process take the fake for AWS. */
+export function environmentOf({ endpoint }: FakeS3): Readonly<Record<string, string>> {
   const credentials = { AWS_ACCESS_KEY_ID: "AKIABENCH", AWS_SECRET_ACCESS_KEY: "secret" };
   return { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, ...credentials };
 }
