@@ -8,16 +8,38 @@ import { isWorthRecording, keepStanding, statesAfter, whoCaused } from "./record
 import type { Ports, Report, Scope, Story } from "./story.ts";
 import { pendingControls } from "./verify/index.ts";
 
+/** What people know after a story, and of what of it they hear. */
+function newsIn(scope: Scope, story: Story) {
+  const { before, after, known, receipts, outcome } = story;
+  const pending = pendingControls({ ...story, findings: after, delivery: scope.delivery });
+  const struggle = { ...story, ...scope.limits.contested, now: scope.now, cause: scope.task.cause };
+  const now = outcome.kind === "gone" ? {} : statesAfter(known, pending, struggle);
+  return { before, after, receipts, told: known, now, pending };
+}
+
+/**
+ * Whether concluding a story would leave everything as it is: nothing is recorded, nobody is told, and what
+ * people know stays what it was.
+ */
+export function leavesAllAsIs(scope: Scope, story: Story): boolean {
+  const { task } = scope;
+  const { plan, told, receipts, outcome, known } = story;
+  const seen = newsIn(scope, story);
+  return (
+    !isWorthRecording({ outcome, task, receipts: [...told, ...receipts] }) &&
+    noticesOf({ ...seen, plan }).length === 0 &&
+    JSON.stringify(seen.now) === JSON.stringify(known)
+  );
+}
+
 /** The last two stages of the path: the story becomes a ledger entry, and news for people. */
 export async function conclude(scope: Scope, story: Story, ports: Ports): Promise<Report> {
-  const { task, on, delivery } = scope;
-  const { startedAt, before, after, known, receipts, outcome } = story;
+  const { task, on } = scope;
+  const { startedAt, before, known, receipts, outcome } = story;
   const { ledger, channel } = ports;
   const endedAt = isoTime(ports.clock);
-  const pending = pendingControls({ ...story, findings: after, delivery });
-  const struggle = { ...story, ...scope.limits.contested, now: scope.now, cause: task.cause };
-  const now = outcome.kind === "gone" ? {} : statesAfter(known, pending, struggle);
-  const seen = { before, after, receipts, told: known, now, pending };
+  const seen = newsIn(scope, story);
+  const { now, pending } = seen;
   const told = noticesOf({ ...seen, plan: story.plan }).map(({ control }) => control);
   const plan = await tellCallers(story.plan, scope, new Set(told), ports);
   const news = noticesOf({ ...seen, plan });

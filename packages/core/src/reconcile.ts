@@ -1,7 +1,5 @@
-import { endOf, scopesFor, settingsFor, traitsAskedFor, type Waivers } from "./baseline/index.ts";
 import { tellCallers } from "./callers.ts";
 import { conclude } from "./conclude.ts";
-import { assess, needsOf, selectControls } from "./drift/index.ts";
 import { isoTime } from "./kernel/index.ts";
 import { noteChange, noteLook } from "./looked.ts";
 import type {
@@ -15,15 +13,19 @@ import type {
   Receipt,
   Task,
 } from "./model/index.ts";
-import { isGone, observe, observeTraits } from "./observe/index.ts";
-import { editBehind, editFindings } from "./overwritten.ts";
-import { asPlanned, buildPlan, isBudgeted, unlessStopped } from "./plan/index.ts";
+import { editBehind } from "./overwritten.ts";
+import { asPlanned, isBudgeted, unlessStopped } from "./plan/index.ts";
+import { type EarlierDeliveries, earlierWork, foundAtFirst } from "./record/index.ts";
 import {
-  contestedControls,
-  type EarlierDeliveries,
-  earlierWork,
-  foundAtFirst,
-} from "./record/index.ts";
+  type Frame,
+  findingsIn,
+  frameOf,
+  judged,
+  look,
+  nothingIsThere,
+  see,
+  waiversOn,
+} from "./seeing.ts";
 import { lookUntil } from "./settle.ts";
 import type { LookPorts, Ports, Report, Scope, Story, Terms } from "./story.ts";
 import { isPatient, judge, notLanded, retryOutcome } from "./verify/index.ts";
@@ -125,49 +127,6 @@ interface Seen {
   readonly findings: readonly Finding[];
 }
 
-/** What can be known before anything is read but the traits that scopes ask for. */
-type Frame = Omit<Scope, "waivers">;
-
-async function frameOf(task: Task, terms: Terms, ports: LookPorts): Promise<Frame> {
-  const { baseline } = terms;
-  const on = task.ref;
-  const now = ports.clock.now();
-  const traits = await observeTraits(ports.reader, on, traitsAskedFor(baseline.scopes));
-  const matching = scopesFor(baseline, on, traits);
-  const settings = settingsFor(baseline, on, matching.kind === "known" ? matching.scopes : []);
-  return {
-    task,
-    on,
-    delivery: terms,
-    settings,
-    limits: baseline.limits,
-    now,
-    traits,
-    selected: selectControls(task, settings),
-    ...(matching.kind === "known" ? {} : { unsettled: matching.unread }),
-  };
-}
-
-/** Those of the baseline, and those that undoing something left and that still hold. */
-async function waiversOn({ on, now, delivery }: Frame, { ledger }: LookPorts): Promise<Waivers> {
-  const pinned = (await ledger.waivers(on)).map(({ waiver }) => waiver);
-  const { valid, invalid } = delivery.baseline.waivers;
-  return { valid: [...valid, ...pinned.filter((it) => endOf(it) > now)], invalid };
-}
-
-function findingsIn(scope: Scope, readings: Readings): readonly Finding[] {
-  return [...editFindings(scope, readings), ...assess(scope.selected, readings, scope)];
-}
-
-/** What the readings amount to, and what would be done about it if nothing else held it back. */
-function judged(scope: Scope, readings: Readings, known: FindingStates) {
-  const { task, limits, now } = scope;
-  const findings = findingsIn(scope, readings);
-  const contested = contestedControls(known, findings, { ...limits.contested, now });
-  const guards = { contested, approvals: { hours: limits.approvalHours, now } };
-  return { findings, contested, wanted: buildPlan(findings, readings, task, guards) };
-}
-
 /**
  * Asks for the stop switch with the first reads where something may be written: it remembers its answer
  * for a moment, so that the write that follows need not wait for it.
@@ -184,27 +143,6 @@ function budgetOf({ task, limits, now }: Scope) {
   if (!isBudgeted(task.cause)) return {};
   const at = new Date(now).toISOString();
   return { budget: { account: task.ref.account, perDay: limits.writesPerDay, at } };
-}
-
-async function look(
-  frame: Frame,
-  { reader }: Pick<Ports, "reader">,
-  asks: { readonly logsAsOf?: number } = logsAskedFor(frame),
-): Promise<Readings> {
-  const { on, settings, selected, unsettled, now } = frame;
-  if (unsettled !== undefined) return {};
-  return observe(reader, on, { facets: needsOf(selected, frame), settings, now, ...asks });
-}
-
-/** Log files come within hours, so an event need not wait for a look at them. */
-function logsAskedFor({ task, settings, now }: Frame): { readonly logsAsOf?: number } {
-  const isJudged = settings["access-logging"].maxLogAgeHours !== undefined;
-  return task.touches === "all" || isJudged ? { logsAsOf: now } : {};
-}
-
-/** The tags that scopes ask for are read before everything else, and may be all that was read. */
-function nothingIsThere({ unsettled }: Frame, readings: Readings): boolean {
-  return isGone(readings) || unsettled?.reason === "gone";
 }
 
 function goneStory(
@@ -226,13 +164,7 @@ function goneStory(
 
 /** What would be done, for a person to look at: nothing is written, recorded or told. */
 async function planOnly(frame: Frame, startedAt: string, ports: LookPorts): Promise<Report> {
-  const { on } = frame;
-  const [readings, known, waivers] = await Promise.all([
-    look(frame, ports),
-    ports.ledger.findingStates(on),
-    waiversOn(frame, ports),
-  ]);
-  const scope: Scope = { ...frame, waivers };
+  const { scope, readings, known } = await see(frame, ports);
   const { findings, wanted } = judged(scope, readings, known);
   const plan = await tellCallers(wanted, scope, "all", ports);
   const outcome: Outcome = nothingIsThere(scope, readings)

@@ -32,10 +32,13 @@ export interface Ports {
   readonly clock: Clock;
 }
 
-/** What a look touches: it writes nothing, and so needs no more. */
-export interface LookPorts extends Pick<Ports, "reader" | "accessLogs" | "clock"> {
+/** What it takes to see what a resource is like, and what people know of it. */
+export interface SeeingPorts extends Pick<Ports, "reader" | "clock"> {
   readonly ledger: Pick<Ledger, "findingStates" | "waivers">;
 }
+
+/** What a look touches: it writes nothing, and so needs no more. */
+export interface LookPorts extends SeeingPorts, Pick<Ports, "accessLogs"> {}
 
 /** How this delivery of a task is to be done. */
 export interface Terms extends Delivery, Standard {
