@@ -83,6 +83,18 @@ function aboutWork(prefix: string): readonly AlarmRule[] {
       ...mostOver(hour, 5 * minute, 3),
     },
     {
+      name: "dead-looks",
+      means: "Looks of a sweep could not be done and wait for a person",
+      metric: queueMetric(waiting, `${prefix}-dead-looks`),
+      ...mostOver(0, 5 * minute),
+    },
+    {
+      name: "looks-late",
+      means: "A look of a sweep has waited for more than half a day, so sweeps soon pile up",
+      metric: queueMetric("ApproximateAgeOfOldestMessage", `${prefix}-looks`),
+      ...mostOver(12 * hour, 5 * minute, 3),
+    },
+    {
       name: "messages-failed",
       means: "A message did not reach somebody who subscribed to it",
       metric: topicMetric("NumberOfNotificationsFailed", `${prefix}-messages`),
@@ -99,20 +111,22 @@ function aboutWork(prefix: string): readonly AlarmRule[] {
 
 /** People ask `invoke` and `history` and see their errors themselves. */
 function aboutFunctions(prefix: string): readonly AlarmRule[] {
-  return ["intake", "remediate", "sweep", "deliver"].flatMap((name): readonly AlarmRule[] => [
-    {
-      name: `${name}-errors`,
-      means: `The function ${name} failed`,
-      metric: functionMetric("Errors", `${prefix}-${name}`),
-      ...sumOver(0, 5 * minute),
-    },
-    {
-      name: `${name}-throttled`,
-      means: `The function ${name} is wanted more often at once than it may run, for half an hour`,
-      metric: functionMetric("Throttles", `${prefix}-${name}`),
-      ...sumOver(0, 5 * minute, 6),
-    },
-  ]);
+  return ["intake", "remediate", "sweep", "look", "deliver"].flatMap(
+    (name): readonly AlarmRule[] => [
+      {
+        name: `${name}-errors`,
+        means: `The function ${name} failed`,
+        metric: functionMetric("Errors", `${prefix}-${name}`),
+        ...sumOver(0, 5 * minute),
+      },
+      {
+        name: `${name}-throttled`,
+        means: `The function ${name} is wanted more often at once than it may run, for half an hour`,
+        metric: functionMetric("Throttles", `${prefix}-${name}`),
+        ...sumOver(0, 5 * minute, 6),
+      },
+    ],
+  );
 }
 
 const aboutFindings: readonly AlarmRule[] = [

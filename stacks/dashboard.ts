@@ -34,8 +34,25 @@ interface Graph {
   readonly lines: readonly Line[];
 }
 
+function sum(label: string, metric: Metric): Line {
+  return { label, metric, statistic: "Sum" };
+}
+
+const ofSweeps: readonly Graph[] = [
+  {
+    title: "Sweeps of accounts",
+    lines: [sum("sweeps", ownMetric("Sweeps")), sum("left out", ownMetric("SweepsLeftOut"))],
+  },
+  {
+    title: "Looks of sweeps",
+    lines: [
+      sum("nothing to do", ownMetric("LooksDone")),
+      sum("became a task", ownMetric("LooksForwarded")),
+    ],
+  },
+];
+
 function graphsOf(prefix: string): readonly Graph[] {
-  const sum = (label: string, metric: Metric): Line => ({ label, metric, statistic: "Sum" });
   const most = (label: string, metric: Metric): Line => ({ label, metric, statistic: "Maximum" });
   const visible = (queue: string) =>
     queueMetric("ApproximateNumberOfMessagesVisible", `${prefix}-${queue}`);
@@ -80,6 +97,8 @@ function graphsOf(prefix: string): readonly Graph[] {
       lines: [
         most("tasks", visible("tasks.fifo")),
         most("dead tasks", visible("dead-tasks.fifo")),
+        most("looks", visible("looks")),
+        most("dead looks", visible("dead-looks")),
         most("undelivered events", visible("undelivered")),
       ],
     },
@@ -87,10 +106,7 @@ function graphsOf(prefix: string): readonly Graph[] {
       title: "Oldest task, in seconds",
       lines: [most("age", queueMetric("ApproximateAgeOfOldestMessage", `${prefix}-tasks.fifo`))],
     },
-    {
-      title: "Sweeps of accounts",
-      lines: [sum("sweeps", ownMetric("Sweeps")), sum("left out", ownMetric("SweepsLeftOut"))],
-    },
+    ...ofSweeps,
     ...(["Errors", "Throttles", "Duration"] as const).map((name) => ({
       title: `Functions: ${name}`,
       lines: hubFunctions.map((it): Line => {

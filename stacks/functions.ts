@@ -14,7 +14,7 @@ import type { Queues } from "./queues.ts";
 import { releaseIn } from "./release.ts";
 import { type Settings, slackSecretsOf } from "./settings.ts";
 import type { Stage } from "./stage.ts";
-import { remediateSeconds } from "./timing.ts";
+import { lookSeconds, remediateSeconds } from "./timing.ts";
 import type { Topics } from "./topics.ts";
 
 /** What the functions work with. */
@@ -32,7 +32,7 @@ export type Functions = Readonly<
 
 /** Makes the functions of the hub, each with a role of its own. */
 export function createFunctions(stage: Stage, parts: Parts): Functions {
-  const { repairsAtOnce, eventsAtOnce } = stage.settings;
+  const { repairsAtOnce, looksAtOnce, eventsAtOnce } = stage.settings;
   const create = (name: HubFunction, options: FunctionOptions) =>
     createFunction(stage, parts, name, options);
   return {
@@ -52,6 +52,11 @@ export function createFunctions(stage: Stage, parts: Parts): Functions {
       timeout: "15 minutes",
       atOnce: 5,
       retries: 2,
+    }),
+    look: create("look", {
+      memory: "1024 MB",
+      timeout: `${lookSeconds} seconds`,
+      atOnce: looksAtOnce,
     }),
     invoke: create("invoke", { memory: "1024 MB", timeout: "5 minutes", atOnce: 5 }),
     // Two at once would send twice.
@@ -126,6 +131,7 @@ function environmentOf({ settings, names }: Stage, parts: Parts, name: HubFuncti
     WARDEN_BASELINE_PRINT: fingerprint(settings.baseline),
     WARDEN_RELEASE: releaseIn($cli.paths.root),
     WARDEN_TASK_QUEUE_URL: parts.queues.tasks.url,
+    WARDEN_LOOK_QUEUE_URL: parts.queues.looks.url,
     WARDEN_LEDGER_TABLE: parts.ledger.name,
     WARDEN_LEDGER_DAYS: String(settings.ledgerDays),
     WARDEN_TOPIC_ARN: parts.topics.messages.arn,
@@ -165,6 +171,7 @@ function restrict(
     ...{ partition, account, region },
     ...(guard === "account" ? {} : { organization: guard.id }),
     taskQueue: names.taskQueueArn,
+    lookQueue: names.lookQueueArn,
     undelivered: names.undeliveredArn,
     ledgerTable: names.ledgerTableArn,
     topic: names.messagesArn,

@@ -9,7 +9,7 @@ import { createQueues } from "./queues.ts";
 import { createSchedules } from "./schedules.ts";
 import { createSlack } from "./slack.ts";
 import { stageNamed } from "./stage.ts";
-import { workOffTasks } from "./tasks.ts";
+import { workOffQueues } from "./tasks.ts";
 import { createTopics } from "./topics.ts";
 
 /** Makes everything of the stage that is deployed; answers what people need to know about it. */
@@ -22,7 +22,7 @@ export function deploy() {
   const queues = createQueues(stage);
   const parts = { key, topics, ledger, stopSwitch, queues };
   const functions = createFunctions(stage, parts);
-  workOffTasks(stage, functions, queues);
+  workOffQueues(stage, functions, queues);
   createSchedules(stage, functions, queues);
   const bus = createBus(stage, functions, queues);
   createMembers(stage);

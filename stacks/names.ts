@@ -17,6 +17,8 @@ export interface Names {
   readonly eventRegions: readonly string[];
   readonly busArn: string;
   readonly taskQueueArn: string;
+  readonly lookQueueArn: string;
+  readonly deadLooksArn: string;
   readonly undeliveredArn: string;
   readonly ledgerTableArn: string;
   readonly messagesArn: string;
@@ -52,6 +54,8 @@ export function namesOf(stage: string, settings: Settings): Names {
     eventRegions: [...new Set([...regions, globalRegions[partition]])],
     busArn: arn("events", `event-bus/${prefix}`),
     taskQueueArn: arn("sqs", `${prefix}-tasks.fifo`),
+    lookQueueArn: arn("sqs", `${prefix}-looks`),
+    deadLooksArn: arn("sqs", `${prefix}-dead-looks`),
     undeliveredArn: arn("sqs", `${prefix}-undelivered`),
     ledgerTableArn: arn("dynamodb", `table/${prefix}-ledger`),
     messagesArn: arn("sns", `${prefix}-messages`),

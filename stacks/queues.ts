@@ -1,5 +1,6 @@
+import type { Names } from "./names.ts";
 import type { Stage } from "./stage.ts";
-import { remediateSeconds } from "./timing.ts";
+import { lookSeconds, remediateSeconds } from "./timing.ts";
 import { denyPlainHttp } from "./transport.ts";
 
 /** The queues of the hub. */
@@ -8,16 +9,19 @@ export interface Queues {
   readonly tasks: aws.sqs.Queue;
   /** Tasks that could not be worked off. */
   readonly deadTasks: aws.sqs.Queue;
+  /** What sweeps look at; in a queue of their own, so that no event waits behind them. */
+  readonly looks: aws.sqs.Queue;
   /** Events that did not reach a function; EventBridge and Lambda take no FIFO queue for that. */
   readonly undelivered: aws.sqs.Queue;
 }
 
 const secondsOfTwoWeeks = 14 * 24 * 60 * 60;
 
+const common = { sqsManagedSseEnabled: true, messageRetentionSeconds: secondsOfTwoWeeks };
+
 /** Makes the queues, each open to those alone who need it. */
 export function createQueues({ names }: Stage): Queues {
   const { partition, region, account, prefix } = names;
-  const common = { sqsManagedSseEnabled: true, messageRetentionSeconds: secondsOfTwoWeeks };
   const deadTasks = new aws.sqs.Queue("DeadTasks", {
     ...common,
     name: `${prefix}-dead-tasks.fifo`,
@@ -38,6 +42,7 @@ export function createQueues({ names }: Stage): Queues {
     visibilityTimeoutSeconds: 6 * remediateSeconds,
     redrivePolicy: $jsonStringify({ deadLetterTargetArn: deadTasks.arn, maxReceiveCount: 8 }),
   });
+  const looks = createLookQueues(names);
   const undelivered = new aws.sqs.Queue("Undelivered", {
     ...common,
     name: `${prefix}-undelivered`,
@@ -64,7 +69,28 @@ export function createQueues({ names }: Stage): Queues {
     },
     denyPlainHttp("sqs", arn("undelivered")),
   ]);
-  return { tasks, deadTasks, undelivered };
+  return { tasks, deadTasks, looks, undelivered };
+}
+
+/** Standard queues: looks need no order, and SQS gives accounts their turns by the group of a message. */
+function createLookQueues({ prefix, lookQueueArn, deadLooksArn }: Names): aws.sqs.Queue {
+  const deadLooks = new aws.sqs.Queue("DeadLooks", {
+    ...common,
+    name: `${prefix}-dead-looks`,
+    redriveAllowPolicy: JSON.stringify({
+      redrivePermission: "byQueue",
+      sourceQueueArns: [lookQueueArn],
+    }),
+  });
+  const looks = new aws.sqs.Queue("Looks", {
+    ...common,
+    name: `${prefix}-looks`,
+    visibilityTimeoutSeconds: 6 * lookSeconds,
+    redrivePolicy: $jsonStringify({ deadLetterTargetArn: deadLooks.arn, maxReceiveCount: 4 }),
+  });
+  protect("DeadLooks", deadLooks, [denyPlainHttp("sqs", deadLooksArn)]);
+  protect("Looks", looks, [denyPlainHttp("sqs", lookQueueArn)]);
+  return looks;
 }
 
 function protect(title: string, queue: aws.sqs.Queue, statements: readonly object[]): void {

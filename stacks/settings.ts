@@ -93,6 +93,8 @@ const schema = z.strictObject({
   ledgerDays: positive.max(99_999).default(400),
   logRetention: z.enum(["1 month", "3 months", "6 months", "1 year", "2 years"]).default("1 year"),
   repairsAtOnce: positive.min(2, "the queue needs at least 2").max(1_000).default(10),
+  /** So many orders of sweeps are looked at, each with up to 16 requests in flight. */
+  looksAtOnce: positive.min(2, "the queue needs at least 2").max(1_000).default(5),
   eventsAtOnce: positive.max(1_000).default(20),
 });
 

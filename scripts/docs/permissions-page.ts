@@ -103,6 +103,7 @@ const hub: HubPlace = {
   region: "<region>",
   organization: "<organization>",
   taskQueue: "the task queue",
+  lookQueue: "the queue of looks",
   ledgerTable: "the ledger",
   topic: "the topic",
   undelivered: "the queue of undelivered events",

@@ -9,6 +9,7 @@ const intake = createIntake({
   AWS_REGION: "eu-west-1",
   WARDEN_BASELINE: "{}",
   WARDEN_TASK_QUEUE_URL: "http://127.0.0.1:9/111122223333/tasks.fifo",
+  WARDEN_LOOK_QUEUE_URL: "http://127.0.0.1:9/111122223333/looks",
   WARDEN_LEDGER_TABLE: "ledger",
   WARDEN_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:news",
   WARDEN_METRICS: "off",

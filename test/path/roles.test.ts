@@ -51,7 +51,7 @@ test("a bucket of another account is repaired with the role of that account", as
 
 test("a sweep that another account asks for finds its bucket, and nothing is denied", async () => {
   const bucket = await withMember();
-  expect((await stage.deployment.sweep(member)).tasks).toBeGreaterThan(1);
+  expect((await stage.deployment.sweep(member)).looks).toBeGreaterThan(1);
   await stage.deployment.idle();
   expect(stage.told(bucket)).toContain("fixed ssl-only");
   const denied = stage.sandbox.calls.list().filter(({ status }) => status === 403);

@@ -86,6 +86,7 @@ export function hubPlace({ account, region }: Pick<Sandbox, "account" | "region"
     region,
     organization,
     taskQueue: arn("sqs", "bucket-warden-tasks.fifo"),
+    lookQueue: arn("sqs", "bucket-warden-looks"),
     ledgerTable: arn("dynamodb", "table/bucket-warden-ledger"),
     topic: arn("sns", "bucket-warden"),
     stopParameter: arn("ssm", "parameter/bucket-warden/stop"),

@@ -259,6 +259,10 @@ describe("the functions of the hub never", () => {
       some: on(own.taskQueue, "sqs:PurgeQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes"),
     },
     {
+      what: "throw away looks unseen",
+      some: on(own.lookQueue, "sqs:PurgeQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes"),
+    },
+    {
       what: "take on another role",
       some: on(`arn:aws:iam::${account}:role/admin`, "sts:AssumeRole"),
     },

@@ -125,7 +125,8 @@ test.each(
 describe("what each function may do in the hub, by AWS's own levels", () => {
   const levels: Readonly<Record<HubFunction, readonly string[]>> = {
     intake: ["Write"],
-    sweep: ["Read", "Write"],
+    sweep: ["List", "Read", "Write"],
+    look: ["List", "Read", "Write"],
     invoke: ["List", "Read", "Write"],
     history: ["Read"],
     "notify-slack": ["Read", "Write"],

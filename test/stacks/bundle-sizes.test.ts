@@ -13,6 +13,7 @@ test.each([
   ["Intake", 875],
   ["Remediate", 955],
   ["Sweep", 880],
+  ["Look", 960],
   ["Invoke", 970],
   ["Deliver", 680],
   ["Digest", 675],

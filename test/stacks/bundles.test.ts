@@ -40,6 +40,7 @@ const invoke = (name: string, event: unknown): Promise<Invocation> =>
     ...sandbox.environment,
     WARDEN_BASELINE_FILE: baselineFile,
     WARDEN_TASK_QUEUE_URL: made.taskQueueUrl,
+    WARDEN_LOOK_QUEUE_URL: made.lookQueueUrl,
     WARDEN_LEDGER_TABLE: made.ledgerTable,
     WARDEN_TOPIC_ARN: made.topicArn,
   });
@@ -63,15 +64,15 @@ async function suspendVersioning(): Promise<object> {
   return eventOf(record);
 }
 
-/** The next message of the task queue, as Lambda hands it over. */
-async function delivery(): Promise<object> {
+/** The next message of a queue, as Lambda hands it over. */
+async function delivery(QueueUrl = made.taskQueueUrl): Promise<object> {
   const sqs = new SQS(clientOptions());
   const { Messages: [message] = [] } = await sqs.receiveMessage({
-    QueueUrl: made.taskQueueUrl,
+    QueueUrl,
     MessageSystemAttributeNames: ["All"],
   });
-  if (message === undefined) throw new Error("the task queue is empty");
-  await sqs.deleteMessage({ QueueUrl: made.taskQueueUrl, ReceiptHandle: message.ReceiptHandle });
+  if (message === undefined) throw new Error("the queue is empty");
+  await sqs.deleteMessage({ QueueUrl, ReceiptHandle: message.ReceiptHandle });
   const { MessageId, ReceiptHandle, Body, Attributes } = message;
   const record = { messageId: MessageId, receiptHandle: ReceiptHandle, body: Body };
   return { Records: [{ ...record, attributes: Attributes, eventSource: "aws:sqs" }] };
@@ -143,10 +144,13 @@ test("a schedule makes a sweep of the account that it comes from", async () => {
   const { answer, metrics, failure } = await invoke("Sweep", event);
 
   expect({ answer, metrics, failure }).toEqual({
-    answer: { tasks: expect.any(Number) },
+    answer: { looks: expect.any(Number) },
     metrics: ["Sweeps"],
     failure: "",
   });
+  const looked = await invoke("Look", await delivery(made.lookQueueUrl));
+  expect(looked).toMatchObject({ answer: done, failure: "" });
+  expect(looked.metrics).toContain("LooksForwarded");
 });
 
 test("a person gets a plan", async () => {

@@ -22,6 +22,7 @@ test("every function takes the environment that it is given", () => {
     expect(parseEnvironment(variablesThere), name).toMatchObject({
       region: "eu-central-1",
       regions: ["eu-central-1", "eu-west-1", "us-east-1"],
+      lookQueueUrl: "https://sqs.eu-central-1.amazonaws.com/111122223333/bucket-warden-looks",
       taskQueueUrl: "https://sqs.eu-central-1.amazonaws.com/111122223333/bucket-warden-tasks.fifo",
       ledgerTable: "bucket-warden-ledger",
       topicArn: "arn:aws:sns:eu-central-1:111122223333:bucket-warden-messages",
@@ -36,6 +37,7 @@ test("every function takes the environment that it is given", () => {
 test.each([
   { name: "IntakeFunction", role: "bucket-warden-reader" },
   { name: "SweepFunction", role: "bucket-warden-reader" },
+  { name: "LookFunction", role: "bucket-warden-reader" },
   { name: "InvokeFunction", role: "bucket-warden-reader" },
   { name: "SlackWorkFunction", role: "bucket-warden-reader" },
   { name: "RemediateFunction", role: "bucket-warden-remediation" },
@@ -78,14 +80,39 @@ test("one function alone can be called from the internet, through its URL", () =
   expect(urls.map(({ name }) => name)).toEqual(["SlackActionUrl"]);
 });
 
-test("only remediate works off tasks, and as many at once as it may run", () => {
-  const [tasks, ...others] = resources.filter(({ type }) => type.endsWith(":EventSourceMapping"));
-  expect(others).toEqual([]);
-  const remediate = functions.find(({ name }) => name === "RemediateFunction");
-  expect(tasks?.inputs).toMatchObject({
-    eventSourceArn: "arn:aws:sqs:eu-central-1:111122223333:bucket-warden-tasks.fifo",
-    functionName: "arn:aws:lambda:eu-central-1:111122223333:function:bucket-warden-remediate",
-    batchSize: 1,
-    scalingConfig: { maximumConcurrency: remediate?.inputs["reservedConcurrentExecutions"] },
+test("only remediate works off tasks, and look looks, and as many at once as each may run", () => {
+  const mappings = resources
+    .filter(({ type }) => type.endsWith(":EventSourceMapping"))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+  const atOnce = (name: string) =>
+    functions.find((it) => it.name === name)?.inputs["reservedConcurrentExecutions"];
+  const lambda = "arn:aws:lambda:eu-central-1:111122223333:function";
+  expect(mappings.map(({ inputs }) => inputs)).toMatchObject([
+    {
+      eventSourceArn: "arn:aws:sqs:eu-central-1:111122223333:bucket-warden-looks",
+      functionName: `${lambda}:bucket-warden-look`,
+      batchSize: 1,
+      scalingConfig: { maximumConcurrency: atOnce("LookFunction") },
+    },
+    {
+      eventSourceArn: "arn:aws:sqs:eu-central-1:111122223333:bucket-warden-tasks.fifo",
+      functionName: `${lambda}:bucket-warden-remediate`,
+      batchSize: 1,
+      scalingConfig: { maximumConcurrency: atOnce("RemediateFunction") },
+    },
+  ]);
+});
+
+test("looks wait in a standard queue, whose dead letters only it sends", () => {
+  const queueOf = (title: string) =>
+    resources.find(({ type, name }) => type === "aws:sqs/queue:Queue" && name === title)?.inputs;
+  const own = "arn:aws:sqs:eu-central-1:111122223333:bucket-warden-looks";
+  expect(queueOf("Looks")?.["fifoQueue"]).toBeUndefined();
+  expect(JSON.parse(String(queueOf("DeadLooks")?.["redriveAllowPolicy"]))).toEqual({
+    redrivePermission: "byQueue",
+    sourceQueueArns: [own],
   });
+  const look = functions.find(({ name }) => name === "LookFunction");
+  const visible = Number(queueOf("Looks")?.["visibilityTimeoutSeconds"]);
+  expect(visible).toBe(6 * Number(look?.inputs["timeout"]));
 });

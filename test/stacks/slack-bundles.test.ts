@@ -35,6 +35,7 @@ function invoke(name: string, event: unknown) {
   return invokeBundle(organization, name, event, {
     ...sandbox.environment,
     WARDEN_TASK_QUEUE_URL: made.taskQueueUrl,
+    WARDEN_LOOK_QUEUE_URL: made.lookQueueUrl,
     WARDEN_LEDGER_TABLE: made.ledgerTable,
     WARDEN_TOPIC_ARN: made.topicArn,
     WARDEN_SLACK_API_URL: slack.apiUrl,

@@ -5,11 +5,12 @@ import type { Clock } from "./kernel/index.ts";
 import {
   absent,
   type BucketRef,
+  type Due,
+  type LookOrder,
   parseAccountId,
   parseBucketName,
   parseRegion,
   resourceName,
-  type Task,
 } from "./model/index.ts";
 import { ledgerIn, type SettledLook, type Survey, sweepsIn } from "./record/index.ts";
 import { type Rest, type SliceTerms, sweepAccount } from "./sweep-account.ts";
@@ -21,10 +22,14 @@ function bucketCalled(name: string): BucketRef {
   return { kind: "bucket", name: parseBucketName(name, "test"), account, region };
 }
 
+/** One look of an order. */
+type Queued = Due & Omit<LookOrder, "looks">;
+
 /** Everything around a sweep, with pages of two buckets. */
 function world(count: number) {
   const buckets = Array.from({ length: count }, (_, place) => bucketCalled(`bucket-${place}`));
-  const queued: Task[] = [];
+  const orders: LookOrder[] = [];
+  const queued: Queued[] = [];
   const going: Survey[] = [];
   let now = Date.parse("2026-11-20T10:00:00Z");
   let breaksAt: string | undefined;
@@ -42,7 +47,12 @@ function world(count: number) {
         return { buckets: buckets.slice(from, from + 2), ...next };
       },
     },
-    queue: { send: async (tasks: readonly Task[]) => void queued.push(...tasks) },
+    looks: {
+      send: async (some: readonly LookOrder[]) => {
+        orders.push(...some);
+        queued.push(...some.flatMap(({ looks, ...of }) => looks.map((due) => ({ ...of, ...due }))));
+      },
+    },
     ledger,
     reader: { read: async () => absent },
     sweeps: sweepsIn(table),
@@ -68,7 +78,7 @@ function world(count: number) {
     );
   };
   return {
-    ...{ run, queued, going, ledger, buckets, baseline },
+    ...{ run, orders, queued, going, ledger, buckets, baseline },
     wait: (milliseconds: number) => {
       now += milliseconds;
     },
@@ -84,8 +94,8 @@ interface Options extends Partial<SliceTerms> {
   readonly pages?: number;
 }
 
-function namesOf(tasks: readonly Task[]): readonly string[] {
-  return tasks.map(({ ref }) => resourceName(ref)).toSorted();
+function namesOf(looks: readonly Queued[]): readonly string[] {
+  return looks.map(({ ref }) => resourceName(ref)).toSorted();
 }
 
 const own = [`account ${account}`, `account ${account} in ${region}`];
@@ -115,12 +125,20 @@ describe("a sweep of an account", () => {
     expect(namesOf(it.queued)).toEqual([...own, ...it.buckets.map(({ name }) => name)]);
   });
 
-  test("that died is done again with the same tasks, and counted once", async () => {
+  test("orders looks at many resources together, all of one account and sweep", async () => {
+    it = world(60);
+    await it.run("s-1");
+    expect(it.orders.map(({ looks }) => looks.length)).toEqual([2, 25, 25, 10]);
+    const of = new Set(it.orders.map((order) => `${order.account} ${order.sweepId}`));
+    expect(of).toEqual(new Set([`${account} s-1`]));
+  });
+
+  test("that died is done again, and its buckets are counted once", async () => {
     it.breakAt("4");
     await expect(it.run("s-1")).rejects.toThrow("the function died");
     it.breakAt(undefined);
     expect(await it.run("s-1")).toMatchObject({ kind: "ended", run: { queued: 9 } });
-    expect(new Set(it.queued.map(({ id }) => id)).size).toBe(9);
+    expect(new Set(namesOf(it.queued)).size).toBe(9);
   });
 
   test("does not begin while another is under way, and does once that is over or dead", async () => {
@@ -191,8 +209,8 @@ describe("a sweep that knows buckets from before", () => {
     const look = { startedAt, print, unheard: [], ...more };
     await it.ledger.looks.settled(bucketCalled(name), look);
   };
-  const bucketsIn = (tasks: readonly Task[]) =>
-    namesOf(tasks.filter(({ ref }) => ref.kind === "bucket"));
+  const bucketsIn = (looks: readonly Queued[]) =>
+    namesOf(looks.filter(({ ref }) => ref.kind === "bucket"));
 
   beforeEach(async () => {
     await it.run("s-0", { release });
@@ -243,7 +261,7 @@ describe("a sweep that knows buckets from before", () => {
     expect(noted).toMatchObject({ writes: 1, of: 7 });
   });
 
-  test("that is done again queues what its own tasks looked at meanwhile", async () => {
+  test("that is done again queues what it looked at itself meanwhile", async () => {
     await it.run("s-1", { release, ...many });
     for (const { name } of it.buckets)
       await settle(name, { startedAt: "2026-11-21T10:00:01.000Z" });

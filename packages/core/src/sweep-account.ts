@@ -2,7 +2,7 @@ import type { Standard } from "./baseline/index.ts";
 import type { Clock } from "./kernel/index.ts";
 import { hourMilliseconds, isoTime } from "./kernel/index.ts";
 import { printFor } from "./looked.ts";
-import type { AccountId, BucketRef, Task } from "./model/index.ts";
+import type { AccountId, BucketRef, Due, LookOrder, Task } from "./model/index.ts";
 import type { Reader } from "./observe/index.ts";
 import { dueOf, type Ledger, type Survey, type SweepRun, type Sweeps } from "./record/index.ts";
 import {
@@ -10,8 +10,7 @@ import {
   besideBuckets,
   type Directory,
   type Field,
-  type TaskQueue,
-  taskOfSweep,
+  type LookQueue,
 } from "./resolve/index.ts";
 
 /** A sweep of an account, or what one slice of it left to the next. */
@@ -39,7 +38,7 @@ export interface SliceTerms extends Pick<Field, "kinds" | "largeSweep">, Standar
 
 export interface SlicePorts {
   readonly directory: Pick<Directory, "pageOf" | "regionsOf">;
-  readonly queue: Pick<TaskQueue, "send">;
+  readonly looks: LookQueue;
   readonly ledger: Pick<Ledger, "surveys" | "looks">;
   readonly reader: Reader;
   readonly sweeps: Sweeps;
@@ -61,8 +60,8 @@ const spareMilliseconds = 60_000;
 const leaseMilliseconds = hourMilliseconds;
 
 /**
- * Queues a task for everything in an account, page by page, as far as time allows. A slice that died can
- * be done again from its beginning: the same tasks have the same ids. Throws where the account cannot be
+ * Orders a look at everything in an account, page by page, as far as time allows. A slice that died can
+ * be done again from its beginning: who looks twice does no harm. Throws where the account cannot be
  * listed, or queue or ledger fail.
  */
 export async function sweepAccount(
@@ -92,9 +91,6 @@ async function begin(work: Work, at: string): Promise<void> {
   const beside = besideBuckets(account, { ...terms, ...ports });
   await queueAll(beside.map(wholly), false, work);
 }
-
-/** One resource, and how much of it is looked at. */
-type Due = Pick<Task, "ref" | "touches">;
 
 function wholly(ref: Task["ref"]): Due {
   return { ref, touches: "all" };
@@ -164,22 +160,32 @@ async function* pagesFrom(
   } while (token !== undefined);
 }
 
-/** Queues tasks a page at a time, several batches at once, and notes how far the sweep is. */
+/** Queues the looks at a page, and notes how far the sweep is. */
 async function queueAll(dues: readonly Due[], isSurveyed: boolean, work: Work): Promise<void> {
   const { slice, ports, run } = work;
-  const tasks = dues.map((due) => taskOfSweep(due, slice.sweepId, isSurveyed));
-  const share = Math.ceil(tasks.length / sendersAtOnce);
-  const shares = Array.from({ length: sendersAtOnce }, (_, place) =>
-    tasks.slice(place * share, (place + 1) * share),
-  );
-  await Promise.all(shares.map((some) => ports.queue.send(some)));
+  await ports.looks.send(ordersFor(dues, slice, isSurveyed));
   const at = isoTime(ports.clock);
-  work.run = { ...run, at, until: leaseFrom(ports.clock), queued: run.queued + tasks.length };
+  work.run = { ...run, at, until: leaseFrom(ports.clock), queued: run.queued + dues.length };
   await ports.sweeps.note(slice.account, work.run);
 }
 
-/** SQS takes ten tasks a call and answers in some milliseconds. */
-const sendersAtOnce = 8;
+/**
+ * So many share what is asked once for all of them, and one run of a function for what is a second of work
+ * when S3 answers as usual; where it does not, what is left over goes back to the queue.
+ */
+const mostInAnOrder = 25;
+
+function ordersFor(
+  dues: readonly Due[],
+  { account, sweepId }: Slice,
+  isSurveyed: boolean,
+): readonly LookOrder[] {
+  const survey = isSurveyed ? ({ survey: true } as const) : {};
+  return Array.from({ length: Math.ceil(dues.length / mostInAnOrder) }, (_, place) => {
+    const from = place * mostInAnOrder;
+    return { account, sweepId, looks: dues.slice(from, from + mostInAnOrder), ...survey };
+  });
+}
 
 async function finished(work: Work, listed: Listed | undefined): Promise<SliceEnd> {
   const { slice, ports } = work;

@@ -6,6 +6,7 @@ const least = {
   AWS_REGION: "eu-west-1",
   WARDEN_BASELINE: "{}",
   WARDEN_TASK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/warden.fifo",
+  WARDEN_LOOK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/looks",
   WARDEN_LEDGER_TABLE: "warden",
   WARDEN_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:warden",
 };
@@ -15,6 +16,7 @@ const parsed = {
   regions: ["eu-west-1"],
   baseline: expect.objectContaining({ everywhere: {}, scopes: [] }),
   taskQueueUrl: least.WARDEN_TASK_QUEUE_URL,
+  lookQueueUrl: least.WARDEN_LOOK_QUEUE_URL,
   ledgerTable: "warden",
   ledgerDays: 400,
   topicArn: least.WARDEN_TOPIC_ARN,
@@ -154,6 +156,7 @@ test.each([
   "AWS_REGION",
   "WARDEN_BASELINE",
   "WARDEN_TASK_QUEUE_URL",
+  "WARDEN_LOOK_QUEUE_URL",
   "WARDEN_LEDGER_TABLE",
   "WARDEN_TOPIC_ARN",
 ])("a missing %s is named", (name) => {

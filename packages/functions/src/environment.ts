@@ -11,6 +11,7 @@ const schema = z.object({
   AWS_REGION: z.string().min(1),
   WARDEN_BASELINE: z.string().min(1),
   WARDEN_TASK_QUEUE_URL: z.url(),
+  WARDEN_LOOK_QUEUE_URL: z.url(),
   WARDEN_LEDGER_TABLE: z.string().min(3),
   WARDEN_LEDGER_DAYS: z
     .string()
@@ -53,6 +54,7 @@ export interface Environment {
   readonly regions: readonly [Region, ...Region[]];
   readonly baseline: Baseline;
   readonly taskQueueUrl: string;
+  readonly lookQueueUrl: string;
   readonly ledgerTable: string;
   /** How many days records stay in the ledger. */
   readonly ledgerDays: number;
@@ -94,6 +96,7 @@ export function parseEnvironment(
     regions: regionsOf(env),
     baseline: parseBaseline(jsonIn(env.WARDEN_BASELINE), "WARDEN_BASELINE"),
     taskQueueUrl: env.WARDEN_TASK_QUEUE_URL,
+    lookQueueUrl: env.WARDEN_LOOK_QUEUE_URL,
     ledgerTable: env.WARDEN_LEDGER_TABLE,
     ledgerDays: env.WARDEN_LEDGER_DAYS,
     topicArn: env.WARDEN_TOPIC_ARN,

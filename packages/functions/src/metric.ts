@@ -16,6 +16,9 @@ export type MetricName =
   | "SweepsLeftOut"
   /** Buckets that sweeps left out, because nothing can have changed on them. */
   | "SweepSkipped"
+  /** Looks of sweeps that found nothing to do, and those that became a task. */
+  | "LooksDone"
+  | "LooksForwarded"
   /** Calls against the watcher itself. */
   | "Alarms"
   /** How each reconcile ended. */

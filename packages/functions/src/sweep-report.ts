@@ -2,7 +2,7 @@ import type { Slice, SliceEnd } from "@bucket-warden/core/sweep-account";
 import { count } from "./metric.ts";
 import type { Wiring } from "./wiring.ts";
 
-/** Logs and counts how a slice ended; answers how many tasks the sweep has queued so far. */
+/** Logs and counts how a slice ended; answers at how many resources the sweep has ordered a look so far. */
 export function reportSlice(
   { account, sweepId: sweep, from }: Slice,
   end: SliceEnd,
@@ -14,11 +14,11 @@ export function reportSlice(
     count(metrics, "SweepsLeftOut");
     return 0;
   }
-  const { queued: tasks, skipped } = end.run;
+  const { queued: looks, skipped } = end.run;
   if (from === undefined) count(metrics, "Sweeps");
   const isOver = end.kind === "ended";
   // A slice counts all that was left out so far, and the last one says it.
   if (isOver) count(metrics, "SweepSkipped", skipped);
-  logger.info(isOver ? "sweep queued" : "sweep goes on", { sweep, account, tasks, skipped });
-  return tasks;
+  logger.info(isOver ? "sweep queued" : "sweep goes on", { sweep, account, looks, skipped });
+  return looks;
 }

@@ -7,8 +7,8 @@ import { sliceIn } from "./sweep-event.ts";
 import { reportSlice } from "./sweep-report.ts";
 import type { Wiring } from "./wiring.ts";
 
-/** Schedule → one task for the account and for all in it: it catches what events missed. */
-export const createSweep = createEdge<unknown, { readonly tasks: number }>(
+/** Schedule → looks at the account and at all in it: they catch what events missed. */
+export const createSweep = createEdge<unknown, { readonly looks: number }>(
   (wiring) => async (event, context) => {
     const slice = sliceIn(event, context);
     const { environment } = wiring;
@@ -23,7 +23,7 @@ export const createSweep = createEdge<unknown, { readonly tasks: number }>(
       const rest = { id: slice.sweepId, account: slice.account, from: end.rest };
       await wiring.invokeLater(context.functionName, rest);
     }
-    return { tasks: reportSlice(slice, end, wiring) };
+    return { looks: reportSlice(slice, end, wiring) };
   },
 );
 

@@ -8,6 +8,7 @@ import {
   createDirectory,
   createDynamoDbTable,
   createHistory,
+  createLookQueue,
   createReader,
   createSecurityHubChannel,
   createSnsChannel,
@@ -23,7 +24,7 @@ import { type Clock, escaped } from "@bucket-warden/core/kernel";
 import { type Outbox, outboxIn } from "@bucket-warden/core/outbox";
 import type { Ports } from "@bucket-warden/core/reconcile";
 import { ledgerIn, type Table } from "@bucket-warden/core/record";
-import type { Directory, TaskQueue } from "@bucket-warden/core/resolve";
+import type { Directory, LookQueue, TaskQueue } from "@bucket-warden/core/resolve";
 import { type Environment, parseEnvironment } from "./environment.ts";
 
 import { metricPlace } from "./metric.ts";
@@ -36,6 +37,7 @@ export interface Wiring {
   /** How what lies in the outbox leaves. */
   readonly delivery: Omit<DeliveryPorts, "outbox"> & { readonly terms: DeliveryTerms };
   readonly queue: TaskQueue;
+  readonly looks: LookQueue;
   readonly directory: Directory;
   /** The table of the ledger. */
   readonly table: Table;
@@ -75,6 +77,7 @@ export function wire(variables: Readonly<Record<string, string | undefined>>): W
     outbox,
     delivery: deliveryOf(environment, clients, reader),
     queue: createTaskQueue(clients, environment.taskQueueUrl),
+    looks: createLookQueue(clients, environment.lookQueueUrl),
     directory: createDirectory(clients, environment.regions),
     table,
     readSecret: (parameter) => readSecret(clients, parameter),
@@ -117,7 +120,8 @@ function deliveryOf(
   };
 }
 
-const clock: Clock = {
+/** The one that all of them have. */
+export const clock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };

@@ -110,6 +110,7 @@ const variables = {
   AWS_REGION: "eu-west-1",
   WARDEN_BASELINE: '{"ssl-only":{"mode":"remediate"}}',
   WARDEN_TASK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/tasks.fifo",
+  WARDEN_LOOK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/looks",
   WARDEN_LEDGER_TABLE: "bucket-warden-ledger",
   WARDEN_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:news",
   WARDEN_REGIONS: "eu-west-1,us-east-1",

@@ -15,6 +15,7 @@ export { accountsOfOrganization } from "./organization.ts";
 export {
   createAccountTraits,
   createHistory,
+  createLookQueue,
   createSecurityHubChannel,
   createSnsChannel,
   createStopSwitch,

@@ -3,12 +3,13 @@ import { once } from "../kernel/once.ts";
 import { absent } from "../model/reading.ts";
 import type { AccountTraits } from "../notify/index.ts";
 import type { History } from "../record/index.ts";
-import type { TaskQueue } from "../resolve/index.ts";
+import type { LookQueue, TaskQueue } from "../resolve/index.ts";
 import type { createAccountTraits as Traits } from "./account-traits.ts";
 import type { createSecurityHubChannel as SecurityHub } from "./channels/security-hub.ts";
 import type { createSnsChannel as Sns } from "./channels/sns.ts";
 import type { createHistory as Histories } from "./history.ts";
 import type * as invoker from "./invoker.ts";
+import type { createLookQueue as LookQueues } from "./look-queue.ts";
 import type * as secrets from "./secrets.ts";
 import type { createStopSwitch as Stops } from "./stop-switch.ts";
 import type { createTaskQueue as Queues } from "./task-queue.ts";
@@ -70,6 +71,12 @@ export function createTaskQueue(...given: Parameters<typeof Queues>): TaskQueue 
     raise: async (alarm) => (await loaded()).raise(alarm),
     returnAfter: async (receipt, seconds) => (await loaded()).returnAfter(receipt, seconds),
   };
+}
+
+/** See `look-queue.ts`. Whoever looks seldom has anything left over. */
+export function createLookQueue(...given: Parameters<typeof LookQueues>): LookQueue {
+  const loaded = once(async () => (await import("./look-queue.ts")).createLookQueue(...given));
+  return { send: async (orders) => (await loaded()).send(orders) };
 }
 
 /** Where no parameter is named, nothing can be stopped that way. */

@@ -1,15 +1,10 @@
-import {
-  ChangeMessageVisibilityCommand,
-  SendMessageBatchCommand,
-  SendMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { printAlarm, printTask } from "../event/index.ts";
 import { fingerprint } from "../kernel/hash.ts";
 import { type ResourceRef, resourceId } from "../model/ref.ts";
-import type { Task } from "../model/trigger.ts";
 import type { TaskQueue } from "../resolve/index.ts";
 import type { Clients } from "./clients.ts";
+import { sendBatches } from "./send-batches.ts";
 
 /**
  * The one FIFO queue: the message group is the resource, so none is reconciled twice at a time.
@@ -18,11 +13,16 @@ import type { Clients } from "./clients.ts";
 export function createTaskQueue(clients: Pick<Clients, "own">, queueUrl: string): TaskQueue {
   const client = clients.own(SQSClient);
   return {
-    async send(tasks) {
-      for (let at = 0; at < tasks.length; at += mostInABatch) {
-        await sendBatch(client, queueUrl, tasks.slice(at, at + mostInABatch));
-      }
-    },
+    send: (tasks) =>
+      sendBatches(
+        client,
+        { queueUrl, what: "tasks" },
+        tasks.map((task) => ({
+          MessageBody: printTask(task),
+          MessageGroupId: groupOf(task.ref),
+          MessageDeduplicationId: task.id,
+        })),
+      ),
     async raise(alarm) {
       await client.send(
         new SendMessageCommand({
@@ -43,26 +43,6 @@ export function createTaskQueue(clients: Pick<Clients, "own">, queueUrl: string)
       );
     },
   };
-}
-
-const mostInABatch = 10;
-
-async function sendBatch(client: SQSClient, queueUrl: string, tasks: readonly Task[]) {
-  const answer = await client.send(
-    new SendMessageBatchCommand({
-      QueueUrl: queueUrl,
-      Entries: tasks.map((task, index) => ({
-        Id: String(index),
-        MessageBody: printTask(task),
-        MessageGroupId: groupOf(task.ref),
-        MessageDeduplicationId: task.id,
-      })),
-    }),
-  );
-  const failed = answer.Failed ?? [];
-  if (failed.length === 0) return;
-  const first = failed[0];
-  throw new Error(`${failed.length} tasks were not queued: ${first?.Code} ${first?.Message}`);
 }
 
 const longestGroup = 128;

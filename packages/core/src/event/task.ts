@@ -38,6 +38,8 @@ export const refSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("region"), ...place }),
 ]);
 
+export const touchesSchema = z.union([z.literal("all"), z.array(text)]);
+
 const claimSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("put"), text: z.string() }),
   z.object({ kind: z.literal("removed") }),
@@ -49,7 +51,7 @@ const taskSchema = z.object({
   ref: refSchema,
   cause: causeSchema,
   mode: z.enum(["plan", "apply"]),
-  touches: z.union([z.literal("all"), z.array(text)]),
+  touches: touchesSchema,
   controls: z.array(text).optional(),
   approval: text.optional(),
   claim: claimSchema.optional(),
@@ -87,7 +89,7 @@ export function refOf(ref: z.infer<typeof refSchema>, place: string): ResourceRe
 }
 
 /** A facet that this version does not know may be one that a newer sender knows: look at all. */
-function touchesOf(touches: "all" | readonly string[]): readonly Facet[] | "all" {
+export function touchesOf(touches: "all" | readonly string[]): readonly Facet[] | "all" {
   if (touches === "all") return "all";
   const known = touches.filter(isFacet);
   return known.length === touches.length ? known : "all";

@@ -30,6 +30,7 @@ export {
 export type { Contest, ControlMode, Finding, FindingStates } from "./finding.ts";
 export type { Intent } from "./intent.ts";
 export type { Look } from "./look.ts";
+export type { Due, LookOrder } from "./look-order.ts";
 export type { NoticeKind, Severity } from "./news.ts";
 export type { Outcome } from "./outcome.ts";
 export {

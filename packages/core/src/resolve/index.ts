@@ -1,4 +1,5 @@
 export type { BucketPage, Directory } from "./directory.ts";
+export type { LookQueue } from "./look-queue.ts";
 export {
   besideBuckets,
   type Field,

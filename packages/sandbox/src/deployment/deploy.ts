@@ -6,6 +6,7 @@ import { createDigest } from "@bucket-warden/functions/digest";
 import { createHistory } from "@bucket-warden/functions/history";
 import { createIntake } from "@bucket-warden/functions/intake";
 import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke";
+import { createLook } from "@bucket-warden/functions/look";
 import { createRemediate } from "@bucket-warden/functions/remediate";
 import { createSweep } from "@bucket-warden/functions/sweep";
 import { type Bus, createBus, type Disorder } from "../event-bus/bus.ts";
@@ -38,6 +39,7 @@ const functionNames = [
   "deliver",
   "digest",
   "sweep",
+  "look",
   "invoke",
   "history",
 ] as const;
@@ -52,7 +54,7 @@ export interface Deployment {
   /** Switches the event rule on: from now on configuration calls are answered. */
   readonly watch: () => void;
   /** Of the account of the sandbox, or another one. */
-  readonly sweep: (account?: string) => Promise<{ readonly tasks: number }>;
+  readonly sweep: (account?: string) => Promise<{ readonly looks: number }>;
   readonly invoke: (payload: unknown) => Promise<ManualAnswer>;
   /** Sends what lies in the outbox, as the schedule does each minute. */
   readonly send: () => Promise<void>;
@@ -83,18 +85,11 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
       failures.push(error);
     }),
   );
-  const remediate = createRemediate(variablesFor("remediate"));
-  const poller = startQueuePoller({
-    world: sandbox.world,
-    queueArn: resources.taskQueueArn,
-    handler: async (event, context) => {
-      const answer = await remediate(event, context);
-      if (options.sendsByItself ?? true) await send();
-      return answer;
-    },
-    settings: settingsOf(sandbox, "remediate"),
-    batchSize: 1,
-    concurrency: 10,
+  const { poller, looks } = startPollers({
+    sandbox,
+    resources,
+    variablesFor,
+    afterTask: (options.sendsByItself ?? true) ? send : async () => {},
     onError: (error) => failures.push(error),
   });
   const buses = createBuses(sandbox, variablesFor("intake"), options);
@@ -121,13 +116,48 @@ export async function deploy(sandbox: Sandbox, options: DeploymentOptions): Prom
     digest: async () => {
       await invokeLambda(digest, {}, settingsOf(sandbox, "digest"));
     },
-    idle: () => allIdle(sandbox, { buses, poller, inbox, send }),
+    idle: () => allIdle(sandbox, { buses, looks, poller, inbox, send }),
     stop: async () => {
       buses.stop();
+      await looks.stop();
       await poller.stop();
       await inbox.stop();
     },
   };
+}
+
+interface PollerTerms {
+  readonly sandbox: Sandbox;
+  readonly resources: Resources;
+  readonly variablesFor: (name: FunctionName) => Readonly<Record<string, string>>;
+  /** What happens once a task was worked off. */
+  readonly afterTask: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Has both queues worked off, by as many as are deployed when nobody sets anything else. */
+function startPollers({ sandbox, resources, variablesFor, afterTask, onError }: PollerTerms) {
+  const common = { world: sandbox.world, batchSize: 1, onError };
+  const remediate = createRemediate(variablesFor("remediate"));
+  const poller = startQueuePoller({
+    ...common,
+    queueArn: resources.taskQueueArn,
+    handler: async (event, context) => {
+      const answer = await remediate(event, context);
+      await afterTask();
+      return answer;
+    },
+    settings: settingsOf(sandbox, "remediate"),
+    concurrency: 10,
+  });
+  const looks = startQueuePoller({
+    ...common,
+    queueArn: resources.lookQueueArn,
+    handler: createLook(variablesFor("look")),
+    settings: settingsOf(sandbox, "look"),
+    concurrency: 5,
+  });
+  return { poller, looks };
 }
 
 /** Makes functions callable through the endpoint, as people call those that are deployed. */
@@ -143,18 +173,21 @@ type Handler = LambdaHandler<unknown, unknown>;
 
 interface Workers {
   readonly buses: Buses;
+  readonly looks: QueuePoller;
   readonly poller: QueuePoller;
   readonly inbox: Inbox;
   readonly send: Deployment["send"];
 }
 
 /** Working off a task makes records, and those make tasks, so it takes a round that made none. */
-async function allIdle({ world }: Sandbox, { buses, poller, inbox, send }: Workers): Promise<void> {
+async function allIdle({ world }: Sandbox, workers: Workers): Promise<void> {
+  const { buses, looks, poller, inbox, send } = workers;
   let seen: number;
   do {
     seen = world.records.length;
     await Promise.all(world.background);
     await buses.idle();
+    await looks.idle();
     await poller.idle();
   } while (world.records.length > seen);
   await send();
@@ -217,6 +250,7 @@ function variablesOf(
     WARDEN_BASELINE_PRINT: fingerprint(baseline),
     WARDEN_RELEASE: "sandbox",
     WARDEN_TASK_QUEUE_URL: resources.taskQueueUrl,
+    WARDEN_LOOK_QUEUE_URL: resources.lookQueueUrl,
     WARDEN_LEDGER_TABLE: resources.ledgerTable,
     WARDEN_TOPIC_ARN: resources.topicArn,
     WARDEN_STOP_PARAMETER: "/bucket-warden/stop",

@@ -6,6 +6,8 @@ import { callJson, callQuery } from "./calls.ts";
 export interface Resources {
   readonly taskQueueUrl: string;
   readonly taskQueueArn: string;
+  readonly lookQueueUrl: string;
+  readonly lookQueueArn: string;
   /** Listens to the topic, for whoever shows the messages. */
   readonly inboxArn: string;
   readonly topicArn: string;
@@ -26,12 +28,19 @@ export async function provision(
     VisibilityTimeout: String(visibilityTimeoutSeconds),
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 8 }),
   });
+  const deadLooks = await createQueue(sandbox, "bucket-warden-dead-looks", {});
+  const looks = await createQueue(sandbox, "bucket-warden-looks", {
+    VisibilityTimeout: String(visibilityTimeoutSeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLooks.arn, maxReceiveCount: 4 }),
+  });
   const inbox = await createQueue(sandbox, "bucket-warden-inbox", {});
   const topicArn = await createTopic(sandbox, inbox.arn);
   await createLedgerTable(sandbox);
   return {
     taskQueueUrl: tasks.url,
     taskQueueArn: tasks.arn,
+    lookQueueUrl: looks.url,
+    lookQueueArn: looks.arn,
     inboxArn: inbox.arn,
     topicArn,
     ledgerTable,

@@ -16,6 +16,7 @@ const place: HubPlace = {
   region: "eu-west-1",
   organization: "o-exampleorgid",
   taskQueue: "arn:aws:sqs:eu-west-1:999988887777:bucket-warden-tasks.fifo",
+  lookQueue: "arn:aws:sqs:eu-west-1:999988887777:bucket-warden-looks",
   ledgerTable: "arn:aws:dynamodb:eu-west-1:999988887777:table/bucket-warden-ledger",
   topic: "arn:aws:sns:eu-west-1:999988887777:bucket-warden-messages",
   slackSecrets: ["arn:aws:ssm:eu-west-1:999988887777:parameter/bucket-warden/slack/token"],
@@ -42,6 +43,25 @@ test.each([
       "dynamodb:Query",
       "dynamodb:UpdateItem",
       "lambda:InvokeFunction",
+      "sqs:SendMessage",
+      "sqs:SendMessage",
+      "sts:AssumeRole",
+    ],
+  },
+  {
+    name: "look",
+    actions: [
+      "dynamodb:GetItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Query",
+      "dynamodb:UpdateItem",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
       "sqs:SendMessage",
       "sts:AssumeRole",
     ],
@@ -147,7 +167,7 @@ test("nothing but a counter is updated, so that no record can be made to expire"
 
 test("only what repairs takes on the role that can", () => {
   expect(callersOf("remediation")).toEqual(["remediate"]);
-  const readers = ["intake", "sweep", "invoke", "slack-work", "deliver"];
+  const readers = ["intake", "sweep", "look", "invoke", "slack-work", "deliver"];
   expect(callersOf("reader")).toEqual(readers);
   const roles = (name: HubFunction) =>
     statements(name).flatMap(({ Action, Resource }) =>

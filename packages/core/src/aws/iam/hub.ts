@@ -13,6 +13,7 @@ export interface HubPlace {
   /** Missing where the hub guards its own account alone. */
   readonly organization?: string;
   readonly taskQueue: string;
+  readonly lookQueue: string;
   readonly ledgerTable: string;
   readonly topic: string;
   /** Where Lambda puts events that an asynchronous function could not take. */
@@ -36,6 +37,8 @@ type Duty =
   | "queue-tasks"
   | "keep-undelivered"
   | "work-off-tasks"
+  | "queue-looks"
+  | "work-off-looks"
   | "read-ledger"
   | "keep-ledger"
   | "keep-sweeps"
@@ -56,11 +59,21 @@ type Duty =
 const duties = {
   intake: ["queue-tasks", "keep-undelivered", "read-members"],
   sweep: [
+    "queue-looks",
     "queue-tasks",
     "keep-undelivered",
     "keep-sweeps",
     "read-members",
     "go-on-sweeping",
+    "ask-for-units",
+  ],
+  look: [
+    "work-off-looks",
+    "queue-looks",
+    "queue-tasks",
+    "read-ledger",
+    "keep-sweeps",
+    "read-members",
     "ask-for-units",
   ],
   invoke: ["queue-tasks", "read-ledger", "keep-waivers", "read-members", "ask-for-units"],
@@ -130,6 +143,10 @@ function statementFor(duty: Duty, at: HubPlace, access: Access): readonly IamSta
       return [allow("KeepUndelivered", ["sqs:SendMessage"], at.undelivered)];
     case "work-off-tasks":
       return [allow("WorkOffTasks", consume, at.taskQueue)];
+    case "queue-looks":
+      return [allow("QueueLooks", ["sqs:SendMessage"], at.lookQueue)];
+    case "work-off-looks":
+      return [allow("WorkOffLooks", consume, at.lookQueue)];
     case "read-ledger":
       return [allow("ReadLedger", reads, at.ledgerTable)];
     case "keep-ledger":
