@@ -47,10 +47,12 @@ ok       buckets            1 bucket in 1 Region of account 111122223333
 ok       permissions        ${/\d+ readings/.exec(out)?.[0]} of bucket ${stage.logBucket}, the Region and the account were allowed
 ok       Regions            us-east-1 answers
 ok       trail              organization trail management-events records every management call that writes; it does not encrypt with a KMS key
-ok       deployment         7 functions with nodejs24.x, last deployed TIME
+ok       deployment         8 functions with nodejs24.x, last deployed TIME
 ok       deployed baseline  it is deployed.json
 ok       queue              tasks that wait: 0
 ok       dead letters       tasks that could not be worked off: 0
+ok       looks              orders to look that wait: 0
+ok       dead looks         orders to look that could not be worked off: 0
 ok       stop switch        off
 `,
   );

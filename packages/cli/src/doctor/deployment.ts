@@ -69,11 +69,13 @@ async function partsOf(
     {},
     ...functions.map((it) => it.variables),
   );
-  const { WARDEN_TASK_QUEUE_URL: queue, WARDEN_STOP_PARAMETER: parameter } = variables;
+  const { WARDEN_TASK_QUEUE_URL: tasks, WARDEN_LOOK_QUEUE_URL: looks } = variables;
+  const { WARDEN_STOP_PARAMETER: parameter } = variables;
   const prints = functions.flatMap((it) => it.variables["WARDEN_BASELINE_PRINT"] ?? []);
   return [
     baselines(new Set(prints), local),
-    ...(queue === undefined ? [] : await queues(queue, deployed)),
+    ...(tasks === undefined ? [] : await queues(tasks, ofTasks, deployed)),
+    ...(looks === undefined ? [] : await queues(looks, ofLooks, deployed)),
     ...(parameter === undefined ? [] : [await stop(parameter, stopSwitch(parameter))]),
   ];
 }
@@ -93,22 +95,36 @@ function baselines(prints: ReadonlySet<string>, { baseline }: Local): Line {
   return { check, status: "warn", saw: `it is another one than ${baseline.file}`, next: deploy };
 }
 
-async function queues(url: string, { queueAt, queueNamed }: Deployed): Promise<readonly Line[]> {
-  const tasks = await queueAt(url);
-  if (tasks.state !== "present") return [unseen("queue", tasks)];
-  const { waiting, deadLetters } = tasks.value;
-  const line: Line = { check: "queue", status: "ok", saw: `tasks that wait: ${waiting}` };
+/** How a queue and the one of its dead letters are named, and what is in it. */
+interface Queued {
+  readonly check: string;
+  readonly dead: string;
+  readonly what: string;
+}
+
+const ofTasks: Queued = { check: "queue", dead: "dead letters", what: "tasks" };
+const ofLooks: Queued = { check: "looks", dead: "dead looks", what: "orders to look" };
+
+async function queues(
+  url: string,
+  { check, dead, what }: Queued,
+  { queueAt, queueNamed }: Deployed,
+): Promise<readonly Line[]> {
+  const queue = await queueAt(url);
+  if (queue.state !== "present") return [unseen(check, queue)];
+  const { waiting, deadLetters } = queue.value;
+  const line: Line = { check, status: "ok", saw: `${what} that wait: ${waiting}` };
   const name = deadLetters?.split(":").at(-1);
   if (name === undefined) {
-    const saw = "the queue of the tasks keeps nothing that could not be worked off";
-    return [line, { check: "dead letters", status: "fail", saw, next: "Deploy again." }];
+    const saw = `the queue of the ${what} keeps nothing that could not be worked off`;
+    return [line, { check: dead, status: "fail", saw, next: "Deploy again." }];
   }
-  const dead = await queueNamed(name);
-  if (dead.state !== "present") return [line, unseen("dead letters", dead)];
-  const saw = `tasks that could not be worked off: ${dead.value.waiting}`;
-  if (dead.value.waiting === 0) return [line, { check: "dead letters", status: "ok", saw }];
+  const kept = await queueNamed(name);
+  if (kept.state !== "present") return [line, unseen(dead, kept)];
+  const saw = `${what} that could not be worked off: ${kept.value.waiting}`;
+  if (kept.value.waiting === 0) return [line, { check: dead, status: "ok", saw }];
   const next = "See docs/runbook.md, and redrive them.";
-  return [line, { check: "dead letters", status: "fail", saw, next }];
+  return [line, { check: dead, status: "fail", saw, next }];
 }
 
 function unseen(check: string, reading: Exclude<Reading<unknown>, { state: "present" }>): Line {
