@@ -29,6 +29,7 @@ const { values } = parseArgs({
     accounts: { type: "string" },
     events: { type: "string" },
     "repairs-at-once": { type: "string" },
+    "looks-at-once": { type: "string" },
     "s3-reads": { type: "string" },
     seed: { type: "string", default: "1" },
   },

@@ -33,7 +33,7 @@ const times = {
   handOver: [0.05, "s", "unverified", "from a task in the queue to the function that waits for it"],
   sandboxStart: [0.25, "s", "unverified", "what Lambda takes before it loads our code"],
   intakeImport: [0.147, "s", "measured", "loading of intake and sweep; Lambda gives a full core"],
-  remediateImport: [0.166, "s", "measured", "loading of remediate"],
+  remediateImport: [0.166, "s", "measured", "loading of remediate, and of look"],
   keepWarm: [600, "s", "unverified", "how long Lambda keeps a container that is idle"],
   roleLife: [3_600, "s", "set", "how long a container keeps the role of an account"],
   cpuPerCall: [0.0006, "s", "measured", "CPU of one call through the SDK, on a full core"],
@@ -60,28 +60,32 @@ const work = {
   repairWrites: [1, "calls", "measured", "S3 writes of it"],
   repairTableReads: [6, "calls", "measured", "table reads of it"],
   repairTableWrites: [9, "calls", "measured", "table writes of it"],
-  sweepRounds: [
-    2,
-    "rounds",
-    "measured",
-    "S3, of a whole look: all settings, then the last log file",
-  ],
-  sweepTableRounds: [6, "rounds", "measured", "the table, after it"],
-  sweepReads: [14, "calls", "measured", "S3 reads of it"],
-  sweepTableReads: [7, "calls", "measured", "table reads of it"],
-  sweepTableWrites: [3, "calls", "measured", "table writes of it"],
+  openShare: [0.02, "of buckets", "unverified", "buckets on which a sweep finds something to do"],
+  orderReads: [12, "calls", "measured", "S3 reads of a look by a sweep"],
+  orderShared: [13, "calls", "measured", "reads that the looks of an order share"],
+  orderRounds: [2, "rounds", "measured", "S3, of one look: all settings, then the last log file"],
+  orderTableReads: [3, "calls", "measured", "table reads of a look"],
+  orderTableWrites: [2, "calls", "measured", "table writes of it, where all is looked at first"],
+  orderTableRounds: [4, "rounds", "measured", "the table and the queues, after the last look"],
+  taskRounds: [2, "rounds", "measured", "S3, of the task that a look becomes"],
+  taskTableRounds: [6, "rounds", "measured", "the table, after it"],
+  taskReads: [14, "calls", "measured", "S3 reads of it"],
+  taskTableReads: [7, "calls", "measured", "table reads of it"],
+  taskTableWrites: [5, "calls", "measured", "table writes of it, its record among them"],
 } satisfies Rows;
 
 /** What the stacks set. */
 const deployed = {
   intakeMemory: [512, "MB", "set", "of intake and sweep"],
   remediateMemory: [1_024, "MB", "set", "of remediate"],
+  lookMemory: [1_024, "MB", "set", "of look"],
   sweepsAtOnce: [5, "functions", "set", "accounts whose buckets are listed at once"],
   sweepInterval: [86_400, "s", "set", "between two sweeps of an account"],
   sweepSpread: [3_600, "s", "unverified", "within which the schedules of all accounts go off"],
   page: [1_000, "buckets", "set", "a page of a listing"],
-  batch: [10, "tasks", "set", "a call that queues tasks"],
-  sendersAtOnce: [8, "calls", "set", "such calls at once"],
+  order: [25, "buckets", "set", "an order to look"],
+  orderInFlight: [16, "calls", "set", "S3 reads of a run of look at once"],
+  batch: [10, "messages", "set", "a call that queues orders or tasks"],
 } satisfies Rows;
 
 /** What AWS allows. Only the first one slows the model down; the others are compared with. */
@@ -99,6 +103,7 @@ const prices = {
   priceRun: [0.2, "$/M", "unverified", "runs of Lambda"],
   priceGigabyteSecond: [0.0000133334, "$", "unverified", "a GB-second of Lambda on arm64"],
   priceQueue: [0.5, "$/M", "unverified", "calls of an SQS FIFO queue"],
+  priceLookQueue: [0.4, "$/M", "unverified", "calls of an SQS standard queue"],
   priceTableWrite: [0.625, "$/M", "unverified", "writes of the table, 1 KB each"],
   priceTableRead: [0.125, "$/M", "unverified", "reads of the table, 4 KB each"],
   priceS3Read: [0.4, "$/M", "unverified", "reads of bucket settings"],
@@ -106,8 +111,13 @@ const prices = {
   priceTopic: [0.5, "$/M", "unverified", "messages to the topic, without their delivery"],
   priceLog: [0.5, "$/GB", "unverified", "logs taken in"],
   logPerRun: [0.0000015, "GB", "unverified", "log of one run of a function"],
-  idlePolls: [648_000, "calls", "unverified", "a month: five pollers that ask for 20 s each"],
-  fixed: [6.4, "$", "unverified", "a month: the key, 24 alarms and the dashboard"],
+  idlePolls: [
+    648_000,
+    "calls",
+    "unverified",
+    "a month, each queue: five pollers that ask for 20 s each",
+  ],
+  fixed: [6.8, "$", "unverified", "a month: the key, 28 alarms and the dashboard"],
   days: [30, "days", "set", "a month"],
 } satisfies Rows;
 
@@ -132,8 +142,10 @@ export const assumed = Object.fromEntries(
 export const leftOut: readonly string[] = [
   "every event arrives, once: one that is lost waits for the next sweep of its account",
   "events fall on buckets of all accounts alike, at the same rate all day, and all are in one Region",
-  "the queue gives out the oldest task whose bucket is free, whether an event or a sweep asked for it",
+  "the queue of tasks gives out the oldest one whose bucket is free, whether an event or a sweep asked for it",
+  "the queue of looks gives accounts their turns, one order each",
   "who is above S3's rate waits as long as it must, in the function, and does not fail",
   "a repair writes one document; nothing of the organization is listed again, no approval, no Slack",
-  "a sweep finds nothing to repair, for events have been there before",
+  "what a sweep finds to do is to be recorded and told, not repaired: events have been there before",
+  "no bucket is left out of a sweep (limits.fullLookHours), and none is new",
 ];

@@ -12,18 +12,21 @@ export interface Costs {
   readonly total: number;
 }
 
-type Used = Pick<Day, "intake" | "remediate" | "sweep" | "calls">;
+type Used = Pick<Day, "intake" | "remediate" | "sweep" | "look" | "calls">;
 
 /** What a month of such days costs. */
-export function costsOf({ intake, remediate, sweep, calls }: Used, given: Assumed): Costs {
+export function costsOf({ intake, remediate, sweep, look, calls }: Used, given: Assumed): Costs {
   const million = 1_000_000;
-  const runs = intake.runs + remediate.runs + sweep.runs;
+  const runs = intake.runs + remediate.runs + sweep.runs + look.runs;
   const gigabyteSeconds =
     (intake.busySeconds + sweep.busySeconds) * (given.intakeMemory / 1_024) +
-    remediate.busySeconds * (given.remediateMemory / 1_024);
+    remediate.busySeconds * (given.remediateMemory / 1_024) +
+    look.busySeconds * (given.lookMemory / 1_024);
   const lambda =
     given.days * ((runs / million) * given.priceRun + gigabyteSeconds * given.priceGigabyteSecond);
-  const queue = ((given.days * calls.queue.total + given.idlePolls) / million) * given.priceQueue;
+  const queue =
+    ((given.days * calls.queue.total + given.idlePolls) / million) * given.priceQueue +
+    ((given.days * calls.lookQueue.total + given.idlePolls) / million) * given.priceLookQueue;
   const table =
     (given.days / million) *
     (calls.tableReads.total * given.priceTableRead +

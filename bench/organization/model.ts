@@ -3,7 +3,7 @@ import { type Assumed, assumed } from "./assumptions.ts";
 import { createDraw, type Draw } from "./draw.ts";
 import { createMeter, createQuota, type Meter, type Quota } from "./rates.ts";
 import { type Container, createStation, type Load, type Station } from "./station.ts";
-import { repairWork, secondsOfPages, sweepWork, type Work, workOfLook } from "./work.ts";
+import { orderWork, repairWork, secondsOfPages, taskWork, type Work, workOfLook } from "./work.ts";
 
 export interface Size {
   readonly accounts: number;
@@ -11,9 +11,10 @@ export interface Size {
   readonly buckets: number;
   /** An hour, of all accounts together, our own writes not counted. */
   readonly events: number;
-  /** How often `intake` and `remediate` run at the same time, at most. */
+  /** How often `intake`, `remediate` and `look` run at the same time, at most. */
   readonly eventsAtOnce: number;
   readonly repairsAtOnce: number;
+  readonly looksAtOnce: number;
 }
 
 /** What happened in one day, with all that was begun in it brought to its end. Times are in seconds, ascending. */
@@ -30,6 +31,7 @@ export interface Day {
   readonly intake: Readonly<Load>;
   readonly remediate: Readonly<Load>;
   readonly sweep: Readonly<Load>;
+  readonly look: Readonly<Load>;
   readonly calls: Readonly<Record<Called, { readonly total: number; readonly peak: number }>>;
   /** Calls a second in the busiest minute of the account where it was worst. */
   readonly busiest: { readonly reads: number; readonly writes: number };
@@ -49,7 +51,7 @@ interface World {
   readonly agenda: Agenda;
   readonly draw: Draw;
   readonly accounts: readonly Account[];
-  readonly stations: Readonly<Record<"intake" | "remediate" | "sweep", Station>>;
+  readonly stations: Readonly<Record<"intake" | "remediate" | "sweep" | "look", Station>>;
   readonly meters: ReturnType<typeof createMeters>;
   /** When the role that a container has for an account ends. */
   readonly roles: Map<number, number>;
@@ -62,6 +64,7 @@ interface World {
 function createMeters() {
   return {
     queue: createMeter(),
+    lookQueue: createMeter(),
     tableReads: createMeter(),
     tableWrites: createMeter(),
     topic: createMeter(),
@@ -82,8 +85,8 @@ export function simulate(size: Size, given: Assumed = assumed, seed = 1): Day {
 
 /** Plays one call that weakens a bucket, with nothing else to do: how long until it is proven right again. */
 export function simulateOneRepair(given: Assumed = assumed, seed = 1): Day {
-  const size = { accounts: 1, buckets: 1, events: 0, eventsAtOnce: 1, repairsAtOnce: 1 };
-  const world = createWorld(size, given, seed);
+  const atOnce = { eventsAtOnce: 1, repairsAtOnce: 1, looksAtOnce: 1 };
+  const world = createWorld({ accounts: 1, buckets: 1, events: 0, ...atOnce }, given, seed);
   world.agenda.at(0, () => happen({ bucket: 0, isDrift: true, isOwn: false }, world));
   world.agenda.run();
   return dayOf(world);
@@ -106,6 +109,11 @@ function createWorld(size: Size, given: Assumed, seed: number): World {
       intake: station(size.eventsAtOnce),
       remediate: station(size.repairsAtOnce),
       sweep: station(given.sweepsAtOnce),
+      look: createStation(agenda, {
+        atOnce: size.looksAtOnce,
+        keepWarm: given.keepWarm,
+        takesTurns: true,
+      }),
     },
     meters: createMeters(),
     roles: new Map(),
@@ -179,23 +187,32 @@ function repair(event: Happened, known: Known, world: World): void {
 
 /** Seconds before a container gets to work on a bucket; counts what it calls. */
 function prepare(container: Container, bucket: number, work: Work, world: World): number {
+  const { agenda, size, meters } = world;
+  meters.queue.add(agenda.now(), 2); // received and deleted
+  const { starts, admitted } = enter(container, Math.floor(bucket / size.buckets), work, world);
+  return starts + admitted;
+}
+
+/** Seconds before a container is ready for an account, and before S3 took all its calls; counts them. */
+function enter(container: Container, place: number, work: Work, world: World) {
   const { agenda, given, size, accounts, meters } = world;
   const now = agenda.now();
-  const place = Math.floor(bucket / size.buckets);
   const account = accounts[place];
   if (account === undefined) throw new RangeError(`there is no account ${place}`);
   const cold = container.isCold ? given.sandboxStart + given.remediateImport : 0;
-  const role = assumeRole(container.id * size.accounts + place, world);
+  const role = assumeRole(
+    (2 * container.id + (work.isOrder ? 1 : 0)) * size.accounts + place,
+    world,
+  );
   const admitted = account.quota.take(now, work.reads);
   account.reads.add(admitted, work.reads);
   account.writes.add(admitted, work.writes);
-  meters.queue.add(now, 2); // received and deleted
   meters.s3Reads.add(now, work.reads);
   meters.s3Writes.add(now, work.writes);
   meters.tableReads.add(now, work.tableReads);
   meters.tableWrites.add(now, work.tableWrites);
   meters.topic.add(now, work.told);
-  return cold + role + (admitted - now);
+  return { starts: cold + role, admitted: admitted - now };
 }
 
 function assumeRole(key: number, { agenda, given, meters, roles }: World): number {
@@ -216,11 +233,21 @@ function beginSweep(account: number, world: World): void {
     told.sweeps.push(agenda.now() - scheduled);
     told.wholeSweep = Math.max(told.wholeSweep, agenda.now());
   };
-  const look = (bucket: number) => {
-    const work = sweepWork(given);
-    const begin = (container: Container) =>
-      prepare(container, bucket, work, world) + work.untilProof + work.afterProof;
-    stations.remediate.add({ group: bucket, begin, end: looked });
+  const look = (from: number, until: number) => {
+    const work = orderWork(until - from, given);
+    const begin = (container: Container) => {
+      meters.lookQueue.add(agenda.now(), 2); // received and deleted
+      // S3 is asked as fast as it answers, while the function works on what came.
+      const { starts, admitted } = enter(container, account, work, world);
+      return starts + Math.max(work.untilProof, admitted) + work.afterProof;
+    };
+    const end = () => {
+      const open = bucketsFrom(from, until).filter(() => draw.chance(given.openShare));
+      meters.queue.add(agenda.now(), Math.ceil(open.length / given.batch));
+      for (let settled = until - from - open.length; settled > 0; settled -= 1) looked();
+      for (const bucket of open) forward(bucket, looked, world);
+    };
+    stations.look.add({ group: account, begin, end });
   };
   const begin = ({ isCold }: Container) => {
     const starts = isCold ? given.sandboxStart + given.intakeImport : 0;
@@ -228,13 +255,30 @@ function beginSweep(account: number, world: World): void {
     for (let from = 0; from < size.buckets; from += given.page) {
       const until = Math.min(from + given.page, size.buckets);
       agenda.at(agenda.now() + starts + secondsOfPages(until, given) + given.handOver, () => {
-        meters.queue.add(agenda.now(), Math.ceil((until - from) / given.batch));
-        for (let bucket = from; bucket < until; bucket += 1) look(first + bucket);
+        meters.lookQueue.add(agenda.now(), Math.ceil((until - from) / given.order / given.batch));
+        for (let at = from; at < until; at += given.order) {
+          look(first + at, first + Math.min(at + given.order, until));
+        }
       });
     }
     return starts + secondsOfPages(size.buckets, given);
   };
   agenda.at(scheduled, () => stations.sweep.add({ begin }));
+}
+
+function bucketsFrom(from: number, until: number): readonly number[] {
+  return Array.from({ length: until - from }, (_, place) => from + place);
+}
+
+/** Has a look become a task. */
+function forward(bucket: number, end: () => void, world: World): void {
+  const { agenda, given, stations } = world;
+  const work = taskWork(given);
+  const begin = (container: Container) =>
+    prepare(container, bucket, work, world) + work.untilProof + work.afterProof;
+  agenda.at(agenda.now() + given.handOver, () =>
+    stations.remediate.add({ group: bucket, begin, end }),
+  );
 }
 
 function dayOf({ told, stations, meters, accounts }: World): Day {
@@ -251,8 +295,10 @@ function dayOf({ told, stations, meters, accounts }: World): Day {
     intake: stations.intake.load,
     remediate: stations.remediate.load,
     sweep: stations.sweep.load,
+    look: stations.look.load,
     calls: {
       queue: seen(meters.queue),
+      lookQueue: seen(meters.lookQueue),
       tableReads: seen(meters.tableReads),
       tableWrites: seen(meters.tableWrites),
       topic: seen(meters.topic),

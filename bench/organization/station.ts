@@ -7,7 +7,7 @@ export interface Container {
 }
 
 export interface Job {
-  /** Jobs of one group run one after the other; jobs of none as they come. */
+  /** Jobs of one group run one after the other, unless groups take turns; jobs of none as they come. */
   readonly group?: number;
   /** Called when it starts; answers how many seconds it takes. */
   readonly begin: (on: Container) => number;
@@ -18,6 +18,8 @@ export interface StationTerms {
   readonly atOnce: number;
   /** Seconds after which an idle container is gone. */
   readonly keepWarm: number;
+  /** Groups take turns, and their jobs run at the same time. */
+  readonly takesTurns?: true;
 }
 
 /** What a station has seen so far. */
@@ -53,7 +55,7 @@ export function createStation(agenda: Agenda, terms: StationTerms): Station {
     waitedSeconds: 0,
   };
   const take = containersOf(agenda, terms.keepWarm);
-  const lines = createLines();
+  const lines = terms.takesTurns === true ? createTurns() : createLines();
   let running = 0;
 
   const start = ({ job, since }: Waiting) => {
@@ -98,6 +100,33 @@ function containersOf(agenda: Agenda, keepWarm: number) {
     if (isCold) idle.length = 0; // the rest is idle for longer still
     const id = isCold ? made++ : last.id;
     return { id, isCold, free: () => void idle.push({ id, since: agenda.now() }) };
+  };
+}
+
+/** Jobs that wait, a line for each group; the group that had its turn is the last one then. */
+function createTurns(): ReturnType<typeof createLines> {
+  const lines = new Map<number, Waiting[]>();
+  let waiting = 0;
+  return {
+    length: () => waiting,
+    add: (one) => {
+      waiting += 1;
+      const group = one.job.group ?? -1;
+      const line = lines.get(group) ?? [];
+      line.push(one);
+      lines.set(group, line);
+    },
+    next: () => {
+      for (const [group, line] of lines) {
+        lines.delete(group);
+        const one = line.shift();
+        if (line.length > 0) lines.set(group, line);
+        waiting -= 1;
+        return one;
+      }
+      return undefined;
+    },
+    finish: () => {},
   };
 }
 

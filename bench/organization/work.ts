@@ -1,6 +1,6 @@
 import type { Assumed } from "./assumptions.ts";
 
-/** What one run of `remediate` takes, warm and with nobody in its way. Times are in seconds. */
+/** What one run of `remediate`, or of `look`, takes, warm and with nobody in its way. Times are in seconds. */
 export interface Work {
   /** Until all is known that there is to know: a repair is proven, a look is done. */
   readonly untilProof: number;
@@ -12,6 +12,8 @@ export interface Work {
   readonly tableWrites: number;
   /** Messages to the topic. */
   readonly told: number;
+  /** Done by `look`, in a container of its own. */
+  readonly isOrder?: true;
 }
 
 /** An event after which there is nothing to repair. */
@@ -46,24 +48,39 @@ export function repairWork(given: Assumed): Work {
   };
 }
 
-/** A whole look at one bucket that a sweep asked for. */
-export function sweepWork(given: Assumed): Work {
+/** The task that a look of a sweep becomes. */
+export function taskWork(given: Assumed): Work {
   return {
-    untilProof: given.sweepRounds * given.s3Call + ofMemory(given.cpuPerBucket, given),
-    afterProof: given.sweepTableRounds * given.tableCall,
-    reads: given.sweepReads,
+    untilProof: given.taskRounds * given.s3Call + ofMemory(given.cpuPerBucket, given),
+    afterProof: given.taskTableRounds * given.tableCall,
+    reads: given.taskReads,
     writes: 0,
-    tableReads: given.sweepTableReads,
-    tableWrites: given.sweepTableWrites,
+    tableReads: given.taskTableReads,
+    tableWrites: given.taskTableWrites,
     told: 0,
   };
 }
 
-/** How long `sweep` takes to list so many buckets of an account and to queue a task for each. */
+/** An order to look at so many buckets: what a warm run of `look` takes that S3 lets ask as it likes. */
+export function orderWork(buckets: number, given: Assumed): Work {
+  const reads = buckets * given.orderReads + given.orderShared;
+  const tableReads = buckets * given.orderTableReads;
+  const tableWrites = buckets * given.orderTableWrites;
+  const rounds = Math.max(given.orderRounds, reads / given.orderInFlight);
+  const cpu = buckets * given.cpuPerBucket + (tableReads + tableWrites) * given.cpuPerCall;
+  const share = Math.min(1, given.lookMemory / given.fullCore);
+  return {
+    untilProof: Math.max(rounds * given.s3Call, cpu / share),
+    afterProof: given.orderTableRounds * given.tableCall,
+    ...{ reads, writes: 0, tableReads, tableWrites, told: 0, isOrder: true },
+  };
+}
+
+/** How long `sweep` takes to list so many buckets of an account and to order looks at them. */
 export function secondsOfPages(buckets: number, given: Assumed): number {
   const pages = Math.ceil(buckets / given.page);
-  const batches = Math.ceil(buckets / given.batch);
-  const waiting = (batches / given.sendersAtOnce) * given.queueCall + pages * given.s3Call;
+  const batches = Math.ceil(buckets / given.order / given.batch);
+  const waiting = batches * given.queueCall + pages * given.s3Call;
   const cpu = ((pages + batches) * given.cpuPerCall * given.fullCore) / given.intakeMemory;
   return Math.max(waiting, cpu);
 }

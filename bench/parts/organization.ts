@@ -4,7 +4,7 @@ import { type Day, type Size, simulate } from "../organization/model.ts";
 import { figure, type Table } from "../table.ts";
 
 /** As deployed when nobody sets anything else. */
-const asDeployed = { eventsAtOnce: 20, repairsAtOnce: 10 };
+const asDeployed = { eventsAtOnce: 20, repairsAtOnce: 10, looksAtOnce: 5 };
 
 interface Scenario {
   readonly size: Size;
@@ -16,7 +16,8 @@ const scenarios: readonly Scenario[] = [
   { size: { accounts: 1, buckets: 10_000, events: 50, ...asDeployed }, given: assumed },
   { size: { accounts: 100, buckets: 500, events: 500, ...asDeployed }, given: assumed },
   { size: large, given: assumed },
-  { size: { ...large, repairsAtOnce: 100 }, given: { ...assumed, s3ReadQuota: 10_000 } },
+  { size: { ...large, looksAtOnce: 20 }, given: assumed },
+  { size: large, given: { ...assumed, openShare: 1 } },
 ];
 
 /** Words of the command line; what is missing is as deployed. */
@@ -25,6 +26,7 @@ export interface Asked {
   readonly buckets?: string;
   readonly events?: string;
   readonly "repairs-at-once"?: string;
+  readonly "looks-at-once"?: string;
   /** What S3 answers an account and Region in a second. */
   readonly "s3-reads"?: string;
   readonly seed: string;
@@ -48,6 +50,7 @@ export async function benchOrganization(asked: Asked): Promise<readonly Table[]>
 function scenariosFor(asked: Asked): readonly Scenario[] {
   if (asked.accounts === undefined) return scenarios;
   const atOnce = asked["repairs-at-once"] ?? String(asDeployed.repairsAtOnce);
+  const looks = asked["looks-at-once"] ?? String(asDeployed.looksAtOnce);
   const reads = asked["s3-reads"] ?? String(assumed.s3ReadQuota);
   const size = {
     accounts: wholeNumber("accounts", asked.accounts, 1),
@@ -55,6 +58,7 @@ function scenariosFor(asked: Asked): readonly Scenario[] {
     events: wholeNumber("events", asked.events ?? "100", 0),
     eventsAtOnce: asDeployed.eventsAtOnce,
     repairsAtOnce: wholeNumber("repairs-at-once", atOnce, 1),
+    looksAtOnce: wholeNumber("looks-at-once", looks, 1),
   };
   return [{ size, given: { ...assumed, s3ReadQuota: wholeNumber("s3-reads", reads, 1) } }];
 }
@@ -70,6 +74,8 @@ type Row = readonly [name: string, cell: (played: Played) => string];
 const rows: readonly Row[] = [
   ["events an hour", ({ size }) => figure(size.events)],
   ["`remediate` at once, at most", ({ size }) => figure(size.repairsAtOnce)],
+  ["`look` at once, at most", ({ size }) => figure(size.looksAtOnce)],
+  ["buckets on which a sweep finds something", ({ given }) => percent(given.openShare, 1)],
   ["S3 reads/s that an account may", ({ given }) => figure(given.s3ReadQuota)],
   ...([0.5, 0.95, 0.99, 1] as const).map((share): Row => {
     const name = share === 1 ? "longest" : `p${100 * share}`;
@@ -80,16 +86,19 @@ const rows: readonly Row[] = [
   ["sweep of one account, p50", ({ day }) => duration(quantile(day.sweeps, 0.5))],
   ["**sweep of all**", ({ day }) => duration(day.wholeSweep)],
   ["tasks that wait, at most", ({ day }) => figure(day.remediate.mostWaiting)],
-  ["`remediate` busy, mean", ({ day, given }) => meanAtOnce(day, given.sweepInterval)],
+  ["orders to look that wait, at most", ({ day }) => figure(day.look.mostWaiting)],
+  ["`remediate` busy, mean", ({ day, given }) => meanAtOnce(day.remediate, day, given)],
+  ["`look` busy, mean", ({ day, given }) => meanAtOnce(day.look, day, given)],
   ["functions at once, at most", ({ day, given }) => mostAtOnce(day, given.functionQuota)],
   ["cold starts of `remediate`", ({ day }) => percent(day.remediate.cold, day.remediate.runs)],
   ["S3 reads/s, worst account", ({ day, given }) => of(day.busiest.reads, given.s3ReadQuota)],
   ["S3 writes/s, worst account", ({ day, given }) => of(day.busiest.writes, given.s3WriteQuota)],
   ["AssumeRole/s", ({ day, given }) => of(day.calls.role.peak, given.roleQuota)],
-  ["calls of the queue/s", ({ day, given }) => of(day.calls.queue.peak, given.queueQuota)],
+  ["calls of the queue of looks/s", ({ day }) => figure(day.calls.lookQueue.peak)],
+  ["calls of the queue of tasks/s", ({ day, given }) => of(day.calls.queue.peak, given.queueQuota)],
   ["writes of the table/s", ({ day }) => figure(day.calls.tableWrites.peak)],
   ["$ a month: Lambda", ({ costs }) => figure(costs.lambda, 2)],
-  ["$ a month: queue", ({ costs }) => figure(costs.queue, 2)],
+  ["$ a month: queues", ({ costs }) => figure(costs.queue, 2)],
   ["$ a month: table", ({ costs }) => figure(costs.table, 2)],
   ["$ a month: S3", ({ costs }) => figure(costs.s3, 2)],
   ["$ a month: the rest", ({ costs }) => figure(costs.other, 2)],
@@ -129,12 +138,20 @@ function duration(seconds: number): string {
 }
 
 /** Over a day, or over as long as a sweep takes that is not over by then. */
-function meanAtOnce({ remediate, wholeSweep }: Day, daySeconds: number): string {
-  return figure(remediate.busySeconds / Math.max(daySeconds, wholeSweep), 2);
+function meanAtOnce(
+  { busySeconds }: Day["look"],
+  { wholeSweep }: Day,
+  { sweepInterval }: Assumed,
+): string {
+  return figure(busySeconds / Math.max(sweepInterval, wholeSweep), 2);
 }
 
-function mostAtOnce({ intake, remediate, sweep }: Day, quota: number): string {
-  return of(intake.mostAtOnce + remediate.mostAtOnce + sweep.mostAtOnce, quota);
+function mostAtOnce({ intake, remediate, sweep, look }: Day, quota: number): string {
+  const all = [intake, remediate, sweep, look].map((load) => load.mostAtOnce);
+  return of(
+    all.reduce((sum, it) => sum + it),
+    quota,
+  );
 }
 
 /** The figure, and how much of its quota it is. */

@@ -75,6 +75,24 @@ describe("a station", () => {
     expect(station.load).toMatchObject({ mostAtOnce: 2, mostWaiting: 2, waitedSeconds: 6 });
   });
 
+  test("whose groups take turns serves each of them, however long the line of one is", () => {
+    const agenda = createAgenda();
+    const station = createStation(agenda, { ...always, atOnce: 2, takesTurns: true });
+    const seen: number[] = [];
+    const job = (group: number) => ({
+      group,
+      begin: () => {
+        seen.push(group);
+        return 1;
+      },
+    });
+    for (const group of [1, 1, 1, 1, 1, 2, 3, 3]) station.add(job(group));
+    agenda.run();
+
+    expect(seen).toEqual([1, 1, 1, 2, 3, 1, 3, 1]);
+    expect(station.load.mostAtOnce).toBe(2);
+  });
+
   test("starts cold when nothing is idle, or when it has been for too long", () => {
     const agenda = createAgenda();
     const station = createStation(agenda, { atOnce: 5, keepWarm: 60 });
@@ -141,7 +159,14 @@ test("a quota lets a second's worth through and then its rate", () => {
 });
 
 const given: Assumed = { ...assumed, deliverySpread: 0 };
-const size: Size = { accounts: 3, buckets: 40, events: 300, eventsAtOnce: 20, repairsAtOnce: 10 };
+const size: Size = {
+  accounts: 3,
+  buckets: 40,
+  events: 300,
+  eventsAtOnce: 20,
+  repairsAtOnce: 10,
+  looksAtOnce: 5,
+};
 
 describe("an organization", () => {
   test("repairs one event alone in the sum of its parts", () => {
@@ -161,6 +186,7 @@ describe("an organization", () => {
     const totals = Object.entries(calls).map(([name, { total }]) => [name, total]);
     expect(Object.fromEntries(totals)).toEqual({
       queue: 2 + 2 * 2, // two are sent, and each is received and deleted
+      lookQueue: 0,
       tableReads: 5 + 6,
       tableWrites: 9 + 1,
       topic: 1,
@@ -172,22 +198,44 @@ describe("an organization", () => {
   });
 
   test("sweeps one account alone in the sum of its parts", () => {
-    const alone = { ...size, accounts: 1, buckets: 100, events: 0, repairsAtOnce: 1 };
-    const day = simulate(alone, { ...given, s3ReadQuota: 1e9 });
+    const alone = { ...size, accounts: 1, buckets: 100, events: 0, looksAtOnce: 1 };
+    const day = simulate(alone, { ...given, s3ReadQuota: 1e9, openShare: 0 });
 
-    const listed = 0.25 + 0.147 + 0.03 + (10 / 8) * 0.01;
-    const look = 2 * 0.03 + 0.0075 * (1_769 / 1_024) + 6 * 0.005;
-    const expected = listed + 0.05 + 0.25 + 0.166 + 0.03 + 100 * look;
+    const listed = 0.25 + 0.147 + 0.03 + 0.01;
+    const order = ((25 * 12 + 13) / 16) * 0.03 + 4 * 0.005;
+    const expected = listed + 0.05 + 0.25 + 0.166 + 0.03 + 4 * order;
     expect(day.sweeps).toEqual([expect.closeTo(expected, 9)]);
     expect(day.wholeSweep).toBe(day.sweeps[0]);
+    expect([day.look.runs, day.remediate.runs]).toEqual([4, 0]);
+  });
+
+  test("has a task for each bucket on which a sweep finds something, and its end waits for it", () => {
+    const alone = { ...size, accounts: 1, buckets: 25, events: 0, repairsAtOnce: 1 };
+    const quick = { ...given, s3ReadQuota: 1e9 };
+    const [none, all] = [0, 1].map((openShare) => simulate(alone, { ...quick, openShare }));
+
+    const start = 0.05 + 0.25 + 0.166 + 0.03;
+    const task = 2 * 0.03 + 0.0075 * (1_769 / 1_024) + 6 * 0.005;
+    expect(all?.remediate.runs).toBe(25);
+    expect(all?.wholeSweep).toBeCloseTo((none?.wholeSweep ?? 0) + start + 25 * task, 9);
+  });
+
+  test("in which a sweep finds nothing has no event that waits behind it", () => {
+    const busy = { ...size, accounts: 4, buckets: 5_000, events: 4_000 };
+    const quiet = { ...assumed, openShare: 0 };
+    const day = simulate(busy, quiet);
+
+    expect(day.look.mostWaiting).toBeGreaterThan(100);
+    expect(day.remediate.waitedSeconds / day.remediate.runs).toBeLessThan(0.1);
   });
 
   test("is swept as fast as S3 lets it, however many functions there are", () => {
-    const alone = { ...size, accounts: 1, buckets: 2_000, events: 0, repairsAtOnce: 100 };
-    const { wholeSweep, busiest } = simulate(alone, given);
+    const alone = { ...size, accounts: 1, buckets: 2_000, events: 0, looksAtOnce: 100 };
+    const { wholeSweep, busiest } = simulate(alone, { ...given, openShare: 0 });
 
-    expect(wholeSweep).toBeGreaterThan((2_000 * 14) / 100 - 1);
-    expect(wholeSweep).toBeLessThan((2_000 * 14) / 100 + 5);
+    const reads = 2_000 * 12 + 80 * 13;
+    expect(wholeSweep).toBeGreaterThan(reads / 100 - 1);
+    expect(wholeSweep).toBeLessThan(reads / 100 + 5);
     expect(busiest.reads).toBeLessThan(102);
   });
 
@@ -226,8 +274,10 @@ test("costs add up by hand", () => {
       intake: { ...load, runs: 1_000_000, busySeconds: 100_000 },
       remediate: { ...load, runs: 2_000_000, busySeconds: 300_000 },
       sweep: { ...load, runs: 0, busySeconds: 100_000 },
+      look: { ...load, runs: 1_000_000, busySeconds: 50_000 },
       calls: {
         queue: each(3),
+        lookQueue: each(7),
         tableReads: each(8),
         tableWrites: each(4),
         topic: each(2),
@@ -239,12 +289,12 @@ test("costs add up by hand", () => {
     assumed,
   );
 
-  // 30 days of 3 M runs, and of 200,000 s with half a GB and 300,000 s with one.
-  expect(costs.lambda).toBeCloseTo(30 * (3 * 0.2 + 400_000 * 0.0000133334), 6);
-  expect(costs.queue).toBeCloseTo((30 * 3 + 0.648) * 0.5, 6);
+  // 30 days of 4 M runs, and of 200,000 s with half a GB and 350,000 s with one.
+  expect(costs.lambda).toBeCloseTo(30 * (4 * 0.2 + 450_000 * 0.0000133334), 6);
+  expect(costs.queue).toBeCloseTo((30 * 3 + 0.648) * 0.5 + (30 * 7 + 0.648) * 0.4, 6);
   expect(costs.table).toBeCloseTo(30 * (8 * 0.125 + 4 * 0.625), 6);
   expect(costs.s3).toBeCloseTo(30 * (10 * 0.4 + 1 * 5), 6);
-  expect(costs.other).toBeCloseTo(30 * (1 * 1 + 2 * 0.5 + 3 * 1.5 * 0.5) + 6.4, 6);
+  expect(costs.other).toBeCloseTo(30 * (1 * 1 + 2 * 0.5 + 4 * 1.5 * 0.5) + 6.8, 6);
   const { total, ...parts } = costs;
   expect(total).toBeCloseTo(
     Object.values(parts).reduce((sum, it) => sum + it),
