@@ -76,6 +76,60 @@ test.each(others)(
   },
 );
 
+/** What fish proposes, with the system that it really completes by. */
+async function proposedByFish(...words: readonly string[]): Promise<readonly string[]> {
+  const file = join(folder, "asked.fish");
+  await writeFile(file, `${fishScript(spots)}\ncomplete -C "$argv"\n`);
+  const { stdout } = await run("fish", ["--private", file, "warden", ...words], { cwd: folder });
+  return stdout.split("\n").map((line) => line.split("\t")[0] ?? "");
+}
+
+/** What zsh would propose: its own system needs a terminal, so that these stand for it. */
+async function proposedByZsh(...words: readonly string[]): Promise<readonly string[]> {
+  const script = `compdef() { }
+_describe() { print -rl -- "\${(@)names%%:*}" }
+_files() { print -rl -- *(N) }
+compadd() { shift; print -rl -- "$@" }
+${zshScript(spots)}
+words=("$@"); CURRENT=$#; _warden`;
+  const given = ["-f", "-c", script, "zsh", "warden", ...words];
+  const { stdout } = await run("zsh", given, { cwd: folder });
+  return stdout.split("\n").filter((name) => name.startsWith(words.at(-1) ?? ""));
+}
+
+const askers = [
+  { shell: "zsh", ask: proposedByZsh },
+  { shell: "fish", ask: proposedByFish },
+] as const;
+
+const asked = [
+  { words: ["s"], expected: ["scan"] },
+  { words: ["--quiet", "p"], expected: ["policy"] },
+  { words: ["policy", "c"], expected: ["check"] },
+  { words: ["scan", "--o"], expected: ["--output"] },
+  { words: ["scan", "--output", "j"], expected: ["json"] },
+  { words: ["scan", "--output", "json", "--b"], expected: ["--bucket"] },
+  { words: ["policy", "check", "p"], expected: ["policy.json"] },
+  { words: ["explain", "s"], expected: ["ssl-only"] },
+] as const;
+
+test.each(askers)(
+  "$shell proposes what bash proposes, where there is a $shell",
+  async ({ shell, ask }) => {
+    await writeFile(join(folder, "policy.json"), "{}");
+    for (const { words, expected } of asked) {
+      const found = await ask(...words).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "ENOENT") throw error;
+      });
+      if (found === undefined) {
+        process.stderr.write(`SKIPPED: there is no ${shell} here, so nobody asked it\n`);
+        return;
+      }
+      expect(found.filter(Boolean), words.join(" ")).toEqual(expected);
+    }
+  },
+);
+
 test("what people wrote stays text in every script", () => {
   expect(zshScript(spots)).toContain("'scan:look: everywhere' 'policy:prove a policy'");
   expect(zshScript(spots)).toContain("'--quiet:it'\\''s quiet'");
