@@ -1,8 +1,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  DeleteRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
+  EventBridgeClient,
+} from "@aws-sdk/client-eventbridge";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { controls } from "@bucket-warden/core/controls";
+import { eventRules } from "@bucket-warden/core/event";
 import { sandboxBaseline } from "@bucket-warden/sandbox/deployment";
 import { afterAll, expect, test } from "vitest";
 import { rehearse } from "./rehearsal.ts";
@@ -54,6 +62,7 @@ ok       dead letters       tasks that could not be worked off: 0
 ok       looks              orders to look that wait: 0
 ok       dead looks         orders to look that could not be worked off: 0
 ok       stop switch        off
+ok       rules              ${eventRules(controls).length} rules in us-east-1 let events through
 `,
   );
   expect(code).toBe(0);
@@ -125,6 +134,32 @@ test("a deployment of which a part is missing is told, and one that is not there
     "ok: nothing of other in account 111122223333 and Region us-east-1; plan, apply and --local work without",
   ]);
   for (const [name, value] of variables) world.functionVariables.set(name, value);
+});
+
+test("rules that are gone or switched off, and those that may not be listed, are told", async () => {
+  const { endpoint, region } = stage.sandbox;
+  const credentials = { accessKeyId: "owner", secretAccessKey: "any" };
+  const eventBridge = new EventBridgeClient({ endpoint, region, credentials });
+  const [trails, roots] = ["bucket-warden-trails", "bucket-warden-tamper-sts"];
+  await eventBridge.send(new DisableRuleCommand({ Name: trails }));
+  await eventBridge.send(new EnableRuleCommand({ Name: roots }));
+  await eventBridge.send(new DeleteRuleCommand({ Name: "bucket-warden-buckets" }));
+  expect(await check("rules")).toEqual([
+    "fail: bucket-warden-buckets is not there in us-east-1",
+    "fail: bucket-warden-trails is disabled in us-east-1",
+    "fail: bucket-warden-tamper-sts in us-east-1 sees no calls that only read",
+  ]);
+  const end = faults.add({ kind: "access-denied", operation: "ListRules" });
+  const { out } = await doctor("--baseline", "deployed.json");
+  expect(out).toMatch(/^unknown {2}rules +those of us-east-1 could not be listed \(AccessDenied/m);
+  expect(out).toContain("Have events:ListRules allowed.");
+  // Without functions nobody expects that rules may be listed.
+  expect(await check("rules", "--prefix", "other")).toEqual([]);
+  end();
+  world.eventRules.length = 0;
+  expect(await check("rules")).toEqual([
+    "warn: there is none of bucket-warden in us-east-1, so this account hears of no change there",
+  ]);
 });
 
 test("without credentials that count nothing else is asked", async () => {

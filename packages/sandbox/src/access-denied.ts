@@ -25,6 +25,7 @@ export function accessDenied({ service, operation, principal }: Call): AwsError 
     case "organizations":
     case "dynamodb":
     case "ssm":
+    case "events":
     case "unknown":
       return new AwsError({ code: "AccessDeniedException", status: 400, message });
   }

@@ -20,6 +20,7 @@ export type ServiceName =
   | "glacier"
   | "securityhub"
   | "lambda"
+  | "events"
   | "unknown";
 
 /** One API call, understood but not yet served. */

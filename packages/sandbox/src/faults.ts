@@ -204,6 +204,7 @@ function throttled({ service }: Call): AwsError {
     case "organizations":
     case "dynamodb":
     case "ssm":
+    case "events":
     case "glacier":
     case "unknown":
       return new AwsError({ code: "ThrottlingException", status: 400, message: "Rate exceeded" });

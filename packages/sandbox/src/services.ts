@@ -2,6 +2,7 @@ import type { Call, Service } from "./call.ts";
 import { cloudtrail } from "./cloudtrail/service.ts";
 import { cloudwatch } from "./cloudwatch/service.ts";
 import { dynamodb } from "./dynamodb/service.ts";
+import { events } from "./events/service.ts";
 import { glacier } from "./glacier/service.ts";
 import { kms } from "./kms/service.ts";
 import { lambda } from "./lambda/service.ts";
@@ -41,6 +42,7 @@ export function createServices(): Services {
     glacier,
     securityHub,
     lambda,
+    events,
     dynamodb(),
   ];
   return {

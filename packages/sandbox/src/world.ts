@@ -1,5 +1,6 @@
 import { allManagementEvents } from "./cloudtrail/selectors.ts";
 import type { Trail } from "./cloudtrail/trail.ts";
+import type { StandingRule } from "./events/rule.ts";
 import type { Vault } from "./glacier/vault.ts";
 import type { RoleAccess } from "./iam/access.ts";
 import type { KmsKey } from "./kms/key.ts";
@@ -73,6 +74,8 @@ export interface World {
   /** What runs without anybody waiting for it. */
   readonly background: Set<Promise<void>>;
   readonly lostEvents: LostEvent[];
+  /** On the default buses of all accounts. */
+  readonly eventRules: StandingRule[];
   /** By ARN. */
   readonly trails: Map<string, Trail>;
   /** By ARN, as the next two. */
@@ -90,10 +93,9 @@ export function createWorld(options: {
   readonly now: () => number;
 }): World {
   const { account, region, now } = options;
-  const name = "management-events";
-  const arn = `arn:aws:cloudtrail:${region}:${account}:trail/${name}`;
+  const arn = `arn:aws:cloudtrail:${region}:${account}:trail/management-events`;
   const trail: Trail = {
-    name,
+    name: "management-events",
     arn,
     account,
     homeRegion: region,
@@ -135,6 +137,7 @@ export function createWorld(options: {
     functionVariables: new Map(),
     background: new Set(),
     lostEvents: [],
+    eventRules: [],
     trails: new Map([[arn, trail]]),
     deliverySources: new Map(),
     deliveryDestinations: new Map(),

@@ -15,7 +15,7 @@ export function addDoctor(program: Command): void {
     .command("doctor")
     .summary("look whether everything is there that the Warden needs, and say what is missing")
     .description(
-      "Looks at your credentials, at the permissions that a look at a bucket takes, at the Regions, at the trail, and at what is deployed: its functions, baseline, queues and stop switch. Nothing is changed.",
+      "Looks at your credentials, at the permissions that a look at a bucket takes, at the Regions, at the trail, and at what is deployed: its functions, baseline, queues, rules and stop switch. Nothing is changed.",
     )
     .option("--bucket <name>", "the bucket that is read to try the permissions; else the first one")
     .option("--prefix <name>", "what the names of a deployment begin with", "bucket-warden");

@@ -1,9 +1,10 @@
 import type { Deployed, DeployedFunction } from "@bucket-warden/core/aws";
 import { hubFunctions, slackFunctions } from "@bucket-warden/core/iam";
-import type { Reading } from "@bucket-warden/core/model";
+import { parseRegion, type Reading } from "@bucket-warden/core/model";
 import type { Ports } from "@bucket-warden/core/reconcile";
 import type { Local } from "../local/local.ts";
 import type { Line } from "./line.ts";
+import { checkRules, type RuleTerms } from "./rules.ts";
 
 export interface DeploymentTerms {
   readonly deployed: Deployed;
@@ -23,7 +24,8 @@ export async function checkDeployment(terms: DeploymentTerms): Promise<readonly 
   );
   if (found.every(({ reading }) => reading.state === "absent")) {
     const saw = `nothing of ${prefix} in account ${local.caller.account} and Region ${local.caller.region}; plan, apply and --local work without`;
-    return [{ check: "deployment", status: "ok", saw }];
+    const alone = { deployed, prefix, regions: [local.caller.region], isHub: false } as const;
+    return [{ check: "deployment", status: "ok", saw }, ...(await checkRules(alone))];
   }
   const there = found.flatMap(({ reading }) =>
     reading.state === "present" ? [reading.value] : [],
@@ -63,7 +65,7 @@ function functions(found: readonly Found[], prefix: string): Line {
 
 async function partsOf(
   functions: readonly DeployedFunction[],
-  { deployed, stopSwitch, local }: DeploymentTerms,
+  { deployed, stopSwitch, local, prefix }: DeploymentTerms,
 ): Promise<readonly Line[]> {
   const variables: DeployedFunction["variables"] = Object.assign(
     {},
@@ -77,7 +79,17 @@ async function partsOf(
     ...(tasks === undefined ? [] : await queues(tasks, ofTasks, deployed)),
     ...(looks === undefined ? [] : await queues(looks, ofLooks, deployed)),
     ...(parameter === undefined ? [] : [await stop(parameter, stopSwitch(parameter))]),
+    ...(await checkRules({ deployed, prefix, regions: regionsIn(variables, local), isHub: true })),
   ];
+}
+
+/** Those that are guarded, the home Region first. */
+function regionsIn(
+  { WARDEN_REGIONS: text = "" }: DeployedFunction["variables"],
+  { caller }: Local,
+): RuleTerms["regions"] {
+  const others = text.split(",").filter((code) => code !== "" && code !== caller.region);
+  return [caller.region, ...others.map((code) => parseRegion(code, "WARDEN_REGIONS"))];
 }
 
 /** A deployed function says only the fingerprint of its baseline, which is too large to say itself. */

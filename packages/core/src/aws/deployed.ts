@@ -1,8 +1,10 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type Known, present, type Reading } from "../model/reading.ts";
+import type { Region } from "../model/ref.ts";
 import type { Clients } from "./clients.ts";
 import { type AbsentKind, describeError, meaningOf } from "./errors.ts";
+import type { DeployedRule } from "./event-rules.ts";
 
 /** What Lambda says of a function. */
 export interface DeployedFunction {
@@ -25,6 +27,8 @@ export interface Deployed {
   readonly function: (name: string) => Promise<Reading<DeployedFunction>>;
   readonly queueAt: (url: string) => Promise<Reading<QueueDepth>>;
   readonly queueNamed: (name: string) => Promise<Reading<QueueDepth>>;
+  /** Those of a deployment whose names begin with `prefix`, on the default bus of a Region. */
+  readonly rules: (prefix: string, region: Region) => Promise<Reading<readonly DeployedRule[]>>;
 }
 
 /**
@@ -45,6 +49,11 @@ export function createDeployed(clients: Pick<Clients, "own">): Deployed {
       });
       return url.state === "present" ? queueAt(url.value) : url;
     },
+    rules: (prefix, region) =>
+      asked("none", async () => {
+        const { rulesNamed } = await import("./event-rules.ts");
+        return rulesNamed(clients, `${prefix}-`, region);
+      }),
   };
 }
 

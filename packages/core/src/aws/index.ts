@@ -10,6 +10,7 @@ export {
 export { createDeployed, type Deployed, type DeployedFunction } from "./deployed.ts";
 export { createDirectory } from "./directory.ts";
 export { describeError, isThrottling } from "./errors.ts";
+export type { DeployedRule } from "./event-rules.ts";
 export { createLogStore, type LogStore } from "./log-store.ts";
 export { accountsOfOrganization } from "./organization.ts";
 export {

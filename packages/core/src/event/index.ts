@@ -2,7 +2,7 @@ export { type Received, receiveEvent, receiveRecord } from "./cloudtrail.ts";
 export { type Glance, ignoredAtAGlance } from "./glance.ts";
 export { parseLookOrder, printLookOrder } from "./look-order.ts";
 export { type ManualDefaults, parseManual } from "./manual.ts";
-export { callsThatWake, type EventRule, eventRules } from "./pattern.ts";
+export { callsThatWake, type EventRule, eventRules, ruleState } from "./pattern.ts";
 export { parseQueued, printAlarm, type Queued } from "./queued.ts";
 export { type Interaction, parseInteraction } from "./slack/interaction.ts";
 export { checkSignature, type Genuineness } from "./slack/signature.ts";

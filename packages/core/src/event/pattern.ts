@@ -54,6 +54,18 @@ export function eventRules(controls: readonly Control[]): readonly EventRule[] {
   ];
 }
 
+type RuleState = "ENABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
+/**
+ * Whether the rule of this name is only to see calls that write, or all.
+ * CloudTrail may record AssumeRoot as a call that only reads, and a rule that is merely enabled sees no
+ * such calls.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function ruleState(name: string): RuleState {
+  return name === "tamper-sts" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED";
+}
+
 /** The calls after which this control looks again; a call that touches all of a bucket wakes no other. */
 export function callsThatWake({
   target,

@@ -1,5 +1,5 @@
 import { controls } from "@bucket-warden/core/controls";
-import { eventRules } from "@bucket-warden/core/event";
+import { eventRules, ruleState } from "@bucket-warden/core/event";
 import { fingerprint } from "@bucket-warden/core/kernel";
 import { createDeliver } from "@bucket-warden/functions/deliver";
 import { createDigest } from "@bucket-warden/functions/digest";
@@ -9,8 +9,9 @@ import { createInvoke, type ManualAnswer } from "@bucket-warden/functions/invoke
 import { createLook } from "@bucket-warden/functions/look";
 import { createRemediate } from "@bucket-warden/functions/remediate";
 import { createSweep } from "@bucket-warden/functions/sweep";
-import { type Bus, createBus, type Disorder } from "../event-bus/bus.ts";
+import { type Bus, createBus, type Disorder, type Rule } from "../event-bus/bus.ts";
 import { parsePattern } from "../event-bus/pattern.ts";
+import type { StandingRule } from "../events/rule.ts";
 import { type FunctionSettings, invokeLambda, type LambdaHandler } from "../lambda/host.ts";
 import { type QueuePoller, startQueuePoller } from "../lambda/queue-poller.ts";
 import type { Sandbox } from "../sandbox.ts";
@@ -207,21 +208,37 @@ function createBuses(
   { disorder }: DeploymentOptions,
 ): Buses {
   const intake = createIntake(variables);
-  const rules = eventRules(controls).map(({ name, pattern }) => ({
+  const { account, world } = sandbox;
+  const patterns = eventRules(controls).map(({ name, pattern }) => ({
     name: `bucket-warden-${name}`,
+    state: ruleState(name),
     pattern: parsePattern(JSON.stringify(pattern)),
   }));
+  /** Stands in the world as well, where whoever may can switch it off or delete it. */
+  const ruleIn = (region: string, { name, state, pattern }: (typeof patterns)[number]): Rule => {
+    const standing: StandingRule = { account, region, name, state };
+    world.eventRules.push(standing);
+    const now = () => (world.eventRules.includes(standing) ? standing.state : "DISABLED");
+    return {
+      name,
+      pattern,
+      target,
+      get state() {
+        return now();
+      },
+    };
+  };
   const target = (event: unknown) => invokeLambda(intake, event, settingsOf(sandbox, "intake"));
   const buses = new Map<string, Bus>();
   const busIn = (region: string): Bus => {
-    const account = sandbox.account;
     const bus =
       buses.get(region) ??
       createBus({ account, region, ...(disorder === undefined ? {} : { disorder }) });
-    if (!buses.has(region)) for (const rule of rules) bus.addRule({ ...rule, target });
+    if (!buses.has(region)) for (const it of patterns) bus.addRule(ruleIn(region, it));
     buses.set(region, bus);
     return bus;
   };
+  busIn(sandbox.region);
   let stop = () => {};
   return {
     watch: () => {

@@ -71,6 +71,10 @@ export const otherRequests: { readonly [S in OtherService]: Asks } = {
     const context = keys.length === 0 ? {} : { "dynamodb:LeadingKeys": keys };
     return { ...asks(call, `${here}:table/${table}`), context };
   },
+  events: (call, _world, input) => {
+    const name = optionalText(input, "Name") ?? "*";
+    return asks(call, `arn:aws:events:${call.region}:${call.principal.account}:rule/${name}`);
+  },
   logs: (call) => asks(call, "*"),
   monitoring: (call) => ({ ...asks(call, "*"), action: `cloudwatch:${call.operation}` }),
   servicequotas: (call) => asks(call, "*"),

@@ -1,3 +1,4 @@
+import { ruleState } from "../../event/index.ts";
 import { boundary } from "./parameters.ts";
 import type { Json } from "./substitute.ts";
 import type { MemberTerms } from "./terms.ts";
@@ -73,21 +74,12 @@ function rules({ prefix, rules }: MemberTerms): Readonly<Record<string, Json>> {
           Name: `${prefix}-${name}`,
           Description: `Calls that Bucket Warden looks at: ${name}.`,
           EventPattern: asJson(pattern),
-          State: stateOf(name),
+          State: ruleState(name),
           Targets: [target],
         },
       },
     ]),
   );
-}
-
-/**
- * CloudTrail may record AssumeRoot as a call that only reads, and a rule that is merely enabled sees no
- * such calls.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
- */
-function stateOf(name: string): string {
-  return name === "tamper-sts" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED";
 }
 
 /** Each account asks for its own sweep, so that the hub needs no list of accounts. */
