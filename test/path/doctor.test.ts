@@ -169,3 +169,12 @@ test("without credentials that count nothing else is asked", async () => {
   expect(code).toBe(2);
   expect(out.split("\n")[1]).toMatch(/^fail {5}credentials {2}AccessDenied/);
 });
+
+test("a profile that is not there is named, with the files in which it was looked for", async () => {
+  const files = { AWS_CONFIG_FILE: "here.config", AWS_SHARED_CREDENTIALS_FILE: "here.credentials" };
+  const env = { ...stage.sandbox.environment, ...files, AWS_PROFILE: "nope", NO_COLOR: "1" };
+  const { code, out } = await wardenHere(["doctor"], { env, cwd: folder });
+  expect(code).toBe(2);
+  expect(out).toMatch(/^fail {5}profile nope +it gives no credentials \(/m);
+  expect(out).toContain("profiles were looked for in here.config and here.credentials");
+});

@@ -38,7 +38,7 @@ import { findBaseline } from "../baseline/find.ts";
 import { baselinePrint } from "../baseline/source.ts";
 import { folderTable } from "../ledger/folder-table.ts";
 import { baselineFor } from "../scan/baseline.ts";
-import { awsElsewhere } from "./endpoint.ts";
+import { awsElsewhere, profileHere } from "./endpoint.ts";
 import { alone } from "./lock.ts";
 import { looksAt, newGate } from "./looks.ts";
 import { clock, heard, type OnRead, tellOfRead } from "./surroundings.ts";
@@ -100,7 +100,7 @@ export async function openLocal({
   signal = new AbortController().signal,
 }: LocalOptions): Promise<Local> {
   const { baseline, from: path, input } = await baselineFrom(file, orDefault);
-  const caller = await whoCalls();
+  const caller = await whoCalls(profileHere());
   const gate = newGate();
   const clients = createClients({
     region: caller.region,

@@ -1,5 +1,5 @@
 import { type Caller, type Clients, createClients, whoCalls } from "@bucket-warden/core/aws";
-import { awsElsewhere } from "../local/endpoint.ts";
+import { awsElsewhere, profileHere } from "../local/endpoint.ts";
 
 /** AWS with the credentials of whoever calls. */
 export interface Aws {
@@ -9,6 +9,6 @@ export interface Aws {
 
 /** Throws InputError where there are no credentials that work. */
 export async function openAws(): Promise<Aws> {
-  const caller = await whoCalls();
+  const caller = await whoCalls(profileHere());
   return { caller, clients: createClients({ region: caller.region, ...awsElsewhere() }) };
 }

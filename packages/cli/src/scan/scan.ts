@@ -22,6 +22,7 @@ import { type LookPorts, lookAt } from "@bucket-warden/core/reconcile";
 import { ledgerIn } from "@bucket-warden/core/record";
 import { createGate, laneOf, type Swept, sweep, wasThrottled } from "@bucket-warden/core/sweep";
 import { folderTable } from "../ledger/folder-table.ts";
+import { profileHere } from "../local/endpoint.ts";
 import { clock, heard, tellOfRead } from "../local/surroundings.ts";
 import type { ScanHead } from "../output/format.ts";
 import { accountsFor, clientsFor } from "./accounts.ts";
@@ -45,7 +46,10 @@ export interface Scan {
 /** Throws InputError for a baseline, credentials, accounts or Regions that cannot be used. */
 export async function openScan(asked: Asked): Promise<Scan> {
   const regions = asked.region?.map((code) => parseRegion(code, "--region")) ?? [];
-  const [{ baseline, from }, caller] = await Promise.all([baselineFor(asked.baseline), whoCalls()]);
+  const [{ baseline, from }, caller] = await Promise.all([
+    baselineFor(asked.baseline),
+    whoCalls(profileHere()),
+  ]);
   const accounts = await accountsFor(asked, caller);
   const { concurrency: most } = asked;
   const gate = createGate({ most, isThrottled: isThrottling });

@@ -13,12 +13,18 @@ export interface Caller {
   readonly expires?: string;
 }
 
+/** A profile of the AWS CLI that somebody chose, and the files in which the SDK looks for it. */
+export interface Profile {
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
 /**
  * Asks who calls; Region, credentials and endpoint come from where the AWS CLI takes them. Throws
- * InputError where one of them is missing or refused. Nobody needs a permission to ask that.
+ * InputError where one of them is missing or refused, which names the profile. Nobody needs a permission to ask that.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-export async function whoCalls(): Promise<Caller> {
+export async function whoCalls(profile?: Profile): Promise<Caller> {
   const client = new STSClient({ maxAttempts: 2 });
   try {
     const region = parseRegion(await client.config.region(), "AWS_REGION");
@@ -29,13 +35,30 @@ export async function whoCalls(): Promise<Caller> {
     return { account, region, arn: Arn, ...expires };
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    throw new InputError({
-      place: "credentials",
-      problem: describeError(cause),
-      remedy: remedyOf(cause) ?? "Set AWS_REGION, and AWS_PROFILE or what the AWS CLI works with.",
-      cause,
-    });
+    throw unknownCaller(cause, profile);
   } finally {
     client.destroy();
   }
+}
+
+function unknownCaller(cause: unknown, profile: Profile | undefined): InputError {
+  const text = describeError(cause);
+  const isOfProfile = /CredentialsProviderError|Region is missing/.test(text);
+  if (profile !== undefined && isOfProfile) {
+    const { name, files } = profile;
+    const what = text.includes("Region is missing") ? "Region" : "credentials";
+    return new InputError({
+      place: `profile ${name}`,
+      problem: `it gives no ${what} (${text}); profiles were looked for in ${files.join(" and ")}`,
+      remedy:
+        "`aws configure list-profiles` shows which there are, and `aws sso login --profile` signs in to one. AWS_REGION or --region gives a Region where the profile has none.",
+      cause,
+    });
+  }
+  return new InputError({
+    place: "credentials",
+    problem: text,
+    remedy: remedyOf(cause) ?? "Set AWS_REGION, and AWS_PROFILE or what the AWS CLI works with.",
+    cause,
+  });
 }

@@ -1,5 +1,5 @@
 export { createAccessLogs } from "./access-logs.ts";
-export { type Caller, whoCalls } from "./caller.ts";
+export { type Caller, type Profile, whoCalls } from "./caller.ts";
 export {
   type Around,
   type AwsOptions,
