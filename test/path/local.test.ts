@@ -67,6 +67,9 @@ test("what was done is shown from the folder, and taken back byte for byte", asy
   const undone = await warden("undo", entry, "--local", "--reason", "it breaks");
   expect(undone.code).toBe(0);
   expect(undone.out).toContain(`${bucket}  UNDONE versioning, ssl-only, kms-enforcement\n`);
+  const again = await warden("undo", entry, "--local", "--reason", "once more");
+  expect(again.code).toBe(0);
+  expect(again.out).toMatch(/CLEAN: undone already by \S+ at \d{4}-\S+Z, entry [0-9a-f-]+\n/);
   const { Policy } = await owner.getBucketPolicy({ Bucket: bucket });
   expect(Policy).toBe(foreign(bucket));
   expect((await standingOf(stage, bucket)).versioning).toBe("Suspended");

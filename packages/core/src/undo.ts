@@ -48,7 +48,8 @@ export async function undo(task: Task, terms: Terms, ports: Ports): Promise<Repo
   const { told, untold } = earlierWork(earlier, after, written);
   const receipts = [...untold, ...written];
   const unlanded = unlandedIn(receipts, after);
-  const outcome = judgeUndo({ plan, readings, receipts, told, unlanded, delivery: terms });
+  const judged = judgeUndo({ plan, readings, receipts, told, unlanded, delivery: terms });
+  const outcome = judged.kind === "clean" ? await saidBefore(judged, scope, ports) : judged;
   if (outcome.kind === "undone") await unpin(scope, ports);
   return conclude(scope, { startedAt, plan, told, receipts, unlanded, outcome, ...until }, ports);
 }
@@ -117,6 +118,18 @@ async function pinnedBy(
   ledger: Ports["ledger"],
 ): Promise<PinnedWaiver | undefined> {
   return (await ledger.waivers(ref)).find((it) => it.id === id);
+}
+
+/** Nothing to undo: mostly because somebody did already, which then is the news. */
+async function saidBefore(clean: Outcome, scope: Scope, { ledger }: Ports): Promise<Outcome> {
+  const { task, undone } = scope;
+  for await (const { id, task: by, outcome, endedAt: at } of ledger.entriesOf(task.ref)) {
+    if (by.undo !== undone.id || outcome.kind !== "undone") continue;
+    const { cause } = by;
+    const who = cause.kind === "manual" ? { by: cause.requestedBy } : {};
+    return { kind: "clean", undone: { entry: id, at, ...who } };
+  }
+  return clean;
 }
 
 async function settle(

@@ -27,7 +27,13 @@ function linesOf({ id, at, cause, undo, outcome, changes, held }: PastWork): rea
 /** How a reconcile ended, in a few words. */
 export function outcomeText(outcome: Outcome): string {
   const controls = "controls" in outcome ? ` ${outcome.controls.join(", ")}` : "";
-  return `${outcome.kind.toUpperCase()}${controls}`;
+  return `${outcome.kind.toUpperCase()}${controls}${undoneText(outcome)}`;
+}
+
+function undoneText(outcome: Outcome): string {
+  if (outcome.kind !== "clean" || outcome.undone === undefined) return "";
+  const { entry, at, by } = outcome.undone;
+  return `: undone already${by === undefined ? "" : ` by ${printable(by)}`} at ${at}, entry ${entry}`;
 }
 
 /** What came of a request, as lines; in short for resources of which messages have `told` already. */

@@ -1,6 +1,7 @@
 /** How one reconcile ended. It decides queue action, metric, log level and message. */
 export type Outcome =
-  | { readonly kind: "clean" }
+  /** `undone` is who took it back before, where there was nothing left to undo. */
+  | { readonly kind: "clean"; readonly undone?: UndoneBefore }
   | { readonly kind: "fixed"; readonly controls: readonly string[] }
   /** Writes of a ledger entry were taken back. */
   | { readonly kind: "undone"; readonly controls: readonly string[] }
@@ -15,3 +16,11 @@ export type Outcome =
   | { readonly kind: "planned"; readonly steps: number }
   /** The resource does not exist (any more). */
   | { readonly kind: "gone" };
+
+/** An undo of the same ledger entry. */
+export interface UndoneBefore {
+  readonly entry: string;
+  /** ISO 8601 */
+  readonly at: string;
+  readonly by?: string;
+}
