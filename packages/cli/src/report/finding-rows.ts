@@ -7,6 +7,7 @@ import {
   type PlanStep,
   type ResourceRef,
   resourceName,
+  seenIn,
 } from "@bucket-warden/core/model";
 import { diffOf } from "@bucket-warden/core/plan";
 import { responseTo, witnessOf } from "../output/words.ts";
@@ -62,27 +63,12 @@ function findingRow(finding: Finding, verdict: OpenVerdict, { on, at, plan }: Se
     control,
     verdict,
     response: word,
-    saw: printable(shortly(assessment)),
+    saw: printable(seenIn(assessment)),
     ...texts({ witness: witnessOf(assessment), why, next, who: whoOf(finding) }),
     diff: diffLines(stepsFor(control, plan)),
     ...waiverOf(assessment),
     at,
   };
-}
-
-function shortly(assessment: Finding["assessment"]): string {
-  switch (assessment.kind) {
-    case "drift":
-    case "waived":
-      return assessment.summary;
-    case "compliant":
-      return assessment.evidence;
-    case "not-applicable":
-    case "undecided":
-      return assessment.why;
-    case "unread":
-      return assessment.facets.map(({ facet, detail }) => `${facet}: ${detail}`).join(", ");
-  }
 }
 
 /** What would be written for a control: at once, or when a person says so. */

@@ -81,4 +81,4 @@ export type {
   UndoTrigger,
   WaiveTrigger,
 } from "./trigger.ts";
-export type { Allowance, Assessment, UnreadFacet } from "./verdict.ts";
+export { type Allowance, type Assessment, seenIn, type UnreadFacet } from "./verdict.ts";

@@ -54,3 +54,19 @@ export interface UnreadFacet {
   readonly reason: string;
   readonly detail: string;
 }
+
+/** What was seen, in one sentence. */
+export function seenIn(assessment: Assessment): string {
+  switch (assessment.kind) {
+    case "drift":
+    case "waived":
+      return assessment.summary;
+    case "compliant":
+      return assessment.evidence;
+    case "not-applicable":
+    case "undecided":
+      return assessment.why;
+    case "unread":
+      return assessment.facets.map(({ facet, detail }) => `${facet}: ${detail}`).join("; ");
+  }
+}

@@ -2,6 +2,7 @@ import type { LedgerEntry } from "../model/entry.ts";
 import type { Finding } from "../model/finding.ts";
 import { type AccountId, type ResourceRef, resourceId, resourceName } from "../model/ref.ts";
 import type { Actor } from "../model/trigger.ts";
+import { seenIn } from "../model/verdict.ts";
 
 /** What would have come of a control on a resource. */
 export const verdictKinds = [
@@ -133,7 +134,7 @@ export function newTally(): Tally {
 function newsOf(finding: Finding, entry: LedgerEntry, memory: Memory): readonly Verdict[] {
   const { control, assessment } = finding;
   const kind = kindOf(finding, entry);
-  const summary = summaryOf(finding);
+  const summary = seenIn(finding.assessment);
   if (assessment.kind === "drift") memory.drift.set(control, summary);
   const last = memory.last.get(control);
   // What was written is right now, and what comes next is new again.
@@ -167,21 +168,6 @@ function kindOf({ control, assessment }: Finding, entry: LedgerEntry): Verdict["
 
 function written({ receipts }: LedgerEntry) {
   return receipts.filter(({ kind }) => kind === "written");
-}
-
-function summaryOf({ assessment }: Finding): string {
-  switch (assessment.kind) {
-    case "drift":
-    case "waived":
-      return assessment.summary;
-    case "compliant":
-      return assessment.evidence;
-    case "not-applicable":
-    case "undecided":
-      return assessment.why;
-    case "unread":
-      return assessment.facets.map(({ facet, detail }) => `${facet}: ${detail}`).join("; ");
-  }
 }
 
 function openOf({ on, last }: Memory): readonly OpenVerdict[] {
