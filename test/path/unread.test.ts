@@ -90,7 +90,11 @@ const calls = Map.groupBy(
 const rows = [...calls].flatMap(([name, [first, ...more]]) => {
   if (first === undefined) return [];
   const facets: readonly string[] = [first, ...more].map(({ facet }) => facet);
-  return troubles.map((trouble) => ({ name, ...first, facets, ...trouble }));
+  // A fault for all buckets needs a rehearsal of its own, and a call that is never answered fails as one
+  // that is cut off does.
+  const tried =
+    first.of === "bucket" ? troubles : troubles.filter(({ kind }) => kind !== "timeout");
+  return tried.map((trouble) => ({ name, ...first, facets, ...trouble }));
 });
 
 type Row = (typeof rows)[number];
