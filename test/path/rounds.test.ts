@@ -68,3 +68,20 @@ test("a cold function takes a round more for its role, and asks for the stop swi
     ...fromBudgetToProof,
   ]);
 });
+
+test("that it was about a change is noted beside the first reads, and only where sweeps ask for it", async () => {
+  await using stage = await rehearse({ baseline: { limits: { fullLookHours: 168 } } });
+  await weaken(stage, stage.bucket());
+
+  using rounds = roundsIn(stage.sandbox);
+  await weaken(stage, stage.bucket());
+
+  const [, first] = untilProven(rounds.list());
+  expect(first?.filter((name) => name !== "ssm GetParameter")).toEqual([
+    "dynamodb GetItem",
+    "dynamodb PutItem",
+    "dynamodb Query",
+    "dynamodb Query",
+    "s3 GetBucketVersioning",
+  ]);
+});
