@@ -338,6 +338,14 @@ describe.each(allStores)("what sweeps know from before in $store", ({ open }) =>
     });
   });
 
+  test("is until when events were missing, by Region and account", async () => {
+    const at = { kind: "region", ...place } as const;
+    await looks.missed(at, look.startedAt);
+    await looks.missed(at, later);
+    await looks.missed({ ...at, account: other }, look.startedAt);
+    expect([...(await looks.missedIn(place.account))]).toEqual([[place.region, later]]);
+  });
+
   test("is of the asked account and names, as far as these are in a row", async () => {
     await looks.settled({ ...bucketCalled("mine"), account: other }, look);
     await looks.settled(bucketCalled("aaa"), look);

@@ -79,7 +79,16 @@ async function note({ seen, task, hours = 168, release = "r-1" }: Look) {
   const settings = settingsFor(baseline, on);
   const waivers = { valid: [], invalid: [] };
   const all = { ...sweep, ...task };
-  const scope = { task: all, on, settings, selected: [], waivers, now, traits: {}, delivery };
+  const scope = {
+    task: all,
+    on: all.ref,
+    settings,
+    selected: [],
+    waivers,
+    now,
+    traits: {},
+    delivery,
+  };
   await noteLook(scope, { ...clean, ...seen }, startedAt, { ledger, clock });
   return (await ledger.looks.of(on.account, [on.name])).get(on.name);
 }
@@ -170,5 +179,43 @@ describe("a task is taken for a change", () => {
     const ref = { kind: "account", account, region } as const;
     await noteChange({ ...sweep, ref, cause: manual }, { baseline }, { ledger, clock });
     expect((await ledger.looks.of(on.account, [on.name])).size).toBe(0);
+  });
+});
+
+describe("of a Region it is remembered that events were missing", () => {
+  const { account, region } = on;
+  const place = { kind: "region", account, region } as const;
+  const of = (kind: "drift" | "compliant" | "undecided", known?: "drift") => {
+    const assessments = {
+      drift: { kind: "drift", summary: "no trail", allowance: { mode: "automatic" }, intents: [] },
+      compliant: { kind: "compliant", evidence: "any" },
+      undecided: { kind: "undecided", why: "any" },
+    } as const;
+    const findings = [
+      { control: "trail-health", mode: "alert", assessment: assessments[kind] },
+    ] as const;
+    return {
+      findings,
+      known: known === undefined ? {} : { "trail-health": { kind: known, print: "p" } },
+    };
+  };
+
+  test.each([
+    { name: "where no trail records", seen: of("drift"), isMissed: true },
+    { name: "until one does again", seen: of("compliant", "drift"), isMissed: true },
+    { name: "not while one does", seen: of("compliant"), isMissed: false },
+    { name: "not where a member may not see it", seen: of("undecided"), isMissed: false },
+  ])("$name", async ({ seen, isMissed }) => {
+    for (const cause of [sweep.cause, manual]) {
+      ledger = ledgerIn(memoryTable());
+      await note({ seen, task: { ref: place, cause } });
+      const missed = isMissed ? [[region, new Date(now).toISOString()]] : [];
+      expect([...(await ledger.looks.missedIn(account))]).toEqual(missed);
+    }
+  });
+
+  test("and nothing where no look is left out", async () => {
+    await note({ seen: of("drift"), task: { ref: place }, hours: 0 });
+    expect((await ledger.looks.missedIn(account)).size).toBe(0);
   });
 });

@@ -1,4 +1,10 @@
-import { nextTurn, printOf, type Standard, traitsAskedFor } from "./baseline/index.ts";
+import {
+  type ControlId,
+  nextTurn,
+  printOf,
+  type Standard,
+  traitsAskedFor,
+} from "./baseline/index.ts";
 import { needsOf } from "./drift/index.ts";
 import { unheardOf } from "./event/heard.ts";
 import { isoTime } from "./kernel/index.ts";
@@ -9,6 +15,7 @@ import type {
   Outcome,
   Readings,
   Receipt,
+  RegionRef,
   Task,
 } from "./model/index.ts";
 import { observeTraits, type Reader } from "./observe/index.ts";
@@ -55,7 +62,8 @@ export interface Seen {
 
 /**
  * Remembers of a sweep's whole look at a bucket that it left nothing to do. After any look of a sweep that left
- * something, whole or not, the next one looks at all of the bucket again.
+ * something, whole or not, the next one looks at all of the bucket again. Of a Region it remembers that events
+ * may be missing.
  */
 export async function noteLook(
   scope: Pick<Scope, "task" | "on" | "settings" | "selected" | "waivers" | "now" | "traits"> & {
@@ -66,6 +74,7 @@ export async function noteLook(
   ports: Memory,
 ): Promise<void> {
   const { task, on, settings, selected, waivers, now, traits, delivery } = scope;
+  if (on.kind === "region") return noteMissed(on, seen, delivery.baseline, ports);
   if (task.cause.kind !== "sweep" || seen.outcome.kind === "gone") return;
   if (!isSettled(seen)) return forget(on, delivery.baseline, ports);
   const print = printOf(delivery, traits);
@@ -75,6 +84,27 @@ export async function noteLook(
   const until = turn === undefined ? {} : { until: new Date(turn).toISOString() };
   await ports.ledger.looks.settled(on, { startedAt, print, unheard, ...until });
 }
+
+/**
+ * EventBridge hears of no call that no trail records, and what happened until the trail was mended comes to
+ * nobody's ears. A member may not see all of its organization's trail: what is undecided is trusted.
+ */
+async function noteMissed(
+  on: RegionRef,
+  { findings, known }: Seen,
+  { limits }: Standard["baseline"],
+  { ledger, clock }: Memory,
+): Promise<void> {
+  const kinds = findings.flatMap((it) => (it.control === trailHealth ? [it.assessment.kind] : []));
+  // Whoever was not looked at now has no news.
+  const last = kinds.length === 0 ? [] : [known[trailHealth]?.kind];
+  const isDeaf = [...kinds, ...last].some(
+    (it) => it === "drift" || it === "waived" || it === "unread",
+  );
+  if (isDeaf && limits.fullLookHours > 0) await ledger.looks.missed(on, isoTime(clock));
+}
+
+const trailHealth: ControlId = "trail-health";
 
 async function forget(
   on: Task["ref"],

@@ -138,9 +138,14 @@ async function dueAmong(buckets: readonly BucketRef[], work: Work): Promise<read
   const { slice, terms, ports, print, run } = work;
   if (print === undefined) return buckets.map(wholly);
   const names = buckets.map(({ name }) => name);
-  const memories = await ports.ledger.looks.of(slice.account, names);
+  const { looks } = ports.ledger;
+  const [memories, missed] = await Promise.all([
+    looks.of(slice.account, names),
+    looks.missedIn(slice.account),
+  ]);
   const { fullLookHours } = terms.baseline.limits;
-  const trust = { ...run, print, fullLookHours };
+  const regions = ports.directory.regionsOf(slice.account);
+  const trust = { ...run, print, fullLookHours, regions, missed };
   const due = buckets
     .map((ref): Due => ({ ref, touches: dueOf(ref, memories.get(ref.name) ?? {}, trust) }))
     .filter(({ touches }) => touches === "all" || touches.length > 0);

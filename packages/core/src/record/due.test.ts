@@ -12,6 +12,8 @@ const trust: Trust = {
   fullLookHours: 168,
   before: "2026-11-20T00:00:00.000Z",
   startedAt: "2026-11-21T00:00:00.000Z",
+  regions: [region],
+  missed: new Map(),
 };
 
 interface Row {
@@ -59,6 +61,24 @@ const rows: readonly Row[] = [
   {
     name: "a waiver that still holds",
     memory: { look: { ...look, until: "2026-11-21T00:00:00.001Z" } },
+    due: [],
+  },
+  {
+    name: "no events where no rule stands",
+    memory: { look },
+    trust: { regions: ["us-east-1"] },
+    due: "all",
+  },
+  {
+    name: "no trail after the look",
+    memory: { look },
+    trust: { missed: new Map([["eu-west-1", "2026-11-20T12:00:00.000Z"]]) },
+    due: "all",
+  },
+  {
+    name: "no trail in another Region",
+    memory: { look },
+    trust: { missed: new Map([["us-east-1", "2026-11-20T12:00:00.000Z"]]) },
     due: [],
   },
   { name: "the last sweep in time", memory: { look }, trust: daysLater(6), due: "all" },

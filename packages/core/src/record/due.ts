@@ -12,6 +12,10 @@ export interface Trust {
   /** Both ISO 8601: when this sweep began, and the one before. */
   readonly startedAt: string;
   readonly before?: string;
+  /** The Regions in which events are heard. */
+  readonly regions: readonly string[];
+  /** As `Looks` has it. */
+  readonly missed: ReadonlyMap<string, string>;
 }
 
 /**
@@ -28,9 +32,9 @@ const settlingMilliseconds = 15 * 60_000;
 export function dueOf(
   { region }: Pick<BucketRef, "region">,
   { look, changedAt }: Memory,
-  { print, fullLookHours, startedAt, before }: Trust,
+  { print, fullLookHours, startedAt, before, regions, missed }: Trust,
 ): readonly Facet[] | "all" {
-  if (look === undefined || before === undefined) return "all";
+  if (look === undefined || before === undefined || !regions.includes(region)) return "all";
   if (look.print !== print || look.region !== region) return "all";
   const now = Date.parse(startedAt);
   const lookedAt = Date.parse(look.startedAt);
@@ -38,7 +42,8 @@ export function dueOf(
   const untilNext = now - Date.parse(before);
   const isOld = now + untilNext - lookedAt >= fullLookHours * hourMilliseconds;
   const isOver = look.until !== undefined && Date.parse(look.until) <= now;
-  const isBehind =
-    changedAt !== undefined && Date.parse(changedAt) + settlingMilliseconds >= lookedAt;
+  const isBehind = [changedAt, missed.get(region)].some(
+    (at) => at !== undefined && Date.parse(at) + settlingMilliseconds >= lookedAt,
+  );
   return lookedAt >= now || isOld || isOver || isBehind ? "all" : look.unheard;
 }

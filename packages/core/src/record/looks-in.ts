@@ -8,6 +8,7 @@ import type { Looks, Memory } from "./looks.ts";
  *
  *     account#<account>   bucket#<name>#changed   when something may have changed the bucket last
  *     account#<account>   bucket#<name>#settled   its last settled look
+ *     account#<account>   missed#<region>         until when changes there came with no event
  *
  * Two records, so that a look and a change at the same time leave both. They lie with the account and
  * not with the bucket, so that one query answers for a page of buckets.
@@ -21,6 +22,17 @@ export function looksIn(table: Table): Looks {
     changed: (on, at) => {
       const value: Memory = { changedAt: at };
       return table.put({ ...keysOf(on, "changed"), value, at, days });
+    },
+    missed: ({ account, region }, value) => {
+      const keys = { partition: accountKey(account), sort: `${missedPrefix}${region}` };
+      return table.put({ ...keys, value, at: value, days });
+    },
+    missedIn: async (account) => {
+      const range = { prefix: missedPrefix, order: "ascending" } as const;
+      const found = await Array.fromAsync(table.list(accountKey(account), range));
+      return new Map(
+        found.map(({ sort, value }) => [sort.slice(missedPrefix.length), String(value)]),
+      );
     },
     of: async (account, names) => {
       const memories = new Map<string, Memory>();
@@ -37,6 +49,8 @@ export function looksIn(table: Table): Looks {
     },
   };
 }
+
+const missedPrefix = "missed#";
 
 type Part = "changed" | "settled";
 

@@ -1,5 +1,5 @@
 import type { Facet } from "../model/facets.ts";
-import type { AccountId, BucketName, BucketRef } from "../model/ref.ts";
+import type { AccountId, BucketName, BucketRef, RegionRef } from "../model/ref.ts";
 
 /** A whole look at a bucket that found everything readable and left nothing to do. */
 export interface SettledLook {
@@ -24,6 +24,10 @@ export interface Looks {
   readonly settled: (on: BucketRef, look: SettledLook) => Promise<void>;
   /** Something may have changed the bucket; a look from before counts no more. */
   readonly changed: (on: BucketRef, at: string) => Promise<void>;
+  /** No trail recorded calls in the Region, so that changes there came with no event until now. */
+  readonly missed: (at: RegionRef, time: string) => Promise<void>;
+  /** By Region, until when changes came with no event. */
+  readonly missedIn: (account: AccountId) => Promise<ReadonlyMap<string, string>>;
   /** What is remembered of each; buckets of which nothing is are left out. */
   readonly of: (
     account: AccountId,

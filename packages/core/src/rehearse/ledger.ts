@@ -49,7 +49,13 @@ export function ledgerOfRehearsal(): Ledger {
       close: async () => {},
       begin: async () => undefined,
     },
-    looks: { settled: async () => {}, changed: async () => {}, of: async () => new Map() },
+    looks: {
+      settled: async () => {},
+      changed: async () => {},
+      missed: async () => {},
+      missedIn: async () => new Map(),
+      of: async () => new Map(),
+    },
   };
 }
 
