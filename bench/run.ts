@@ -7,6 +7,7 @@ import { benchOrganization } from "./parts/organization.ts";
 import { benchProofs } from "./parts/proofs.ts";
 import { benchReplay } from "./parts/replay.ts";
 import { benchScan } from "./parts/scan.ts";
+import { benchSkip } from "./parts/skip.ts";
 import { printTable, type Table } from "./table.ts";
 
 /**
@@ -51,6 +52,7 @@ const { custodian } = values;
 
 const parts: Readonly<Record<string, () => Promise<Table | readonly Table[]>>> = {
   scan: () => benchScan(fake, terms),
+  skip: () => benchSkip(fake, terms),
   proofs: () => benchProofs(),
   event: () => benchEvent(fake, eventTerms),
   "cold-start": () => benchColdStart(Number(values.processes)),
