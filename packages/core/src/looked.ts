@@ -1,5 +1,6 @@
 import {
   type ControlId,
+  leavesOut,
   nextTurn,
   printOf,
   type Standard,
@@ -31,6 +32,7 @@ export async function printFor(
     directory,
   }: { readonly reader: Reader; readonly directory: Pick<Directory, "regionsOf"> },
 ): Promise<string | undefined> {
+  if (!leavesOut(standard)) return undefined;
   const [region] = directory.regionsOf(account);
   const asked = traitsAskedFor(standard.baseline.scopes);
   const traits = await observeTraits(reader, { kind: "account", account, region }, asked);

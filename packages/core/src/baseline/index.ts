@@ -6,7 +6,7 @@ export { baselineJsonSchema } from "./json-schema.ts";
 export { controlIds, layersOf, type Origin, originsOf } from "./layers.ts";
 export type { Limits } from "./limits.ts";
 export type { Notifications, QuietHours, Route, Target } from "./notifications.ts";
-export { printOf, type Standard } from "./print.ts";
+export { leavesOut, printOf, type Standard } from "./print.ts";
 export type { Problem } from "./problem.ts";
 export { type Scope, type Trait, type Traits, traitsAskedFor } from "./scope.ts";
 export {

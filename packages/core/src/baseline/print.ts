@@ -9,16 +9,21 @@ export interface Standard {
   readonly release?: string;
 }
 
+/** Whether sweeps may leave out anything at all. */
+export function leavesOut({ baseline, release }: Standard): boolean {
+  return baseline.limits.fullLookHours > 0 && release !== undefined;
+}
+
 /**
  * Equal as long as the same code judges by the same baseline in the same place of the organization.
  * Undefined where that cannot be told, or where the baseline lets nothing be left out.
  */
 export function printOf(
-  { baseline, release }: Standard,
+  standard: Standard,
   { organizationalUnits: units }: Pick<Traits, "organizationalUnits">,
 ): string | undefined {
-  if (baseline.limits.fullLookHours === 0 || release === undefined) return undefined;
-  if (units?.state === "unknown") return undefined;
+  if (!leavesOut(standard) || units?.state === "unknown") return undefined;
+  const { baseline, release } = standard;
   const place = units?.state === "present" ? units.value : [];
   return fingerprint([printOfBaseline(baseline), release, place]);
 }
