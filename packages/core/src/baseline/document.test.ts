@@ -111,6 +111,7 @@ test("limits have defaults: a quarter for a waiver, three days for an approval",
     writesPerDay: 500,
     readAccessLogs: false,
     largeSweep: { buckets: 20, percent: 20 },
+    fullLookHours: 0,
   });
 });
 
