@@ -46,6 +46,7 @@ const ofSweeps: readonly Graph[] = [
   {
     title: "Looks of sweeps",
     lines: [
+      sum("unchanged, left out", ownMetric("SweepSkipped")),
       sum("nothing to do", ownMetric("LooksDone")),
       sum("became a task", ownMetric("LooksForwarded")),
     ],
