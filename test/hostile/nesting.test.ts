@@ -53,6 +53,7 @@ const question = { id: "q", bucket: "invoices", guarantee: "ssl-only", policy: {
 const variables = {
   AWS_REGION: "eu-west-1",
   WARDEN_TASK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/tasks.fifo",
+  WARDEN_LOOK_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/looks.fifo",
   WARDEN_LEDGER_TABLE: "bucket-warden-ledger",
   WARDEN_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:news",
 };
