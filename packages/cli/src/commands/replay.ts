@@ -1,9 +1,8 @@
-import { parseOwnResources } from "@bucket-warden/core/event";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { guide, whereAwsIs } from "../guide.ts";
 import { callsAws } from "../habits.ts";
 import { choice } from "../options.ts";
-import { type ReplayRequest, runReplay } from "../replay/run.ts";
+import type { ReplayRequest } from "../replay/run.ts";
 
 interface Options extends Omit<ReplayRequest, "paths" | "own"> {
   readonly own: string;
@@ -40,6 +39,9 @@ export function addReplay(program: Command): void {
     .option("--own <patterns>", "names and ARNs that belong to Bucket Warden", "bucket-warden*")
     .option("--json", "print one JSON object")
     .action(async (paths: readonly string[], options: Options) => {
+      // Most other commands do without the SDK, and all without rehearsals.
+      const { parseOwnResources } = await import("@bucket-warden/core/event");
+      const { runReplay } = await import("../replay/run.ts");
       const own = parseOwnResources(options.own, "--own");
       process.exitCode = await runReplay({ ...options, paths, own });
     });
