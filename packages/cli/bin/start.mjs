@@ -18,7 +18,7 @@ if (!sizes.test(given)) keepHeapSmall();
  * a command would end; whatever is in use still fits.
  */
 function keepHeapSmall() {
-  setFlagsFromString("--heap-growing-percent=50");
+  setFlagsFromString("--heap-growing-percent=75");
   // The largest size of the new space is fixed once Node runs, the factor by which it grows is not: it
   // grows once, from 1 MB to 16 MB for each half, when something in it survives, and stays so.
   setFlagsFromString("--semi-space-growth-factor=16");

@@ -9,7 +9,7 @@ const start = pathToFileURL(join(import.meta.dirname, "start.mjs")).href;
 const fill = `
   const { getHeapSpaceStatistics } = require("node:v8");
   const kept = [];
-  for (let at = 0; at < 1_000_000; at += 1) kept[at % 300_000] = { at, text: "text " + at };
+  for (let at = 0; at < 300_000; at += 1) kept[at % 100_000] = { at, text: "text " + at };
   const young = getHeapSpaceStatistics().find((it) => it.space_name === "new_space");
   const cache = require("node:module").getCompileCacheDir();
   console.log(JSON.stringify({ megabytes: young.space_size / 2 ** 20, cache }));`;
