@@ -33,6 +33,7 @@ test("what is left out has a default", () => {
     logRetention: "1 year",
     repairsAtOnce: 10,
     eventsAtOnce: 20,
+    looksAtOnce: 5,
   });
 });
 
