@@ -66,6 +66,7 @@ function variablesOf({ endpoint }: FakeS3): Readonly<Record<string, string>> {
     AWS_SECRET_ACCESS_KEY: "secret",
     WARDEN_BASELINE: JSON.stringify(baseline),
     WARDEN_TASK_QUEUE_URL: `${endpoint}/${account}/tasks.fifo`,
+    WARDEN_LOOK_QUEUE_URL: `${endpoint}/${account}/looks`,
     WARDEN_LEDGER_TABLE: "ledger",
     WARDEN_TOPIC_ARN: `arn:aws:sns:${region}:${account}:topic`,
     WARDEN_STOP_PARAMETER: "/bucket-warden/stop",
