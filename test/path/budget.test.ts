@@ -6,17 +6,12 @@ afterEach(() => stage[Symbol.asyncDispose]());
 
 test("a spent budget ends all writing to the account, but not what a person asks for", async () => {
   stage = await rehearse({ baseline: { limits: { writesPerDay: 2 } } });
-  const buckets = Array.from({ length: 4 }, () => stage.bucket());
+  const buckets = Array.from({ length: 3 }, () => stage.bucket());
   for (const bucket of buckets) stage.change(bucket, "versioning", undefined);
 
   expect((await stage.sweepAgain()).writes).toEqual(["PutBucketVersioning", "PutBucketVersioning"]);
   const told = buckets.flatMap((bucket) => stage.told(bucket)).sort();
-  expect(told).toEqual([
-    "blocked versioning",
-    "blocked versioning",
-    "fixed versioning",
-    "fixed versioning",
-  ]);
+  expect(told).toEqual(["blocked versioning", "fixed versioning", "fixed versioning"]);
   const [blocked] = buckets.filter((bucket) => stage.told(bucket)[0] === "blocked versioning");
   const [notice] = stage.messages(blocked)[0]?.notices ?? [];
   expect(notice?.did).toMatch(/^nothing was written: account \d+ has had the 2 writes/);
