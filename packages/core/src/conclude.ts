@@ -25,11 +25,12 @@ export function leavesAllAsIs(scope: Scope, story: Story): boolean {
   const { task } = scope;
   const { plan, told, receipts, outcome, known } = story;
   const seen = newsIn(scope, story);
-  return (
-    !isWorthRecording({ outcome, task, receipts: [...told, ...receipts] }) &&
-    noticesOf({ ...seen, plan }).length === 0 &&
-    JSON.stringify(seen.now) === JSON.stringify(known)
-  );
+  const isNews = noticesOf({ ...seen, plan }).length > 0 || !isSame(seen.now, known);
+  return !isNews && !isWorthRecording({ outcome, task, receipts: [...told, ...receipts] }, false);
+}
+
+function isSame(now: FindingStates, known: FindingStates): boolean {
+  return JSON.stringify(now) === JSON.stringify(known);
 }
 
 /** The last two stages of the path: the story becomes a ledger entry, and news for people. */
@@ -55,7 +56,7 @@ export async function conclude(scope: Scope, story: Story, ports: Ports): Promis
   const facts = { id: task.id, task, startedAt, endedAt, findings, plan, outcome };
   const all = { receipts: [...story.told, ...receipts], pending: [...pending] };
   const entry: LedgerEntry = { ...facts, ...all, announced: notices.length === 0 };
-  const recorded = isWorthRecording(entry);
+  const recorded = isWorthRecording(entry, notices.length > 0 || !isSame(now, known));
   if (recorded) await ledger.save(entry);
   if (notices.length > 0) {
     const changes = changesOf(receipts);

@@ -22,8 +22,8 @@ export interface LookOverPorts extends SeeingPorts {
 
 /**
  * Looks at the resource of a sweep's task, and says whether it is settled: whether a reconcile of that task
- * would now write, record and tell nothing. It never is where something is wrong, not readable, gone or
- * other than people know. A settled look is remembered as by a reconcile. Throws when the ledger fails.
+ * would now write, record and tell nothing. It never is where something is to be written, waits for somebody, is
+ * not readable, gone or other than people know. A settled look is remembered as by a reconcile. Throws when the ledger fails.
  */
 export async function lookOver(
   task: Task,
@@ -39,7 +39,7 @@ export async function lookOver(
   const outcome = judge({ plan, receipts: [], findings, delivery });
   const nothing = { told: [], receipts: [] };
   const seen = { startedAt, before: findings, after: findings, known, contested, plan, outcome };
-  const isIdle = plan.steps.length === 0 && plan.held.length === 0;
+  const isIdle = plan.steps.length === 0 && plan.held.every(({ kind }) => kind === "flagged");
   const isSettled = isIdle && leavesAllAsIs(scope, { ...seen, ...nothing });
   if (isSettled) {
     await noteLook(scope, { readings, findings, known, receipts: [], outcome }, startedAt, ports);

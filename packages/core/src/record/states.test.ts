@@ -167,9 +167,24 @@ const step: PlanStep = {
 };
 const receipt: Receipt = { kind: "written", step, at: "2026-11-20T10:15:00.000Z" };
 
-test.each<{ outcome: Outcome; cause: Cause; receipts?: readonly Receipt[]; worth: boolean }>([
+const sweep: Cause = { kind: "sweep", sweepId: "s-1" };
+
+interface Recorded {
+  readonly outcome: Outcome;
+  readonly cause: Cause;
+  readonly receipts?: readonly Receipt[];
+  readonly isNews?: boolean;
+  readonly worth: boolean;
+}
+
+test.each<Recorded>([
   { outcome: { kind: "clean" }, cause: event, worth: false },
-  { outcome: { kind: "clean" }, cause: { kind: "sweep", sweepId: "s-1" }, worth: false },
+  { outcome: { kind: "clean" }, cause: sweep, worth: false },
+  { outcome: { kind: "flagged", controls: [] }, cause: sweep, worth: false },
+  { outcome: { kind: "flagged", controls: [] }, cause: sweep, isNews: true, worth: true },
+  { outcome: { kind: "flagged", controls: [] }, cause: sweep, receipts: [receipt], worth: true },
+  { outcome: { kind: "flagged", controls: [] }, cause: manual, worth: true },
+  { outcome: { kind: "awaiting-approval", controls: [] }, cause: sweep, worth: true },
   { outcome: { kind: "clean" }, cause: manual, worth: true },
   { outcome: { kind: "clean" }, cause: event, receipts: [receipt], worth: true },
   { outcome: { kind: "fixed", controls: [] }, cause: event, worth: true },
@@ -179,8 +194,8 @@ test.each<{ outcome: Outcome; cause: Cause; receipts?: readonly Receipt[]; worth
   { outcome: { kind: "retry", afterSeconds: 5, why: "" }, cause: event, worth: true },
   { outcome: { kind: "gone" }, cause: event, worth: true },
 ])("$outcome.kind after a cause of kind $cause.kind is worth a record: $worth", (row) => {
-  const { outcome, cause, receipts = [], worth } = row;
+  const { outcome, cause, receipts = [], isNews = false, worth } = row;
   // Nothing else of an entry counts.
   const entry = { outcome, task: { cause }, receipts } as unknown as LedgerEntry;
-  expect(isWorthRecording(entry)).toBe(worth);
+  expect(isWorthRecording(entry, isNews)).toBe(worth);
 });
