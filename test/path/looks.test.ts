@@ -109,6 +109,20 @@ describe("a look", () => {
   });
 });
 
+test("drift that is known is recorded after all where a delivery before was", async () => {
+  const terms = termsFor("alert");
+  const bucket = stage.bucket();
+  stage.change(bucket, "versioning", documents.versioning[0]);
+  await reconcile(sweepOf(stage, bucket, newSweep()), terms, ports);
+  const task = sweepOf(stage, bucket, newSweep());
+  sandbox.faults.add({ kind: "throttle", bucket, operation: "GetBucketAcl" });
+  await reconcile(task, terms, ports);
+  expect((await ports.ledger.find(task.id))?.outcome.kind).toBe("retry");
+  sandbox.faults.clear();
+  await reconcile(task, { ...terms, attempt: 2 }, ports);
+  expect((await ports.ledger.find(task.id))?.outcome.kind).toBe("flagged");
+});
+
 test("a sweep of what is right reads it once, with the role that cannot write, and makes no task", async () => {
   await using own = await rehearse({ watch: false });
   const { calls } = own.sandbox;

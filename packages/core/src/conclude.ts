@@ -36,7 +36,7 @@ function isSame(now: FindingStates, known: FindingStates): boolean {
 /** The last two stages of the path: the story becomes a ledger entry, and news for people. */
 export async function conclude(scope: Scope, story: Story, ports: Ports): Promise<Report> {
   const { task, on } = scope;
-  const { startedAt, before, known, receipts, outcome } = story;
+  const { startedAt, before, known, receipts, outcome, isRecorded } = story;
   const { ledger, channel } = ports;
   const endedAt = isoTime(ports.clock);
   const seen = newsIn(scope, story);
@@ -56,7 +56,8 @@ export async function conclude(scope: Scope, story: Story, ports: Ports): Promis
   const facts = { id: task.id, task, startedAt, endedAt, findings, plan, outcome };
   const all = { receipts: [...story.told, ...receipts], pending: [...pending] };
   const entry: LedgerEntry = { ...facts, ...all, announced: notices.length === 0 };
-  const recorded = isWorthRecording(entry, notices.length > 0 || !isSame(now, known));
+  const isNews = notices.length > 0 || !isSame(now, known);
+  const recorded = isWorthRecording(entry, isNews || isRecorded);
   if (recorded) await ledger.save(entry);
   if (notices.length > 0) {
     const changes = changesOf(receipts);

@@ -37,7 +37,7 @@ export async function lookOver(
   if (nothingIsThere(scope, readings)) return { on: task.ref, findings: [], isSettled: false };
   const { findings, contested, wanted: plan } = judged(scope, readings, known);
   const outcome = judge({ plan, receipts: [], findings, delivery });
-  const nothing = { told: [], receipts: [] };
+  const nothing = { told: [], receipts: [], isRecorded: false };
   const seen = { startedAt, before: findings, after: findings, known, contested, plan, outcome };
   const isIdle = plan.steps.length === 0 && plan.held.every(({ kind }) => kind === "flagged");
   const isSettled = isIdle && leavesAllAsIs(scope, { ...seen, ...nothing });

@@ -75,7 +75,9 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
   const outcome = judge({ plan, receipts, findings: after.findings, delivery: terms });
   const atFirst = foundAtFirst(before, earlier);
   const seen = { before: atFirst, after: after.findings, known, contested };
-  const story = withEarlierWrites({ startedAt, ...seen, plan, told, receipts, outcome });
+  const isRecorded = earlier.entry !== undefined;
+  const ending = { plan, told, receipts, outcome, isRecorded };
+  const story = withEarlierWrites({ startedAt, ...seen, ...ending });
   const report = await conclude(scope, story, ports);
   await noteLook(
     scope,
@@ -159,7 +161,7 @@ function goneStory(
     isNew && isPatient(delivery)
       ? retryOutcome(delivery, "the new bucket does not show yet")
       : { kind: "gone" };
-  return { startedAt, ...nothing, plan, outcome };
+  return { startedAt, ...nothing, plan, outcome, isRecorded: earlier.entry !== undefined };
 }
 
 /** What would be done, for a person to look at: nothing is written, recorded or told. */

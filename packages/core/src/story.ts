@@ -87,4 +87,6 @@ export interface Story {
   /** What this delivery did, and earlier writes that nobody was told of. */
   readonly receipts: readonly Receipt[];
   readonly outcome: Outcome;
+  /** There is an entry of an earlier delivery, which has to say in the end how the task ended. */
+  readonly isRecorded: boolean;
 }

@@ -2,7 +2,8 @@ import type { LedgerEntry } from "../model/entry.ts";
 
 /**
  * Whether a reconcile is worth a record: it found or did something, or a person waits for it. What is left
- * to people and was known before is found by each sweep again, and `isNews` says that it is not that.
+ * to people and was known before is found by each sweep again, and `isNews` says that it is not that, or
+ * that an entry of an earlier delivery has to be brought to its end.
  */
 export function isWorthRecording(
   { outcome, task, receipts }: Pick<LedgerEntry, "outcome" | "task" | "receipts">,
