@@ -235,6 +235,17 @@ describe("a sweep that knows buckets from before", () => {
     expect(await it.run("s-1")).toMatchObject({ run: { queued: 9, skipped: 0 } });
   });
 
+  test("looks at all of them after a sweep by a baseline under which no change is noted", async () => {
+    for (const { name } of it.buckets) await settle(name);
+    await it.run("s-1", { release, baseline: parseBaseline({}, "test") });
+    it.wait(24 * 60 * 60_000);
+    expect(await it.run("s-2", { release })).toMatchObject({ run: { queued: 9, skipped: 0 } });
+    it.wait(24 * 60 * 60_000);
+    for (const { name } of it.buckets)
+      await settle(name, { startedAt: "2026-11-22T10:05:00.000Z" });
+    expect(await it.run("s-3", { release })).toMatchObject({ run: { queued: 2, skipped: 7 } });
+  });
+
   test("counts those that it left out in each slice, and as looked at where it may be large", async () => {
     for (const { name } of it.buckets.slice(0, 3)) await settle(name);
     const first = await it.run("s-1", { release, ...many, pages: 1 });

@@ -1,4 +1,4 @@
-import type { Standard } from "./baseline/index.ts";
+import { leavesOut, type Standard } from "./baseline/index.ts";
 import type { Clock } from "./kernel/index.ts";
 import { hourMilliseconds, isoTime } from "./kernel/index.ts";
 import { printFor } from "./looked.ts";
@@ -75,7 +75,8 @@ export async function sweepAccount(
   const taken = await sweeps.take({ account, sweepId }, { at, until: leaseFrom(clock) });
   if (taken.kind === "held") return taken;
   const { queued, skipped } = from ?? { queued: 0, skipped: 0 };
-  const run = { ...taken.run, queued, skipped };
+  const { since = taken.run.startedAt, ...begun } = taken.run;
+  const run = { ...begun, queued, skipped, ...(leavesOut(terms) ? { since } : {}) };
   const print = await printFor(account, terms, ports);
   const work: Work = { slice, terms, ports, run, ...(print === undefined ? {} : { print }) };
   if (from === undefined) await begin(work, at);

@@ -11,6 +11,7 @@ const trust: Trust = {
   print: "p",
   fullLookHours: 168,
   before: "2026-11-20T00:00:00.000Z",
+  since: "2026-11-20T00:00:00.000Z",
   startedAt: "2026-11-21T00:00:00.000Z",
   regions: [region],
   missed: new Map(),
@@ -31,6 +32,12 @@ const rows: readonly Row[] = [
     name: "only what no event tells",
     memory: { look: { ...look, unheard: ["lastLog"] } },
     due: ["lastLog"],
+  },
+  {
+    name: "a look from before changes were noted",
+    memory: { look },
+    trust: { since: "2026-11-20T00:05:00.001Z" },
+    due: "all",
   },
   { name: "another baseline or release", memory: { look }, trust: { print: "q" }, due: "all" },
   {
@@ -110,6 +117,11 @@ test("the first sweep that is remembered leaves nothing out", () => {
   expect(dueOf({ region }, { look }, first)).toBe("all");
 });
 
+test("a sweep leaves nothing out where no sweep before it could", () => {
+  const { since: _, ...first } = trust;
+  expect(dueOf({ region }, { look }, first)).toBe("all");
+});
+
 test("with sweeps at equal times, no two whole looks are further apart than the baseline says", () => {
   const hours = fc.integer({ min: 1, max: 720 });
   fc.assert(
@@ -117,7 +129,7 @@ test("with sweeps at equal times, no two whole looks are further apart than the 
       const at = (sweep: number) => new Date(sweep * interval * 3_600_000).toISOString();
       let lookedAt = 0;
       for (let sweep = 1; sweep < 50; sweep += 1) {
-        const times = { before: at(sweep - 1), startedAt: at(sweep) };
+        const times = { since: at(0), before: at(sweep - 1), startedAt: at(sweep) };
         const memory = { look: { ...look, startedAt: at(lookedAt) } };
         if (dueOf({ region }, memory, { ...trust, ...times, fullLookHours }) !== "all") continue;
         expect((sweep - lookedAt) * interval).toBeLessThanOrEqual(

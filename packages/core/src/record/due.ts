@@ -12,6 +12,8 @@ export interface Trust {
   /** Both ISO 8601: when this sweep began, and the one before. */
   readonly startedAt: string;
   readonly before?: string;
+  /** Since when changes were noted without a break; looks of before that do not count. */
+  readonly since?: string;
   /** The Regions in which events are heard. */
   readonly regions: readonly string[];
   /** As `Looks` has it. */
@@ -32,9 +34,10 @@ const settlingMilliseconds = 15 * 60_000;
 export function dueOf(
   { region }: Pick<BucketRef, "region">,
   { look, changedAt }: Memory,
-  { print, fullLookHours, startedAt, before, regions, missed }: Trust,
+  { print, fullLookHours, startedAt, before, since, regions, missed }: Trust,
 ): readonly Facet[] | "all" {
   if (look === undefined || before === undefined || !regions.includes(region)) return "all";
+  if (since === undefined || look.startedAt < since) return "all";
   if (look.print !== print || look.region !== region) return "all";
   const now = Date.parse(startedAt);
   const lookedAt = Date.parse(look.startedAt);

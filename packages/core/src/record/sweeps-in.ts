@@ -19,8 +19,15 @@ export function sweepsIn(table: Table): Sweeps {
       }
       if (last !== undefined && isUnderWay(last.run, at)) return { kind: "held", by: last.run };
       const { sweepId } = sweep;
-      const before = last === undefined ? {} : { before: last.run.startedAt };
-      const run = { sweepId, startedAt: at, ...before, at, until, queued: 0, skipped: 0 };
+      const run = {
+        sweepId,
+        startedAt: at,
+        ...timesBefore(last?.run),
+        at,
+        until,
+        queued: 0,
+        skipped: 0,
+      };
       const number = (last?.number ?? 0) + 1;
       const isFirst = await table.putNew(recordOf(sweep.account, number, run));
       if (isFirst) return { kind: "taken", run };
@@ -34,6 +41,12 @@ export function sweepsIn(table: Table): Sweeps {
     },
     last: async (account) => (await lastOf(table, account))?.run,
   };
+}
+
+function timesBefore(last: SweepRun | undefined): Pick<SweepRun, "before" | "since"> {
+  if (last === undefined) return {};
+  const { startedAt: before, since } = last;
+  return since === undefined ? { before } : { before, since };
 }
 
 function isUnderWay({ endedAt, until }: SweepRun, now: string): boolean {

@@ -8,6 +8,8 @@ export interface SweepRun {
   readonly startedAt: string;
   /** When the sweep before it began, where one is remembered. */
   readonly before?: string;
+  /** Since when no sweep had to look at everything; changes of before may not have been noted. */
+  readonly since?: string;
   /** When it was last heard of. */
   readonly at: string;
   /** Until when no other sweep of the account begins, unless this one has ended. */
