@@ -58,7 +58,7 @@ export async function reconcile(task: Task, terms: Terms, ports: Ports): Promise
     const gone = await conclude(scope, goneStory(scope, startedAt, { earlier, known }), ports);
     return { ...gone, ...(await surveyed(scope, false, ports)) };
   }
-  const { findings: before, contested, wanted } = judged(scope, readings, known);
+  const { findings: before, contested, wanted } = judged(scope, readings, known, earlier.entry);
   if (task.survey !== undefined && wouldWrite(wanted)) {
     const outcome: Outcome = { kind: "planned", steps: wanted.steps.length };
     const only = onlyPlanned({ scope, startedAt, findings: before, plan: wanted, outcome }, ports);

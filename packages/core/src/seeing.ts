@@ -1,6 +1,6 @@
 import { endOf, scopesFor, settingsFor, traitsAskedFor, type Waivers } from "./baseline/index.ts";
 import { assess, needsOf, selectControls } from "./drift/index.ts";
-import type { Finding, FindingStates, Readings, Task } from "./model/index.ts";
+import type { Finding, FindingStates, LedgerEntry, Readings, Task } from "./model/index.ts";
 import { isGone, observe, observeTraits } from "./observe/index.ts";
 import { editFindings } from "./overwritten.ts";
 import { buildPlan } from "./plan/index.ts";
@@ -57,10 +57,15 @@ export async function see(frame: Frame, ports: SeeingPorts) {
 }
 
 /** What the readings amount to, and what would be done about it if nothing else held it back. */
-export function judged(scope: Scope, readings: Readings, known: FindingStates) {
+export function judged(
+  scope: Scope,
+  readings: Readings,
+  known: FindingStates,
+  earlier?: LedgerEntry,
+) {
   const { task, limits, now } = scope;
   const findings = findingsIn(scope, readings);
-  const contested = contestedControls(known, findings, { ...limits.contested, now });
+  const contested = contestedControls(known, findings, { ...limits.contested, now }, earlier);
   const guards = { contested, approvals: { hours: limits.approvalHours, now } };
   return { findings, contested, wanted: buildPlan(findings, readings, task, guards) };
 }

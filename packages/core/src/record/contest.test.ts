@@ -3,7 +3,7 @@ import type { Contest, Finding, FindingStates } from "../model/finding.ts";
 import { absent } from "../model/reading.ts";
 import type { Receipt } from "../model/receipt.ts";
 import { parseAccountId, parseBucketName, parseRegion } from "../model/ref.ts";
-import type { Cause } from "../model/trigger.ts";
+import type { Cause, Task } from "../model/trigger.ts";
 import { contestedControls, statesAfter } from "./contest.ts";
 import { stateOf } from "./states.ts";
 
@@ -211,6 +211,33 @@ test("a repair that takes two documents counts once", () => {
     plan: nothingHeld,
   };
   expect(contestIn(statesAfter({}, new Set(), both)).repairs).toHaveLength(1);
+});
+
+test("defect: a write that was gone before it was proved counts for the next delivery", () => {
+  const { states } = drifts(0, 1);
+  // Nothing else of a task counts.
+  const task = { cause: event } as Task;
+  const earlier = { task, findings: [drift()], receipts: [written(2)] };
+  const now = { ...window, now: noon + 2 * hour };
+  expect(contestedControls(states, [drift()], now).size).toBe(0);
+  const contested = contestedControls(states, [drift()], now, earlier);
+  const counted = { repairs: [at(0), at(1), at(2)].map((it) => ({ at: it, by: terraform })) };
+  expect(contested.get("ssl-only")).toMatchObject(counted);
+
+  const findings = { before: [drift()], after: [drift()], receipts: [written(2)] };
+  const struggle = { ...now, ...findings, contested, cause: event, plan: nothingHeld };
+  const after = contestIn(statesAfter(states, new Set(), struggle));
+  expect(after).toMatchObject({ ...counted, open: { since: at(2) } });
+});
+
+test("a write of an earlier delivery that is remembered already does not count twice", () => {
+  const { states } = drifts(0, 1);
+  // Nothing else of a task counts.
+  const task = { cause: event } as Task;
+  const earlier = { task, findings: [drift()], receipts: [written(1)] };
+  const now = { ...window, now: noon + 2 * hour };
+  expect(contestedControls(states, [drift()], now, earlier).size).toBe(0);
+  expect(contestedControls({}, [drift()], now, earlier).size).toBe(0);
 });
 
 test("that nothing is written any more is news once", () => {

@@ -1,4 +1,5 @@
 import { hourMilliseconds } from "../kernel/clock.ts";
+import type { LedgerEntry } from "../model/entry.ts";
 import type { Contest, Finding, FindingState, FindingStates, Repair } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
@@ -17,18 +18,23 @@ interface Now extends Window {
   readonly now: number;
 }
 
+/** What earlier deliveries of a task recorded. */
+export type Recorded = Pick<LedgerEntry, "findings" | "receipts" | "task">;
+
 /**
  * The controls whose drift came back too often, each with what is known of the struggle. Writing once
- * more would only go on with it: whoever writes the other value has to be stopped instead.
+ * more would only go on with it: whoever writes the other value has to be stopped instead. A write of an
+ * `earlier` delivery counts, though it was gone before it could be proved.
  */
 export function contestedControls(
   states: FindingStates,
   findings: readonly Finding[],
   at: Now,
+  earlier?: Recorded,
 ): ReadonlyMap<string, Contest> {
   const contested = findings.flatMap((finding): readonly [string, Contest][] => {
-    const contest = states[finding.control]?.contest;
-    if (contest === undefined || finding.assessment.kind !== "drift") return [];
+    const contest = contestOf(finding.control, states, earlier);
+    if (finding.assessment.kind !== "drift") return [];
     const isOpen = contest.open !== undefined && !isOver(contest.open, at);
     const same = recent(contest.repairs, at).filter(
       ({ print }) => print === stateOf(finding).print,
@@ -36,6 +42,14 @@ export function contestedControls(
     return isOpen || same.length >= at.times ? [[finding.control, contest]] : [];
   });
   return new Map(contested);
+}
+
+function contestOf(control: string, states: FindingStates, earlier?: Recorded): Contest {
+  const contest = states[control]?.contest ?? { repairs: [] };
+  if (earlier === undefined) return contest;
+  const { findings: before, receipts, task } = earlier;
+  const writes = newRepairs(control, contest.repairs, { before, receipts, cause: task.cause });
+  return { ...contest, repairs: [...contest.repairs, ...writes] };
 }
 
 /** What one reconcile adds to the memory of its controls. */
@@ -83,7 +97,7 @@ function nextContest(
   const isOpen = old?.open !== undefined && !isOver(old.open, struggle);
   if (contested !== undefined || isOpen) {
     // By itself nothing is written any more, so a person has decided, and it begins anew.
-    const repairs = newRepairs(control, old?.repairs ?? [], struggle);
+    const repairs = newRepairs(control, (contested ?? old)?.repairs ?? [], struggle);
     if (repairs.length > 0) return { repairs };
   }
   if (contested !== undefined) {
@@ -100,7 +114,7 @@ function nextContest(
 function newRepairs(
   control: string,
   known: readonly Repair[],
-  { before, receipts, cause }: Struggle,
+  { before, receipts, cause }: Pick<Struggle, "before" | "receipts" | "cause">,
 ): readonly Repair[] {
   const finding = before.find((it) => it.control === control);
   if (finding === undefined) return [];
