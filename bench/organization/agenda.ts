@@ -1,3 +1,5 @@
+import { createHeap } from "@bucket-warden/core/kernel";
+
 interface Entry {
   readonly time: number;
   /** What was put down first comes first, where times are equal. */
@@ -14,9 +16,9 @@ export interface Agenda {
   readonly run: () => void;
 }
 
-/** An empty agenda at time 0: a binary heap. */
+/** An empty agenda at time 0. */
 export function createAgenda(): Agenda {
-  const heap: Entry[] = [];
+  const heap = createHeap(isBefore);
   let now = 0;
   let turns = 0;
   return {
@@ -24,10 +26,10 @@ export function createAgenda(): Agenda {
     at: (time, act) => {
       if (!(time >= now)) throw new RangeError(`${time} s is before now, ${now} s`);
       turns += 1;
-      rise(heap, { time, turn: turns, act });
+      heap.put({ time, turn: turns, act });
     },
     run: () => {
-      for (let next = takeFirst(heap); next !== undefined; next = takeFirst(heap)) {
+      for (let next = heap.take(); next !== undefined; next = heap.take()) {
         now = next.time;
         next.act();
       }
@@ -37,41 +39,4 @@ export function createAgenda(): Agenda {
 
 function isBefore(one: Entry, other: Entry): boolean {
   return one.time < other.time || (one.time === other.time && one.turn < other.turn);
-}
-
-function rise(heap: Entry[], entry: Entry): void {
-  let place = heap.length;
-  for (;;) {
-    const above = (place - 1) >> 1;
-    const parent = heap[above];
-    if (parent === undefined || !isBefore(entry, parent)) break;
-    heap[place] = parent;
-    place = above;
-  }
-  heap[place] = entry;
-}
-
-function takeFirst(heap: Entry[]): Entry | undefined {
-  const first = heap[0];
-  const last = heap.pop();
-  if (first !== last && last !== undefined) sink(heap, last);
-  return first;
-}
-
-function sink(heap: Entry[], entry: Entry): void {
-  let place = 0;
-  for (;;) {
-    const left = 2 * place + 1;
-    const below = lowerOf(heap, left);
-    const child = heap[below];
-    if (child === undefined || !isBefore(child, entry)) break;
-    heap[place] = child;
-    place = below;
-  }
-  heap[place] = entry;
-}
-
-function lowerOf(heap: readonly Entry[], left: number): number {
-  const [one, other] = [heap[left], heap[left + 1]];
-  return one !== undefined && other !== undefined && isBefore(other, one) ? left + 1 : left;
 }

@@ -1,6 +1,7 @@
 export type { Brand } from "./brand.ts";
 export { type Clock, dayMilliseconds, hourMilliseconds, isoTime } from "./clock.ts";
 export { type Fingerprint, fingerprint } from "./hash.ts";
+export { createHeap } from "./heap.ts";
 export { InputError } from "./input-error.ts";
 export { canonicalJson, type Json } from "./json.ts";
 export { nearest } from "./nearest.ts";

@@ -1,3 +1,5 @@
+import { createHeap } from "../kernel/index.ts";
+
 /** Something that happened at a time, and how many bytes it takes to remember it. */
 export interface Timed {
   /** Milliseconds since 1970. */
@@ -22,7 +24,7 @@ export interface InOrder<T> {
  * what comes later still goes on behind what happened after it.
  */
 export function inOrder<T extends Timed>(room: number): InOrder<T> {
-  const heap: Held<T>[] = [];
+  const heap = createHeap<Held<T>>(isBefore);
   let bytes = 0;
   let turn = 0;
   let late = 0;
@@ -30,7 +32,7 @@ export function inOrder<T extends Timed>(room: number): InOrder<T> {
   const takeUntil = (most: number): readonly T[] => {
     const gone: T[] = [];
     while (bytes > most) {
-      const first = takeFirst(heap);
+      const first = heap.take()?.item;
       if (first === undefined) break;
       bytes -= first.bytes;
       newest = Math.max(newest, first.at);
@@ -41,7 +43,7 @@ export function inOrder<T extends Timed>(room: number): InOrder<T> {
   return {
     add(item) {
       if (item.at < newest) late += 1;
-      put(heap, { item, turn });
+      heap.put({ item, turn });
       turn += 1;
       bytes += item.bytes;
       return bytes > room ? takeUntil(room) : [];
@@ -61,40 +63,4 @@ function isBefore<T extends Timed>(one: Held<T>, other: Held<T>): boolean {
   const order =
     one.item.at - other.item.at || one.item.rank - other.item.rank || one.turn - other.turn;
   return order < 0;
-}
-
-/** Each place is before the two places at twice its number and one and two more. */
-function put<T extends Timed>(heap: Held<T>[], added: Held<T>): void {
-  let at = heap.length;
-  while (at > 0) {
-    const above = (at - 1) >> 1;
-    const parent = heap[above];
-    if (parent === undefined || !isBefore(added, parent)) break;
-    heap[at] = parent;
-    at = above;
-  }
-  heap[at] = added;
-}
-
-function takeFirst<T extends Timed>(heap: Held<T>[]): T | undefined {
-  const [first] = heap;
-  const last = heap.pop();
-  if (first === undefined || last === undefined || heap.length === 0) return first?.item;
-  let at = 0;
-  for (;;) {
-    const below = firstBelow(heap, at);
-    const child = heap[below];
-    if (child === undefined || !isBefore(child, last)) break;
-    heap[at] = child;
-    at = below;
-  }
-  heap[at] = last;
-  return first.item;
-}
-
-function firstBelow<T extends Timed>(heap: readonly Held<T>[], at: number): number {
-  const left = heap[2 * at + 1];
-  const right = heap[2 * at + 2];
-  const isRight = left !== undefined && right !== undefined && isBefore(right, left);
-  return 2 * at + (isRight ? 2 : 1);
 }
