@@ -1,4 +1,4 @@
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { controlIds, parseBaseline } from "@bucket-warden/core/baseline";
 import { reconcile } from "@bucket-warden/core/reconcile";
 import { lookOver } from "@bucket-warden/core/work-off-looks";
@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { wire } from "../../packages/functions/src/wiring.ts";
 import { sweepOf } from "../reliability/work.ts";
+import { ledgerClientOf } from "./ledger-client.ts";
 import { rehearse } from "./rehearsal.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -45,12 +46,9 @@ const cases: fc.Arbitrary<Case> = fc.record({
 
 /** All that the product remembers, as text. */
 async function remembered(): Promise<readonly string[]> {
-  const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
-  const { endpoint, region } = sandbox;
-  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const client = ledgerClientOf(stage);
   const table = { TableName: deployment.resources.ledgerTable, ConsistentRead: true };
   const pages = await Array.fromAsync(paginateScan({ client }, table));
-  client.destroy();
   return pages.flatMap(({ Items = [] }) => Items.map((item) => JSON.stringify(item))).toSorted();
 }
 

@@ -1,10 +1,11 @@
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { paginateScan } from "@aws-sdk/client-dynamodb";
 import {
   type FindingStates,
   type LedgerEntry,
   type PlanStep,
   resourceName,
 } from "@bucket-warden/core/model";
+import { ledgerClientOf } from "./ledger-client.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 
 /** What the table holds of one bucket. */
@@ -23,14 +24,12 @@ interface Row {
 }
 
 /** Reads the whole table, as somebody would who does not trust the ledger's own queries. */
-export async function memoryOf({ sandbox, deployment }: Rehearsal, bucket: string) {
-  const { endpoint, region, account } = sandbox;
-  const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
-  const client = new DynamoDBClient({ endpoint, region, credentials });
-  const table = { TableName: deployment.resources.ledgerTable };
+export async function memoryOf(stage: Rehearsal, bucket: string) {
+  const { account } = stage.sandbox;
+  const client = ledgerClientOf(stage);
+  const table = { TableName: stage.deployment.resources.ledgerTable };
   const pages = paginateScan({ client }, { ...table, ConsistentRead: true });
   const Items = (await Array.fromAsync(pages)).flatMap((page) => page.Items ?? []);
-  client.destroy();
   const rows = Items.map(
     ({ pk, sk, json }): Row => ({
       pk: pk?.S ?? "",

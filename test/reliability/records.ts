@@ -1,5 +1,6 @@
-import { DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { LedgerEntry, PlanStep } from "@bucket-warden/core/model";
+import { ledgerClientOf } from "../path/ledger-client.ts";
 import type { Rehearsal } from "../path/rehearsal.ts";
 
 /** What the table holds of one task. */
@@ -11,7 +12,7 @@ export interface Records {
 
 /** Reads the records of a task from the table, without the ledger's own queries. */
 export async function recordsOf(stage: Rehearsal, task: string): Promise<Records> {
-  const client = clientOf(stage);
+  const client = ledgerClientOf(stage);
   const pages = paginateQuery(
     { client },
     {
@@ -30,16 +31,6 @@ export async function recordsOf(stage: Rehearsal, task: string): Promise<Records
     entry: rows.find(({ sort }) => sort === "entry")?.value,
     images: rows.filter(({ sort }) => sort.startsWith("image#")).map(({ value }) => value.step),
   };
-}
-
-const clients = new WeakMap<Rehearsal, DynamoDBClient>();
-
-function clientOf(stage: Rehearsal): DynamoDBClient {
-  const { endpoint, region } = stage.sandbox;
-  const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
-  const client = clients.get(stage) ?? new DynamoDBClient({ endpoint, region, credentials });
-  clients.set(stage, client);
-  return client;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { DeleteItemCommand, DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import type { PlanStep } from "@bucket-warden/core/model";
+import { ledgerClientOf } from "../path/ledger-client.ts";
 import type { Rehearsal } from "../path/rehearsal.ts";
 
 /** What the ledger holds, read without its own queries. */
@@ -10,7 +11,7 @@ export interface Books {
 }
 
 export async function openBooks(stage: Rehearsal): Promise<Books> {
-  const client = clientOf(stage);
+  const client = ledgerClientOf(stage);
   const TableName = stage.deployment.resources.ledgerTable;
   const pages = paginateScan({ client }, { TableName, ConsistentRead: true });
   const items = (await Array.fromAsync(pages)).flatMap(({ Items = [] }) => Items);
@@ -44,19 +45,9 @@ export async function forgetSweeps(stage: Rehearsal): Promise<void> {
 }
 
 async function remove(stage: Rehearsal, rows: Books["rows"]): Promise<void> {
-  const client = clientOf(stage);
+  const client = ledgerClientOf(stage);
   const TableName = stage.deployment.resources.ledgerTable;
   for (const { pk, sk } of rows) {
     await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }));
   }
-}
-
-const clients = new WeakMap<Rehearsal, DynamoDBClient>();
-
-function clientOf(stage: Rehearsal): DynamoDBClient {
-  const { endpoint, region } = stage.sandbox;
-  const credentials = { accessKeyId: "auditor", secretAccessKey: "any" };
-  const client = clients.get(stage) ?? new DynamoDBClient({ endpoint, region, credentials });
-  clients.set(stage, client);
-  return client;
 }
