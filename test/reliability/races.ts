@@ -173,8 +173,7 @@ async function meddle(stage: Rehearsal, race: Race, windows: Window[]): Promise<
   if (!race.shown) hide(stage, bucket, from);
   problems.push(...(await deliverEvents(stage, bucket, from)));
   await stage.deployment.idle();
-  const foreign = foreignIn(stage, bucket);
-  const kept = difference("statements of others", foreign, contents(statements));
+  const kept = foreignProblems(stage, bucket, statements);
   const limits: string[] = [];
   if (stage.told(bucket).includes("fixed overwritten-edit")) limits.push(mergedBack);
   if (kept.length > 0) {
@@ -245,6 +244,15 @@ async function isLeftToPeople(
   );
 }
 
+/** How the statements of others differ from these. */
+function foreignProblems(
+  stage: Rehearsal,
+  bucket: string,
+  wanted: readonly string[],
+): readonly string[] {
+  return difference("statements of others", foreignIn(stage, bucket), contents(wanted));
+}
+
 /** The statements that are not ours, whatever their spelling, in the order of their content. */
 function foreignIn({ sandbox }: Rehearsal, bucket: string): readonly string[] {
   const { policy } = sandbox.world.buckets.get(bucket)?.configuration ?? {};
@@ -284,11 +292,7 @@ async function twoHandlers(stage: Rehearsal, index: number): Promise<Verdict> {
   await Promise.all([deliverTask(stage, task), deliverTask(stage, other)]);
   const problems = [
     ...(await deliverEvents(stage, bucket, from)),
-    ...difference(
-      "statements of others",
-      foreignIn(stage, bucket),
-      contents(foreignStatements(bucket)),
-    ),
+    ...foreignProblems(stage, bucket, foreignStatements(bucket)),
     ...(await settledProblems(stage, bucket)),
   ];
   stage.sandbox.world.buckets.delete(bucket);
@@ -304,11 +308,7 @@ async function undoAndRepair(stage: Rehearsal, index: number): Promise<Verdict> 
   await Promise.all([deliverTask(stage, undoOf(repair)), deliverTask(stage, again)]);
   const problems = [
     ...(await deliverEvents(stage, bucket, from)),
-    ...difference(
-      "statements of others",
-      foreignIn(stage, bucket),
-      contents(foreignStatements(bucket)),
-    ),
+    ...foreignProblems(stage, bucket, foreignStatements(bucket)),
   ];
   stage.sandbox.world.buckets.delete(bucket);
   return { problems };
