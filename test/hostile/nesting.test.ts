@@ -9,12 +9,12 @@ import { parseText } from "../../packages/cli/src/baseline/source.ts";
 import { folderTable } from "../../packages/cli/src/ledger/folder-table.ts";
 import { jsonFormat } from "../../packages/cli/src/output/json.ts";
 import { readScan } from "../../packages/cli/src/output/read-scan.ts";
-import { type PlanFile, planText, readPlan } from "../../packages/cli/src/plan/plan-file.ts";
+import { planText, readPlan } from "../../packages/cli/src/plan/plan-file.ts";
 import { parseQuestion } from "../../packages/cli/src/policy/question.ts";
 import { parseEnvironment } from "../../packages/functions/src/environment.ts";
 import { mailIn } from "../../packages/functions/src/slack/mail.ts";
 import { bucketCalled } from "../notify/messages.ts";
-import { printed, someLooks } from "../output/scans.ts";
+import { printed, someLooks, somePlan } from "../output/scans.ts";
 
 /*
  * Text that nests deeper than the stack is high: each door that reads text refuses it with one clear
@@ -33,14 +33,6 @@ async function inFile<T>(text: string, read: (file: string) => T): Promise<Await
   return await read(file);
 }
 
-const plan = {
-  madeAt: "2026-11-20T10:15:00.000Z",
-  until: "2026-11-21T10:15:00.000Z",
-  account: "111122223333",
-  region: "eu-west-1",
-  baseline: { file: "warden.config.yaml", print: "4f0c" },
-  looks: someLooks(),
-} as unknown as PlanFile;
 const place = { account: "111122223333", region: "eu-west-1" };
 const task = {
   id: "t-1",
@@ -65,7 +57,7 @@ interface Door {
 }
 
 const doors: readonly Door[] = [
-  { door: "a stored plan", sample: planText(plan), enter: (it) => inFile(it, readPlan) },
+  { door: "a stored plan", sample: planText(somePlan), enter: (it) => inFile(it, readPlan) },
   {
     door: "a saved scan",
     sample: printed(jsonFormat(), someLooks()),

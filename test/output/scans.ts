@@ -8,6 +8,7 @@ import {
   type ResourceRef,
 } from "@bucket-warden/core/model";
 import type { Format, ScanEnd, ScanHead } from "../../packages/cli/src/output/format.ts";
+import type { PlanFile } from "../../packages/cli/src/plan/plan-file.ts";
 
 const account = parseAccountId("111122223333", "test");
 const region = parseRegion("eu-west-1", "test");
@@ -140,3 +141,14 @@ export function someLooks(): readonly Look[] {
 export function printed(format: Format, looks: readonly Look[], ending: ScanEnd = end): string {
   return [format.head(head), ...looks.map(format.look), format.end(ending)].join("");
 }
+
+/** What `warden plan` keeps, of the same looks. */
+export const somePlan: PlanFile = {
+  madeAt: "2026-11-20T10:15:00.000Z",
+  until: "2026-11-21T10:15:00.000Z",
+  account,
+  region,
+  baseline: { file: "warden.config.yaml", print: "4f0c" },
+  controls: ["ssl-only"],
+  looks: someLooks(),
+};

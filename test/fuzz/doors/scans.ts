@@ -1,26 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { jsonFormat } from "../../../packages/cli/src/output/json.ts";
 import { readScan } from "../../../packages/cli/src/output/read-scan.ts";
 import { jsonOf, mangled, mangledText } from "../../arbitraries/mangled.ts";
 import { printed, someLooks } from "../../output/scans.ts";
 import { door } from "../door.ts";
+import { throughFile } from "./through-file.ts";
 
 const text = printed(jsonFormat(), someLooks());
 const scan: object = JSON.parse(text);
-const file = join(tmpdir(), `warden-scan-${randomUUID()}.json`);
-
-async function read(from: string): Promise<unknown> {
-  await writeFile(file, from);
-  try {
-    return await readScan(file);
-  } finally {
-    await rm(file);
-  }
-}
 
 /** Laid out in one line, which is read as a whole, and with a line damaged among good ones. */
 const texts = fc.oneof(
@@ -31,4 +18,6 @@ const texts = fc.oneof(
     .map(([place, line]) => text.split("\n").with(place, line).join("\n")),
 );
 
-export const scanDoors = [door({ name: "saved scans", inputs: texts, enter: read })];
+export const scanDoors = [
+  door({ name: "saved scans", inputs: texts, enter: throughFile(readScan) }),
+];
